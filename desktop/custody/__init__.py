@@ -1,0 +1,1 @@
+"""RULES. Pure Python: no Qt, SQL, cipher, PDF, disk, clock or randomness."""

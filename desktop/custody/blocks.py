@@ -1,0 +1,102 @@
+"""What is printed, as blocks: the words and their order, never their place on the page.
+
+Rule: every string is literal text. A form names the head of the ledger it was made from (H2).
+`paper` draws these; nothing here knows of points, fonts or PDF.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """The title of a section."""
+
+    text: str
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """Running text. `tone`: plain; strong for what must not be overlooked; small for a note."""
+
+    text: str
+    tone: Literal["plain", "strong", "small"] = "plain"
+
+
+class Numbered(msgspec.Struct, frozen=True):
+    """Numbered clauses, such as the terms of a slip."""
+
+    items: Sequence[str]
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """Pairs of label and value. An empty value is drawn as a line to be filled in by hand."""
+
+    rows: Sequence[tuple[str, str]]
+    columns: Literal[1, 2] = 1
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A table's column; `share` is its part of the width against the other columns."""
+
+    title: str
+    share: float = 1.0
+    align: Literal["left", "right"] = "left"
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Rows under headings that repeat on each page. `empty` is said when there are no rows."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    empty: str = "None."
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """A place to sign: who in what capacity, with a line for the name (printed if known) and the date."""
+
+    capacity: str
+    name: str = ""
+
+
+class Signatures(msgspec.Struct, frozen=True):
+    """Places to sign, side by side."""
+
+    places: Sequence[Signature]
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A machine-readable code beside what a person can type in its stead."""
+
+    payload: str
+    typed: str
+    caption: str
+
+
+Block = Heading | Paragraph | Numbered | Facts | Table | Signatures | Code
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of a form that is kept by one keeper; each begins on a page of its own."""
+
+    label: str
+    blocks: Sequence[Block]
+
+
+class Form(msgspec.Struct, frozen=True):
+    """One printed form.
+
+    `title` says which paper this is, `subject` what it is about (a copy, a document, a review),
+    `board` whose it is, `marking` the protective marking of every page (top and bottom), `checkpoint`
+    the head of the ledger as printed, `made` the day it was made ("2 March 2026"). `wide` lays a
+    form of broad tables on its side.
+    """
+
+    title: str
+    subject: str
+    board: str
+    marking: str
+    checkpoint: str
+    made: str
+    parts: Sequence[Part]
+    wide: bool = False

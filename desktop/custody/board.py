@@ -1,0 +1,137 @@
+"""The Board whose vault it is: its name, its operators, and what it keeps as data (kinds, marking, limits).
+
+Rule: the first entry of every ledger founds the vault; kinds, standing recipients and the protective
+marking are data recorded there, not code (B4, C6). Every entry names an operator (A2).
+"""
+
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+
+from desktop.custody import facts
+from desktop.custody.errors import AlreadyThereError, UnknownReferenceError
+from desktop.custody.hand import Event, Hand, Line
+
+if TYPE_CHECKING:
+    from desktop.custody.register import Register
+
+
+class Kind(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A kind of document (B4)."""
+
+    kind: str
+    label: str
+    per_agency: bool = False
+    """One for each agency, which must be named."""
+    many: bool = False
+    """Any number of them may be current in one review (minutes, correspondence, …)."""
+    copied: bool = True
+    """Numbered copies may be printed (not of the coding schedule, B6)."""
+
+
+class StandingRecipient(msgspec.Struct, frozen=True):
+    """An office that is provided with hard copies in every review (C6)."""
+
+    post: str
+    agency: str
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What the Board keeps as data; shipped with the program, recorded when the vault is founded."""
+
+    marking: str
+    copy_limit: int
+    kinds: tuple[Kind, ...]
+    standing_recipients: tuple[StandingRecipient, ...]
+
+
+class Board(msgspec.Struct, frozen=True):
+    """The Board and its settings."""
+
+    name: str
+    vault: str
+    """Four letters that tell this vault's codes from another's."""
+    returns: str
+    """Where a found copy is to be returned."""
+    settings: Settings
+
+    def kind(self, name: str) -> Kind:
+        """Return the kind of that name or label; capitals, spaces and underscores do not matter."""
+        wanted = _folded(name)
+        for kind in self.settings.kinds:
+            if wanted in {_folded(kind.kind), _folded(kind.label)}:
+                return kind
+        raise UnknownReferenceError(noun="kind of document", reference=name)
+
+
+class Operator(msgspec.Struct, frozen=True):
+    """Somebody with a passphrase of their own."""
+
+    operator: str
+    name: str
+
+
+class VaultFounded(Event, frozen=True, kw_only=True, tag="vault-founded"):
+    """The first entry of a ledger."""
+
+    words: ClassVar[str] = "The vault of {board} was founded by {operator_name}."
+
+    board: str
+    operator: str
+    operator_name: str
+    vault: str
+    returns: str
+    settings: Settings
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Set the Board and its first operator."""
+        register.board = Board(self.board, self.vault, self.returns, self.settings)
+        register.operators[self.operator] = Operator(self.operator, self.operator_name)
+
+
+class OperatorAdded(Event, frozen=True, kw_only=True, tag="operator-added"):
+    """Somebody was given a passphrase of their own."""
+
+    words: ClassVar[str] = "{name} was made operator {operator}."
+
+    operator: str
+    name: str
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Add the operator."""
+        register.operators[self.operator] = Operator(self.operator, self.name)
+
+
+def found(
+    hand: Hand, *, board: str, operator: str, vault: str, returns: str, settings: Settings
+) -> list[Event]:
+    """Found the vault of a Board; `vault` is its four letters."""
+    board = facts.needed("the Board's name", board)
+    return [
+        VaultFounded(
+            board=board,
+            operator=hand.by,
+            operator_name=facts.needed("the operator's name", operator),
+            vault=vault,
+            returns=facts.optional("the return address", returns) or f"The Administrator, {board}",
+            settings=settings,
+        )
+    ]
+
+
+def add_operator(register: "Register", hand: Hand, *, name: str) -> list[Event]:
+    """Give a deputy a passphrase of their own (A2)."""
+    check_operator(register, hand, name=name)
+    name = facts.needed("the operator's name", name)
+    return [OperatorAdded(operator=register.next_reference("O", register.operators), name=name)]
+
+
+def check_operator(register: "Register", hand: Hand, *, name: str) -> None:
+    """Refuse an operator who cannot be added, before a passphrase is stretched."""
+    name = facts.needed("the operator's name", name)
+    if any(_folded(known.name) == _folded(name) for known in register.operators.values()):
+        raise AlreadyThereError(noun="The operator", reference=name, advice="Give the name in full.")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())

@@ -1,0 +1,266 @@
+"""A document in custody: what it is, its editions and versions, and the master of each version.
+
+Rule: a master never changes; a correction is a new version and the superseded one stays, with the
+reason (B2). Editions are documents of their own (B5). There is one current master per review, kind,
+agency and edition (B3). A master that does not verify blocks issue (B7).
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+
+import msgspec
+
+from desktop.custody import dates, facts, reviews
+from desktop.custody.errors import AlreadyThereError, FactMissingError, OnHoldError
+from desktop.custody.hand import Event, Hand, Line
+
+if TYPE_CHECKING:
+    from desktop.custody.board import Kind
+    from desktop.custody.register import Register
+
+Edition = Literal["identified", "anonymised", "redacted"]
+EDITIONS: tuple[str, ...] = get_args(Edition)
+
+
+class Master(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One sealed original, as it was when it was taken into custody."""
+
+    sealed: str
+    """The opaque name of the sealed file."""
+    sha256: str
+    """Of the document as received, in hexadecimal."""
+    size: int
+    """Bytes as received."""
+    file_name: str
+    """The name it came under; only ever shown, never used as a path."""
+    format: str = ""
+    """What the reading worker found: "pdf" or "other"."""
+    pages: int | None = None
+    """As counted by the program; None if it cannot count them."""
+    notes: tuple[str, ...] = ()
+    """What the person should know, such as "signed" or "needs a password"."""
+
+
+class Intake(msgspec.Struct, frozen=True, omit_defaults=True):
+    """From whom a document came, how, and what was noticed at once (B1)."""
+
+    received_from: str = ""
+    arrived: str = ""
+    pages_stated: int | None = None
+    """Pages counted by hand."""
+    discrepancy: str = ""
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One version of a document; the last is current."""
+
+    version: int
+    master: Master
+    intake: Intake
+    taken_in: date
+    entry: int
+    reason: str = ""
+
+    @property
+    def pages(self) -> int | None:
+        """Pages: counted by the program, or as stated by hand."""
+        return self.master.pages if self.master.pages is not None else self.intake.pages_stated
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A document of one edition, with all its versions."""
+
+    document: str
+    review: str
+    kind: str
+    agency: str
+    edition: Edition
+    title: str
+    versions: tuple[Version, ...]
+    allotted: int = 0
+    """The last copy number given."""
+    limit: int = 0
+    """How many copies may be made without further authority (C2)."""
+    blocked: str = ""
+    """Why nothing may be issued, or empty."""
+
+    @property
+    def current(self) -> Version:
+        """The version of which copies are made."""
+        return self.versions[-1]
+
+    @property
+    def pages(self) -> int | None:
+        """Pages of the current version."""
+        return self.current.pages
+
+
+class DocumentTakenIn(Event, frozen=True, kw_only=True, tag="document-taken-in"):
+    """A document was taken into custody."""
+
+    words: ClassVar[str] = "{document}, {label} ({edition}), was taken into custody for review {review}."
+
+    document: str
+    review: str
+    document_kind: str
+    label: str
+    edition: Edition
+    master: Master
+    intake: Intake = Intake()
+    agency: str = ""
+    title: str = ""
+    limit: int
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Add the document with its first version."""
+        version = Version(1, self.master, self.intake, line.hand.day, line.number)
+        register.documents[self.document] = Document(
+            self.document,
+            self.review,
+            self.document_kind,
+            self.agency,
+            self.edition,
+            self.title,
+            (version,),
+            limit=self.limit,
+        )
+
+
+class VersionTakenIn(Event, frozen=True, kw_only=True, tag="version-taken-in"):
+    """A new version superseded the current one, which stays."""
+
+    words: ClassVar[str] = "Version {version} of {document} was taken into custody. Reason: {reason}."
+
+    document: str
+    version: int
+    reason: str
+    master: Master
+    intake: Intake = Intake()
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Add the version; the document's block, if any, was the superseded master's."""
+        document = register.documents[self.document]
+        version = Version(self.version, self.master, self.intake, line.hand.day, line.number, self.reason)
+        register.documents[self.document] = msgspec.structs.replace(
+            document, versions=(*document.versions, version), blocked=""
+        )
+
+
+def take_in(
+    register: "Register",
+    hand: Hand,
+    *,
+    review: str,
+    kind: str,
+    edition: str,
+    master: Master,
+    agency: str = "",
+    title: str = "",
+    intake: Intake | None = None,
+) -> list[Event]:
+    """Take a document into custody (B1); `master` is already sealed."""
+    check_take_in(register, hand, review=review, kind=kind, edition=edition, agency=agency)
+    known = register.founded.kind(kind)
+    return [
+        DocumentTakenIn(
+            document=register.next_reference("D", register.documents),
+            review=register.review(review).review,
+            document_kind=known.kind,
+            label=described(known, facts.optional("the agency", agency)),
+            agency=facts.optional("the agency", agency),
+            edition=facts.one_of("the edition", edition, get_args(Edition)),
+            title=facts.optional("the title", title),
+            master=master,
+            intake=_checked(intake or Intake(), master),
+            limit=register.founded.settings.copy_limit,
+        )
+    ]
+
+
+def check_take_in(
+    register: "Register", hand: Hand, *, review: str, kind: str, edition: str, agency: str = ""
+) -> None:
+    """Refuse what cannot be taken in, before anything is sealed."""
+    found = register.review(review)
+    reviews.still_open(found)
+    known = register.founded.kind(kind)
+    wanted = facts.one_of("the edition", edition, get_args(Edition))
+    agency = facts.optional("the agency", agency)
+    if known.per_agency and not agency:
+        raise FactMissingError(fact="the agency", why=f"each agency has its own {known.label}")
+    if agency and not (known.per_agency or known.many):
+        raise FactMissingError(fact="the agency", why=f"the {known.label} belongs to no single agency")
+    dates.not_before("The day of receipt", hand.day, found.opened, "the review was opened later")
+    if known.many:
+        return
+    for other in register.documents.values():
+        same = (other.review, other.kind, other.edition) == (found.review, known.kind, wanted)
+        if same and _folded(other.agency) == _folded(agency):
+            raise AlreadyThereError(
+                noun=f"The current {known.label} ({wanted})",
+                reference=other.document,
+                advice=f"A correction is a new version of {other.document}: take it in as that.",
+            )
+
+
+def supersede(
+    register: "Register",
+    hand: Hand,
+    *,
+    document: str,
+    reason: str,
+    master: Master,
+    intake: Intake | None = None,
+) -> list[Event]:
+    """Take in a new version of a document; the superseded one stays, with the reason (B2)."""
+    check_supersede(register, hand, document=document, reason=reason)
+    found = register.document(document)
+    return [
+        VersionTakenIn(
+            document=found.document,
+            version=found.current.version + 1,
+            reason=facts.needed("the reason for the new version", reason),
+            master=master,
+            intake=_checked(intake or Intake(), master),
+        )
+    ]
+
+
+def check_supersede(register: "Register", hand: Hand, *, document: str, reason: str) -> None:
+    """Refuse a new version that cannot be taken in, before anything is sealed."""
+    found = register.document(document)
+    reviews.still_open(register.reviews[found.review])
+    facts.needed("the reason for the new version", reason)
+    earlier = found.current.taken_in
+    dates.not_before("The day of receipt", hand.day, earlier, "the version it supersedes came later")
+
+
+def described(kind: "Kind", agency: str) -> str:
+    """Return a document's kind in words, with the agency whose it is."""
+    return f"{kind.label} of {agency}" if agency else kind.label
+
+
+def may_be_issued(document: Document) -> None:
+    """Raise OnHoldError while the master does not verify (B7)."""
+    if document.blocked:
+        raise OnHoldError(thing=document.document, why=document.blocked)
+
+
+def _folded(agency: str) -> str:
+    return " ".join(agency.casefold().split())
+
+
+def _checked(intake: Intake, master: Master) -> Intake:
+    stated = intake.pages_stated
+    found = facts.optional("the discrepancy", intake.discrepancy)
+    if stated is not None:
+        facts.counted("the number of pages", stated)
+        if master.pages is not None and stated != master.pages:
+            count = f"{stated} pages were counted by hand, {master.pages} by the program."
+            found = f"{found} {count}".strip()
+    return Intake(
+        facts.optional("from whom it was received", intake.received_from),
+        facts.optional("how it arrived", intake.arrived),
+        stated,
+        found,
+    )

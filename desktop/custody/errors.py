@@ -1,0 +1,182 @@
+"""What a person is told when something cannot be done.
+
+Rule: each class is one cause, with one sentence, one hint (what to do next) and one exit code.
+`RuleError` 10-39: the person can mend it. `VaultError` 40-69: the world (passphrase, disk, device).
+`TamperError` 70-89: never hidden behind another message. Facts are shown through `shown`, so a
+hostile name stays on its line. No fact may be a secret.
+"""
+
+from typing import ClassVar
+
+from desktop.custody.text import shown
+
+
+class StrongroomError(Exception):
+    """Something a person is told; never raised itself."""
+
+    sentence: ClassVar[str] = ""
+    hint_text: ClassVar[str] = ""
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **facts: object) -> None:
+        """Keep the facts that the sentence and the hint name, made safe to show."""
+        self.facts = {name: shown(str(fact)) for name, fact in facts.items()}
+        super().__init__(self.sentence.format(**self.facts))
+
+    @property
+    def message(self) -> str:
+        """What happened, and what is safe."""
+        return str(self)
+
+    @property
+    def hint(self) -> str:
+        """What to do next."""
+        return self.hint_text.format(**self.facts)
+
+
+class RuleError(StrongroomError):
+    """A rule of custody says no; the person can mend it."""
+
+
+class VaultError(StrongroomError):
+    """The world says no: a passphrase, a device, a disk, another program."""
+
+
+class TamperError(StrongroomError):
+    """Something in the vault is not what the program wrote."""
+
+
+class UnknownReferenceError(RuleError):
+    """A reference that stands in no register."""
+
+    sentence = "There is no {noun} {reference} in this vault."
+    hint_text = "Check the reference; the {noun} list shows those that exist."
+    exit_code = 10
+
+
+class AlreadyThereError(RuleError):
+    """Something of which there can be only one is there already."""
+
+    sentence = "{noun} {reference} is already in the register."
+    hint_text = "{advice}"
+    exit_code = 11
+
+
+class FactMissingError(RuleError):
+    """A fact the record needs was not given, or is not usable."""
+
+    sentence = "{fact} is missing or cannot be used: {why}."
+    hint_text = "Give {fact} and try again. Nothing was recorded."
+    exit_code = 12
+
+
+class NotAgreedError(RuleError):
+    """C4: there is no current agreed decision for this person, document and edition."""
+
+    sentence = "{person} may not have {document}: {why}."
+    hint_text = "Record a request for this person and document, and its decision, then sign out against it."
+    exit_code = 13
+
+
+class WrongStateError(RuleError):
+    """The act does not fit the state the thing is in."""
+
+    sentence = "{thing} is {state}, so it cannot be {act}."
+    hint_text = "{advice}"
+    exit_code = 14
+
+
+class LimitReachedError(RuleError):
+    """C2: more copies than the document's limit."""
+
+    sentence = "{document} is limited to {limit} copies; {wanted} would be the number after this print."
+    hint_text = "Print fewer, or give the authority and the reason for going over the limit."
+    exit_code = 15
+
+
+class AccessEndedError(RuleError):
+    """D1: the person holds no role on that day."""
+
+    sentence = "{person} is not an authorised person on {day}."
+    hint_text = "Give the person a role with its authority, or choose somebody whose role lasts."
+    exit_code = 16
+
+
+class SlipCodeError(RuleError):
+    """C5: the code typed is not the one on the signed slip."""
+
+    sentence = "That is not the code on the slip of {copy}."
+    hint_text = "Read the code again from the signed part of the slip; spaces and capitals do not matter."
+    exit_code = 17
+
+
+class ImpossibleDateError(RuleError):
+    """C7: a date that cannot be true."""
+
+    sentence = "{what} cannot be {date}: {why}."
+    hint_text = "Check the date. Nothing was recorded."
+    exit_code = 18
+
+
+class ReviewConcludedError(RuleError):
+    """The review is concluded; nothing new goes out."""
+
+    sentence = "Review {review} was concluded on {day}."
+    hint_text = "Nothing new is made or signed out after the conclusion; copies can still be taken back."
+    exit_code = 19
+
+
+class SlipMistypedError(RuleError):
+    """H2: what was typed is no number and digest of a ledger head."""
+
+    sentence = "That is no number and code as printed at the foot of our papers, or a letter is wrong."
+    hint_text = "Type the number and all the letters after it again; spaces and capitals do not matter."
+    exit_code = 23
+
+
+class OnHoldError(RuleError):
+    """B7: a document with an open integrity incident is not issued."""
+
+    sentence = "{thing} may not be issued: {why}."
+    hint_text = "See the incident; put the master right from a backup before anything is issued."
+    exit_code = 24
+
+
+class FileRefusedError(RuleError):
+    """What was handed over is no file that can be taken into custody."""
+
+    sentence = "{file} cannot be taken into custody: {why}."
+    hint_text = "{advice} Nothing was recorded."
+    exit_code = 25
+
+
+class LedgerAlteredError(TamperError):
+    """The chain of entries does not verify."""
+
+    sentence = "Entry {number} of the ledger {what}."
+    hint_text = "Stop work with this vault. Keep it as it is, compare a printed slip, and restore a backup."
+    exit_code = 71
+
+
+class CancelledError(RuleError):
+    """The person stopped a long job; nothing half done is left."""
+
+    sentence = "{what} was cancelled."
+    hint_text = "{left}"
+    exit_code = 26
+
+
+class VaultNotFoundedError(TamperError):
+    """The ledger's first entry is missing."""
+
+    sentence = "The ledger of this vault has no first entry."
+    hint_text = "The vault was not made whole. Nothing was entered in it: make a new one in an empty folder."
+    exit_code = 75
+
+
+class LedgerTooNewError(VaultError):
+    """An entry this program cannot read, though the chain is whole."""
+
+    sentence = "Entry {number} of the ledger was written by a newer Strongroom."
+    hint_text = "Open the vault with the newer program. Nothing was changed."
+    exit_code = 52

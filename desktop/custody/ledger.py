@@ -1,0 +1,124 @@
+"""The chain: entries as bytes, their digests, the head, and the head as printed (the checkpoint).
+
+Rule: an entry's digest covers everything before it, so an entry that was changed, removed, added or
+moved shows. A cut tail and a rewrite by somebody with the keys do not show in the chain itself:
+they show against a checkpoint kept outside (H2). The salted digest of the body lets a body be
+removed one day with the chain still whole.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from desktop.custody import codes
+from desktop.custody.errors import LedgerAlteredError, SlipMistypedError
+
+SALT_BYTES = 16
+_DIGEST_LETTERS = 26  # 130 bits of the digest: more than anybody can search for a second of
+_CHECK_LETTERS = 2
+_HEX_LEAST = 32
+_TYPED = re.compile(r"(?<!\d)(?=(\d{1,12})(?!\d)\W*([0-9A-Za-z][0-9A-Za-z\s\-\u2013\u2014.]*))")
+
+Answer = Literal["matches", "differs", "unknown"]
+
+
+class Head(NamedTuple):
+    """The last entry's number and digest (32 bytes)."""
+
+    number: int
+    digest: bytes
+
+
+class Row(NamedTuple):
+    """An entry as it is stored. `salt` is 16 random bytes, `digest` 32 bytes."""
+
+    number: int
+    salt: bytes
+    body: bytes
+    digest: bytes
+
+
+EMPTY = Head(0, hashlib.sha256(b"strongroom ledger 1").digest())
+"""The head of a ledger without entries."""
+
+
+def digest_of(previous: bytes, number: int, salt: bytes, body: bytes) -> bytes:
+    """Return the digest of entry `number`, which follows an entry of digest `previous`."""
+    sealed = hashlib.sha256(b"strongroom body 1\0" + salt + body).digest()
+    return hashlib.sha256(b"strongroom entry 1\0" + previous + number.to_bytes(8, "big") + sealed).digest()
+
+
+def chain(head: Head, bodies: Iterable[bytes], salts: Iterable[bytes]) -> Iterator[Row]:
+    """Yield the rows that put `bodies` after `head`, one salt each."""
+    for body, salt in zip(bodies, salts, strict=True):
+        number = head.number + 1
+        head = Head(number, digest_of(head.digest, number, salt, body))
+        yield Row(number, salt, body, head.digest)
+
+
+def verified(rows: Iterable[Row], head: Head = EMPTY) -> Iterator[Row]:
+    """Yield `rows` as they are found to follow `head`, each once its digest is recomputed.
+
+    Raises LedgerAlteredError at the first row that is not what was written.
+    """
+    for row in rows:
+        number = head.number + 1
+        if row.number != number:
+            raise LedgerAlteredError(number=number, what="is missing or out of its place")
+        if digest_of(head.digest, number, row.salt, row.body) != row.digest:
+            raise LedgerAlteredError(number=number, what="is not what was written")
+        head = Head(number, row.digest)
+        yield row
+
+
+def checkpoint(head: Head) -> str:
+    """Return the head as it is printed on every paper: "412: XXXX-XXXX-…" (130 bits and a check)."""
+    return f"{head.number}: {codes.spaced(_code(head))}"
+
+
+class Checkpoint(NamedTuple):
+    """A head as somebody typed it: its number and the start of its digest."""
+
+    number: int
+    start: str
+    kind: Literal["letters", "hex"]
+
+
+def read_checkpoint(text: str) -> Checkpoint:
+    """Return the checkpoint that `text` holds: as printed, or as number and hexadecimal digest.
+
+    Words before the number, spaces, hyphens and capitals do not matter. Raises SlipMistypedError when
+    there is none or its check is wrong.
+    """
+    for found in _TYPED.finditer(text):
+        code = codes.plain(found[2])
+        number = int(found[1])
+        body, typed_check = code[:_DIGEST_LETTERS], code[_DIGEST_LETTERS:]
+        if len(code) == _DIGEST_LETTERS + _CHECK_LETTERS and typed_check == _check(number, body):
+            return Checkpoint(number, body, "letters")
+        digest = re.sub(r"[^0-9A-Za-z]", "", found[2]).lower()
+        if _HEX_LEAST <= len(digest) <= 2 * _HEX_LEAST and re.fullmatch(r"[0-9a-f]+", digest):
+            return Checkpoint(number, digest, "hex")
+    raise SlipMistypedError
+
+
+def compare(typed: Checkpoint, digest: bytes | None) -> Answer:
+    """Compare a typed checkpoint with the digest of the entry of its number (None: there is none).
+
+    `differs`: the ledger was rewritten. `unknown`: its tail was cut, an older vault was put back, or
+    the slip is another vault's.
+    """
+    if digest is None:
+        return "unknown"
+    ours = digest.hex() if typed.kind == "hex" else codes.letters(digest, _DIGEST_LETTERS)
+    return "matches" if ours.startswith(typed.start) else "differs"
+
+
+def _code(head: Head) -> str:
+    body = codes.letters(head.digest, _DIGEST_LETTERS)
+    return body + _check(head.number, body)
+
+
+def _check(number: int, body: str) -> str:
+    return codes.check(f"{number} {body}", _CHECK_LETTERS)

@@ -1,0 +1,106 @@
+"""What is on the record though nothing in custody moved: refusals, failed unlocks, papers, checks, views.
+
+Rule (H3): refused acts, failed unlocks, views, prints, exports are entries too. What a refusal quotes is
+what the person was told, never what was typed as a secret.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from desktop.custody import facts
+from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.text import shown
+
+if TYPE_CHECKING:
+    from desktop.custody.register import Register
+
+
+class _Observation(Event, frozen=True):
+    def change(self, register: "Register", line: Line) -> None:
+        """Nothing in custody moved."""
+
+
+class ActRefused(_Observation, frozen=True, kw_only=True, tag="act-refused"):
+    """A rule said no."""
+
+    words: ClassVar[str] = "Refused ({act}): {told}"
+
+    act: str
+    rule: str
+    told: str
+
+
+class UnlocksFailed(_Observation, frozen=True, kw_only=True, tag="unlocks-failed"):
+    """The vault was not opened with what was typed."""
+
+    words: ClassVar[str] = "Failed attempts to unlock the vault: {count}; the last on {last}."
+
+    count: int
+    first: datetime
+    last: datetime
+
+
+class PaperMade(_Observation, frozen=True, kw_only=True, tag="paper-made"):
+    """A report, receipt or export was made."""
+
+    words: ClassVar[str] = "{paper} was made about {about}."
+
+    paper: str
+    about: str
+
+
+class DocumentViewed(_Observation, frozen=True, kw_only=True, tag="document-viewed"):
+    """Somebody saw a document's contents (B9)."""
+
+    words: ClassVar[str] = "{document} (version {version}) was viewed by {viewer} {how}. Purpose: {purpose}."
+
+    document: str
+    version: int
+    viewer: str
+    purpose: str
+    how: str
+
+
+class VaultVerified(_Observation, frozen=True, kw_only=True, tag="vault-verified"):
+    """Ledger and masters were checked."""
+
+    words: ClassVar[str] = "The vault was verified. Masters: {masters}; problems: {problems}."
+
+    masters: int
+    problems: int
+
+
+def refused(act: str, rule: str, told: str) -> ActRefused:
+    """Return the entry of a refusal."""
+    return ActRefused(act=act, rule=rule, told=shown(told, 500))
+
+
+def unlocks_failed(
+    register: "Register", hand: Hand, *, count: int, first: datetime, last: datetime
+) -> list[Event]:
+    """Record that the vault was not opened with what was typed."""
+    return [UnlocksFailed(count=count, first=first, last=last)]
+
+
+def paper_made(register: "Register", hand: Hand, *, paper: str, about: str) -> list[Event]:
+    """Record that a paper was made."""
+    return [PaperMade(paper=paper, about=about)]
+
+
+def view(register: "Register", hand: Hand, *, document: str, purpose: str, how: str) -> list[Event]:
+    """Record that the operator views a document, and for what purpose (B9)."""
+    found = register.document(document)
+    return [
+        DocumentViewed(
+            document=found.document,
+            version=found.current.version,
+            viewer=register.operators[hand.by].name,
+            purpose=facts.needed("the purpose", purpose),
+            how=how,
+        )
+    ]
+
+
+def vault_verified(register: "Register", hand: Hand, *, masters: int, problems: int) -> list[Event]:
+    """Record that the vault was verified."""
+    return [VaultVerified(masters=masters, problems=problems)]

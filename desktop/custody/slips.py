@@ -1,0 +1,214 @@
+"""The papers that go with one movement: the two-part slip, the accession receipt, the return receipt.
+
+Rule: a slip says what the entry says, with the terms as they were recorded with it (C5), and carries the
+number and digest of the ledger's head (H2). No form names a child or quotes a policy's section.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.custody import dates, documents, ledger, loans
+from desktop.custody.blocks import (
+    Block,
+    Code,
+    Facts,
+    Form,
+    Heading,
+    Numbered,
+    Paragraph,
+    Part,
+    Signature,
+    Signatures,
+)
+from desktop.custody.errors import WrongStateError
+from desktop.custody.hand import Hand
+
+if TYPE_CHECKING:
+    from desktop.custody.copies import Copy, Loan
+    from desktop.custody.documents import Document
+    from desktop.custody.people import Person
+    from desktop.custody.register import Register
+
+SLIP_CODE = "SL1"
+"""How the machine-readable code of a slip begins."""
+
+
+def sign_out_slip(register: "Register", hand: Hand, copy: str, terms: loans.Terms) -> Form:
+    """Return the two-part slip of a copy's present loan; `terms` are those recorded with it."""
+    found = register.copy(copy)
+    loan = found.loan
+    if loan is None:
+        raise WrongStateError(
+            thing=found.copy, state=found.state, act="given a slip", advice="Only a copy that is out has one."
+        )
+    facts = Facts(_loan_facts(register, found, loan), columns=2)
+    agreed: list[Block] = [Heading(f"Terms of the loan (version {terms.version})"), Numbered(terms.clauses)]
+    signed = Signatures(
+        [
+            Signature(
+                "Holder: pages counted, terms accepted",
+                register.people[loan.person].name,
+            ),
+            Signature("Handed over for the Board by", register.operators[hand.by].name),
+        ]
+    )
+    code = Code(
+        payload=f"{SLIP_CODE} {register.founded.vault} {found.copy} {loan.slip_code}",
+        typed=loans.printed_slip_code(loan.slip_code),
+        caption="Type this code when the signed part is back. Until then the copy is awaiting signature.",
+    )
+    office_part = [facts, *agreed, signed, code]
+    bring_back = Paragraph(f"Bring this copy back to: {register.founded.returns}", "strong")
+    holder_part = [facts, *agreed, signed, bring_back]
+    parts = [Part("Office's part: keep", office_part), Part("Holder's part", holder_part)]
+    return form(register, hand, "Sign-out slip", f"Copy {found.copy}", parts)
+
+
+def accession_receipt(register: "Register", hand: Hand, document: str) -> Form:
+    """Return the receipt for what was taken into custody (B1), to be signed by both."""
+    found = register.document(document)
+    version = found.current
+    master, intake = version.master, version.intake
+    stated = "" if intake.pages_stated is None else str(intake.pages_stated)
+    blocks: list[Block] = [
+        Paragraph(
+            "The document named here was taken into custody. Its master is kept sealed and is never changed."
+        ),
+        Heading("The document"),
+        Facts(
+            [
+                *_document(register, found),
+                ("Title", found.title or "None given"),
+                ("Version", f"{version.version}" + (f": {version.reason}" if version.reason else "")),
+                ("Received from", intake.received_from),
+                ("How it arrived", intake.arrived),
+                ("Taken into custody", dates.day(version.taken_in)),
+                ("Pages, by hand", stated),
+                (
+                    "Pages, counted by the program",
+                    "Cannot be counted" if master.pages is None else str(master.pages),
+                ),
+                ("Discrepancy noted", intake.discrepancy or "None"),
+            ]
+        ),
+        Heading("The file, as it was received"),
+        Facts(
+            [
+                ("Name", master.file_name),
+                ("Size", f"{master.size:,} bytes"),
+                ("SHA-256", " ".join(master.sha256[at : at + 16] for at in range(0, 64, 16))),
+                ("What was noticed", "; ".join(master.notes) or "Nothing unusual"),
+            ]
+        ),
+        Signatures(
+            [
+                Signature("Brought by", intake.received_from),
+                Signature("Taken in by", register.operators[hand.by].name),
+            ]
+        ),
+    ]
+    return form(register, hand, "Accession receipt", found.document, [Part("Receipt", blocks)])
+
+
+def return_receipt(
+    register: "Register", hand: Hand, returned: loans.CopyReturned | loans.ReturnMiscounted
+) -> Form:
+    """Return the receipt for a copy that was brought back, whole or not (C9)."""
+    found = register.copy(returned.copy)
+    loan = found.loans[-1]
+    holder = register.people[loan.person]
+    whole = isinstance(returned, loans.CopyReturned)
+    expected = returned.pages if isinstance(returned, loans.CopyReturned) else returned.expected
+    verdict = (
+        "All pages were counted back. The holder is no longer responsible for this copy."
+        if whole
+        else "The pages do not agree. The holder stays responsible for this copy, and an incident is open."
+    )
+    blocks: list[Block] = [
+        Paragraph(verdict, "strong"),
+        Facts(
+            [
+                *_document(register, register.documents[found.document]),
+                ("Copy", found.copy),
+                ("Returned by", holder.name),
+                ("Post and agency", _post(holder)),
+                ("Signed out", dates.day(loan.signed_out)),
+                ("Due back", dates.day(loan.due)),
+                ("Brought back", dates.moment(hand.at)),
+                ("Pages counted", f"{returned.pages} of {expected}"),
+                ("Condition", returned.condition),
+                ("Other readers, as declared", returned.other_readers or "None declared"),
+            ],
+            columns=2,
+        ),
+        Heading("Declared by the holder"),
+        Numbered(
+            [
+                "No page was copied, and no copy of one is kept.",
+                "My own notes are handed in with the copy, or were shredded.",
+                "Nobody has read it but those named above.",
+            ]
+        ),
+        Signatures(
+            [
+                Signature("Returned by", holder.name),
+                Signature("Counted for the Board by", register.operators[hand.by].name),
+            ]
+        ),
+    ]
+    parts = [Part("Office's part: keep", blocks), Part("Holder's part", blocks)]
+    return form(register, hand, "Return receipt", f"Copy {found.copy}", parts)
+
+
+def form(
+    register: "Register", hand: Hand, title: str, subject: str, parts: Sequence[Part], *, wide: bool = False
+) -> Form:
+    """Return a form of this Board's, with the head of the ledger as it stands."""
+    board = register.founded
+    return Form(
+        title=title,
+        subject=subject,
+        board=board.name,
+        marking=board.settings.marking,
+        checkpoint=ledger.checkpoint(register.head),
+        made=dates.day(hand.recorded.date()),
+        parts=parts,
+        wide=wide,
+    )
+
+
+def _loan_facts(register: "Register", copy: "Copy", loan: "Loan") -> list[tuple[str, str]]:
+    """Return what the slip says of the loan; what is not known of the holder is filled in by hand."""
+    decision = register.requests[loan.request].decision
+    holder = register.people[loan.person]
+    contact = holder.contact
+    rows = [
+        *_document(register, register.documents[copy.document]),
+        ("Holder", holder.name),
+        ("Post and agency", _post(holder)),
+        ("Pages, counted and agreed", str(copy.pages)),
+        ("Access agreed", f"{loan.request}, by {decision.by}" if decision else loan.request),
+        ("Signed out", dates.day(loan.signed_out)),
+        ("Due back", dates.day(loan.due)),
+        ("Telephone", contact.telephone),
+        ("E-mail", contact.email),
+        ("Address", contact.address),
+        ("Out of hours", contact.out_of_hours),
+        ("Purpose", register.requests[loan.request].purpose),
+    ]
+    if decision and decision.conditions:
+        rows.append(("Conditions", decision.conditions))
+    return rows
+
+
+def _post(holder: "Person") -> str:
+    return ", ".join(dict.fromkeys((holder.post, holder.agency)))
+
+
+def _document(register: "Register", document: "Document") -> list[tuple[str, str]]:
+    kind = register.founded.kind(document.kind)
+    described = documents.described(kind, document.agency)
+    return [
+        ("Review", document.review),
+        ("Document", f"{document.document} {described}, {document.edition} edition"),
+    ]

@@ -1,0 +1,24 @@
+"""How text from outside is shown: literally, on one line, and harmlessly.
+
+Rule: a name can never hide itself, turn the line round, or break a layout. Control characters,
+line breaks and the direction overrides (U+202A-202E, U+2066-2069) are shown as visible escapes.
+"""
+
+import unicodedata
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\u200c", "\u200d"}  # real letters of Persian and Indic names depend on them
+
+
+def shown(text: str, most: int = 200) -> str:
+    """Return `text` safe to show on one line, at most `most` characters long (an ellipsis marks a cut)."""
+    plain = "".join(
+        _escaped(c) if unicodedata.category(c) in _HIDDEN and c not in _JOINERS else c
+        for c in text[: most + 1]
+    )
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the first plane
