@@ -1,0 +1,1 @@
+"""BYTES. The SQLCipher ledger, sealed masters, keys and the keyring."""
