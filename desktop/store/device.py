@@ -1,0 +1,238 @@
+"""The device secret (A3): the second part of a vault's key, in the system's keyring or in a key file.
+
+Rule: a secret counts as stored only once it was read back. Both places write it the same way, as text
+with a check, so that it can be copied by hand and a mistake is noticed.
+
+A keyring may ask the person to unlock it, and waits for the answer: call from where waiting is allowed.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from desktop.store.durable import reason, sync_folder, write_all, writing
+from desktop.store.errors import (
+    DeviceSecretMissingError,
+    KeyFileExistsError,
+    KeyFileUnusableError,
+    KeyringUnavailableError,
+)
+from desktop.store.smallfile import read_small
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+SECRET_BYTES = 32
+
+_CHECK_BYTES = 3  # 35 bytes are 56 letters of base32, without padding
+_LETTERS = 56
+_GROUP = 4
+_GROUPS_A_LINE = 7
+_LARGEST_KEY_FILE = 4096
+_NAMED_VAULT = re.compile(r"\bvault ([0-9a-f]{32})\b")
+
+if sys.platform == "win32":
+    _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_BINARY | os.O_NOINHERIT
+else:
+    _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class DeviceSecretPlace(Protocol):
+    """A place that keeps device secrets, each under its vault's identity."""
+
+    def store(self, vault: str, secret: bytes) -> None:
+        """Keep `secret`, durably; it was read back when this returns."""
+
+    def fetch(self, vault: str) -> bytes:
+        """Return the secret of `vault`, or raise DeviceSecretMissingError."""
+
+    def forget(self, vault: str) -> None:
+        """Keep it no longer. Without a word when it is not there."""
+
+
+def new_device_secret() -> bytes:
+    """Return a new device secret: 32 random bytes."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def secret_as_text(secret: bytes) -> str:
+    """Return `secret` as 56 letters and digits of base32 (RFC 4648, 6), its check among them."""
+    return base64.b32encode(secret + _check(secret)).decode()
+
+
+def secret_from_text(text: str) -> bytes:
+    """Return the secret that `text` spells; hyphens, spaces, lines and capitals do not matter.
+
+    Raises ValueError, which says nothing of the text, when it spells none.
+    """
+    letters = re.sub(r"[\s-]", "", text)
+    try:
+        data = base64.b32decode(letters, casefold=True, map01="L")
+    except (binascii.Error, ValueError):
+        raise ValueError("not base32") from None
+    secret, check = data[:SECRET_BYTES], data[SECRET_BYTES:]
+    if len(letters) != _LETTERS or not hmac.compare_digest(check, _check(secret)):
+        raise ValueError("the check does not fit")
+    return secret
+
+
+class Keyring:
+    """The operating system's keyring: Secret Service, Windows Credential Manager or macOS Keychain.
+
+    Every method raises KeyringUnavailableError when it is absent, locked or failing.
+    """
+
+    def store(self, vault: str, secret: bytes) -> None:
+        """Keep `secret` in the keyring, in place of one kept for the same vault."""
+        text = secret_as_text(secret)
+        with _asking() as keyring:
+            keyring.set_password(_service(vault), _USERNAME, text)
+            kept = keyring.get_password(_service(vault), _USERNAME)
+        if kept is None or not hmac.compare_digest(kept.encode(), text.encode()):
+            raise KeyringUnavailableError(why="it took the device secret but did not keep it")
+
+    def fetch(self, vault: str) -> bytes:
+        """Return the secret the keyring has for `vault`, or raise DeviceSecretMissingError."""
+        with _asking() as keyring:
+            text = keyring.get_password(_service(vault), _USERNAME)
+        if text is None:
+            raise DeviceSecretMissingError(why="the keyring of this computer has none for this vault")
+        try:
+            return secret_from_text(text)
+        except ValueError:
+            why = "what the keyring of this computer has for this vault is damaged"
+            raise DeviceSecretMissingError(why=why) from None
+
+    def forget(self, vault: str) -> None:
+        """Take the secret of `vault` out of the keyring."""
+        with _asking() as keyring:
+            if keyring.get_password(_service(vault), _USERNAME) is not None:
+                keyring.delete_password(_service(vault), _USERNAME)
+
+
+class KeyFile:
+    """A device secret in a small text file, for a computer without a keyring.
+
+    It is never written over anything. Raises KeyFileExistsError, KeyFileUnusableError, and
+    DiskFullError or CannotWriteError when it cannot be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def store(self, vault: str, secret: bytes) -> None:
+        """Make the file, for its owner alone."""
+        text = _key_file_text(vault, secret).encode()
+        with writing(self._path):
+            try:
+                handle = os.open(self._path, _NEW_FILE, 0o600)
+            except FileExistsError:
+                raise KeyFileExistsError(path=self._path) from None
+            try:
+                _fill(handle, text)
+                sync_folder(self._path.parent)
+            except OSError:
+                with suppress(OSError):  # the first error is the one to tell
+                    self._path.unlink()
+                raise
+        if not hmac.compare_digest(self.fetch(vault), secret):
+            raise KeyFileUnusableError(path=self._path, why="the disk did not keep what was written")
+
+    def fetch(self, vault: str) -> bytes:
+        """Return the secret in the file, unless the file names another vault."""
+        named, secret = self._read()
+        if named not in {None, vault}:
+            raise DeviceSecretMissingError(why=f"{self._path} is the key file of another vault")
+        return secret
+
+    def forget(self, vault: str) -> None:
+        """Take the file away, if it says that it is the key file of `vault`."""
+        try:
+            named, _ = self._read()
+        except DeviceSecretMissingError:
+            return
+        if named != vault:
+            raise KeyFileUnusableError(path=self._path, why="it is not the key file of this vault")
+        with writing(self._path):
+            self._path.unlink()
+            sync_folder(self._path.parent)
+
+    def _read(self) -> tuple[str | None, bytes]:
+        """Return the vault the file names, if it names one, and the secret."""
+        try:
+            data = read_small(self._path, _LARGEST_KEY_FILE)
+        except FileNotFoundError:
+            raise DeviceSecretMissingError(why=f"there is no file {self._path}") from None
+        except OSError as error:
+            raise KeyFileUnusableError(path=self._path, why=reason(error)) from error
+        if len(data) > _LARGEST_KEY_FILE:
+            raise KeyFileUnusableError(path=self._path, why="it is too large to be one")
+        return self._parse(data)
+
+    def _parse(self, data: bytes) -> tuple[str | None, bytes]:
+        lines = data.decode("utf-8-sig", errors="replace").splitlines()
+        try:
+            secret = secret_from_text("".join(line for line in lines if not line.startswith("#")))
+        except ValueError:
+            why = "there is no device secret in it, or a letter of it is wrong"
+            raise KeyFileUnusableError(path=self._path, why=why) from None
+        named = _NAMED_VAULT.search("\n".join(line for line in lines if line.startswith("#")))
+        return (named[1] if named else None), secret
+
+
+_USERNAME = "device secret"
+
+
+def _service(vault: str) -> str:
+    """Return a name of its own for each vault.
+
+    Windows keeps one user to a name: a second vault under the same one would move the first one's secret.
+    """
+    return f"strongroom vault {vault}"
+
+
+def _check(secret: bytes) -> bytes:
+    return hashlib.sha256(b"strongroom device secret" + secret).digest()[:_CHECK_BYTES]
+
+
+def _key_file_text(vault: str, secret: bytes) -> str:
+    text = secret_as_text(secret)
+    groups = [text[at : at + _GROUP] for at in range(0, len(text), _GROUP)]
+    first, second = "-".join(groups[:_GROUPS_A_LINE]), "-".join(groups[_GROUPS_A_LINE:])
+    return (
+        f"# Strongroom key file of vault {vault}: needed with the passphrase."
+        f" Keep it away from the vault and its backups.\n{first}\n{second}\n"
+    )
+
+
+def _fill(handle: int, text: bytes) -> None:
+    try:
+        write_all(lambda rest: os.write(handle, rest), text)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _asking() -> Iterator["KeyringBackend"]:
+    """Give this system's keyring; its many ways to fail become one KeyringUnavailableError.
+
+    It is imported here because that takes longer than showing the prompt for the passphrase.
+    """
+    from desktop.store.systemkeyring import FAILURES, system_keyring  # noqa: PLC0415 (late, see above)
+
+    try:
+        yield system_keyring()
+    except FAILURES as error:
+        raise KeyringUnavailableError(why=str(error).rstrip("!. ") or type(error).__name__) from error
+    except UnicodeDecodeError:
+        raise KeyringUnavailableError(why="what it holds for this vault is not text") from None

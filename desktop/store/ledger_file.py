@@ -1,0 +1,205 @@
+"""The ledger's file: one SQLCipher database with an append-only table of entries, and the masters' keys.
+
+Rule: what is read is verified by the chain, never by the database (SQLCipher does not notice going back in
+time). An append is one transaction, whole or not at all, and expects the head it was decided on. The
+file is looked at before SQLCipher opens it: it takes an empty file for an empty vault.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from desktop.custody.ledger import EMPTY, Head, Row
+from desktop.store.durable import writing
+from desktop.store.errors import (
+    CannotReadError,
+    CannotWriteError,
+    DiskFullError,
+    LedgerMissingError,
+    LedgerMovedError,
+    LedgerUnreadableError,
+    LibraryTooOldError,
+)
+
+LEDGER_NAME = "ledger.db"
+OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can corrupt a database (the WAL-reset fault, up to 3.51.2)."""
+
+_PAGE = 4096
+_PLAIN = b"SQLite format 3\0"
+_SETTINGS = (
+    "PRAGMA cipher_memory_security = ON",
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA foreign_keys = ON",
+)
+_TABLES = """
+CREATE TABLE entry (
+    number INTEGER PRIMARY KEY,
+    salt   BLOB NOT NULL,
+    body   BLOB NOT NULL,
+    digest BLOB NOT NULL
+) STRICT;
+CREATE TABLE master (
+    sealed   TEXT PRIMARY KEY,
+    identity TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+
+class LedgerFile:
+    """An open ledger. It belongs to the thread that opened it."""
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = False, read_only: bool = False) -> None:
+        """Open the ledger at `path` with SQLCipher's raw 32-byte key.
+
+        Raises LedgerMissingError, LedgerUnreadableError, CannotReadError, CannotWriteError.
+        """
+        _refuse_old_library()
+        self._path = path
+        if not create:
+            _look_at(path)
+        mode = "ro" if read_only else "rw"
+        with self._telling():
+            self._connection = sqlcipher.connect(
+                f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None
+            )
+            try:
+                self._begin(key, create=create)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        self._connection.close()
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        """Yield the entries after number `after`, in order, as they are stored: nothing is verified here."""
+        with self._telling():
+            yield from map(
+                Row._make,
+                self._connection.execute(
+                    "SELECT number, salt, body, digest FROM entry WHERE number > ? ORDER BY number", (after,)
+                ),
+            )
+
+    def digest(self, number: int) -> bytes | None:
+        """Return the digest of entry `number`, or None if there is none."""
+        with self._telling():
+            found = self._connection.execute(
+                "SELECT digest FROM entry WHERE number = ?", (number,)
+            ).fetchone()
+        return found[0] if found else None
+
+    def append(self, expected: Head, rows: Sequence[Row], identity: tuple[str, str] | None = None) -> None:
+        """Put `rows` after the head they were decided on, with a new master's name and identity.
+
+        Durable at return. Raises LedgerMovedError if the head is another one, DiskFullError,
+        CannotWriteError; nothing is then changed.
+        """
+        with self._telling(writing=True), self._transaction():
+            if self._head() != expected:
+                raise LedgerMovedError
+            self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+            if identity:
+                self._connection.execute("INSERT INTO master VALUES (?, ?)", identity)
+
+    def identity(self, sealed: str) -> str | None:
+        """Return the identity that opens the master of that name, or None if it is not kept."""
+        with self._telling():
+            query = "SELECT identity FROM master WHERE sealed = ?"
+            found = self._connection.execute(query, (sealed,)).fetchone()
+        return found[0] if found else None
+
+    def _begin(self, key: bytes, *, create: bool) -> None:
+        run = self._connection.execute
+        run(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for setting in _SETTINGS:
+            run(setting)
+        if create:
+            with self._transaction():
+                for statement in filter(str.strip, _TABLES.split(";")):
+                    run(statement)
+        run("SELECT count(*) FROM sqlite_schema").fetchone()  # the first page is read: a wrong key shows here
+
+    def _head(self) -> Head:
+        query = "SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1"
+        found = self._connection.execute(query).fetchone()
+        return Head._make(found) if found else EMPTY
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def _telling(self, *, writing: bool = False) -> Iterator[None]:
+        """Turn SQLite's errors into what a person is told; our own mistakes pass through."""
+        try:
+            yield
+        except sqlcipher.OperationalError as error:
+            raise self._told(error, writing=writing) from error
+        except sqlcipher.DatabaseError as error:
+            if type(error) is sqlcipher.DatabaseError:  # damaged, or another key's
+                raise LedgerUnreadableError(why=str(error)) from error
+            raise
+
+    def _told(self, error: Any, *, writing: bool) -> Exception:
+        why = str(error)
+        if "full" in why:
+            return DiskFullError(file=self._path.name)
+        if "malformed" in why or "not a database" in why or "no such table" in why:
+            return LedgerUnreadableError(why=why)
+        if writing or "readonly" in why:
+            return CannotWriteError(file=self._path.name, why=why)
+        return CannotReadError(file=self._path.name, why=why)
+
+
+def _look_at(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(len(_PLAIN))
+    except FileNotFoundError:
+        raise LedgerMissingError(file=path.name) from None
+    except OSError as error:
+        raise CannotReadError(file=path.name, why=error.strerror or "unknown") from error
+    if size < _PAGE or size % _PAGE:
+        raise LedgerUnreadableError(why=f"its size, {size} bytes, is not that of a ledger")
+    if start == _PLAIN:
+        raise LedgerUnreadableError(why="it is not encrypted")
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner may read; SQLite itself would ask for no mode."""
+    with writing(path):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _refuse_old_library() -> None:
+    if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
+        raise LibraryTooOldError(version=sqlcipher.sqlite_version)

@@ -1,0 +1,213 @@
+"""One program, one vault (T15): the lock that a program holds for as long as it has the vault open.
+
+Rule: the operating system's lock is what counts, so a crash leaves nothing to clean up. The text in
+`vault.lock` only tells the second program who was first, and only the one who holds the lock writes it.
+
+On Linux the lock is an open-file-description lock (fcntl(2), F_OFD_SETLK): it belongs to this one
+opening of the file, in any process or thread, and can be asked about without being taken. Elsewhere it
+can only be tried, so there asking takes it for an instant, and whoever wants it tries more than once.
+"""
+
+import getpass
+import os
+import platform
+import struct
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from desktop.store.durable import reason, writing
+from desktop.store.errors import CannotReadError, NotAVaultError, VaultBusyError
+from desktop.store.smallfile import read_small
+
+LOCK_NAME = "vault.lock"
+
+_LARGEST_TEXT = 4096
+_TRIES = 5
+_BETWEEN_TRIES = 0.05  # seconds
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who has the vault open: account, computer, process number, and since when (ISO 8601)."""
+
+    who: str
+    host: str
+    pid: int
+    since: str
+
+
+_UNKNOWN = Holder(who="another program", host="this computer", pid=0, since="just now")
+
+
+class VaultLock:
+    """The lock of the vault in `folder`, from construction until `release` or the end of the process.
+
+    A child made by fork keeps it too; a child that runs another program does not.
+
+    Raises VaultBusyError, naming who has it; NotAVaultError when there is no such folder;
+    CannotWriteError when the folder does not let itself be locked.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise NotAVaultError(folder=folder, why="there is no such folder")
+        path = folder / LOCK_NAME
+        with writing(path):
+            self._file = _take(path)
+            if self._file >= 0:
+                self._sign()
+        if self._file < 0:
+            first = _written(path) or _UNKNOWN
+            raise VaultBusyError(who=first.who, host=first.host, pid=first.pid, since=first.since)
+
+    def release(self) -> None:
+        """Let others open the vault. The file stays: taking it away could split the lock in two."""
+        if self._file >= 0:
+            file, self._file = self._file, -1
+            os.ftruncate(file, 0)
+            os.close(file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def _sign(self) -> None:
+        """Write who has the vault over what a crash may have left."""
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+        os.write(self._file, msgspec.json.encode(_this_program()))
+
+
+def holder(folder: Path) -> Holder | None:
+    """Return who has the vault in `folder` open, or None. Takes nothing and keeps nobody waiting.
+
+    Raises CannotReadError.
+    """
+    path = folder / LOCK_NAME
+    try:
+        if not _is_taken(path):
+            return None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotReadError(file=path, why=reason(error)) from error
+    return _written(path) or _UNKNOWN
+
+
+def _this_program() -> Holder:
+    return Holder(
+        who=_account(),
+        host=platform.node(),
+        pid=os.getpid(),
+        since=datetime.now().astimezone().isoformat(timespec="minutes"),
+    )
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):  # an account without a name, as in some containers
+        return "somebody"
+
+
+def _written(path: Path) -> Holder | None:
+    """Return what the holder wrote, or None when it has not got so far or it is not readable."""
+    try:
+        return msgspec.json.decode(read_small(path, _LARGEST_TEXT), type=Holder)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _is_named(file: int, path: Path) -> bool:
+    """Tell whether `path` still names the open `file`; a lock on a file taken away keeps nobody out."""
+    try:
+        return os.path.samestat(os.fstat(file), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _take(path: Path) -> int:
+    """Return the locked file, or -1 when another has it."""
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_BETWEEN_TRIES)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFULLY, 0o600)
+        try:
+            taken = _lock(file) and _is_named(file, path)
+        except OSError:
+            os.close(file)
+            raise
+        if taken:
+            return file
+        os.close(file)
+    return -1
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _CAREFULLY = os.O_BINARY | os.O_NOINHERIT
+    _FAR = 1 << 30  # Windows locks forbid reading too, so the byte that is locked lies far behind the text
+
+    def _lock(file: int) -> bool:
+        os.lseek(file, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+elif sys.platform == "linux":
+    import fcntl
+
+    _CAREFULLY = os.O_NOFOLLOW | os.O_CLOEXEC
+    _WHOLE_FILE = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)  # struct flock64
+
+    def _lock(file: int) -> bool:
+        try:
+            fcntl.fcntl(file, fcntl.F_OFD_SETLK, _WHOLE_FILE)
+        except BlockingIOError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    _CAREFULLY = os.O_NOFOLLOW | os.O_CLOEXEC
+
+    def _lock(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+if sys.platform == "linux":
+
+    def _is_taken(path: Path) -> bool:
+        file = os.open(path, os.O_RDONLY | _CAREFULLY)
+        try:
+            answer = fcntl.fcntl(file, fcntl.F_OFD_GETLK, _WHOLE_FILE)
+        finally:
+            os.close(file)
+        kind: int = struct.unpack_from("h", answer)[0]
+        return kind != fcntl.F_UNLCK
+
+else:
+
+    def _is_taken(path: Path) -> bool:
+        file = os.open(path, os.O_RDWR | _CAREFULLY)
+        try:
+            return not _lock(file)
+        finally:
+            os.close(file)

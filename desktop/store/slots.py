@@ -1,0 +1,241 @@
+"""Key slots: one operator's passphrase, with the device secret, wraps the key of the vault (A1-A3).
+
+Rule: no derivation runs on settings outside the bounds, and whatever is wrong with a passphrase,
+the answer is the same `WrongPassphraseError`. A slot opens only in its own vault, for its own
+operator, with its own settings.
+
+    stretched = Argon2id(NFKC(passphrase) as UTF-8, salt, settings)              RFC 9106
+    kek       = HKDF-SHA256(stretched, salt=device secret, info=vault, operator) RFC 5869
+    wrapped   = ChaCha20-Poly1305(kek, vault key, aad=vault, operator, settings) RFC 8439
+
+Passphrases are `str`, and Python can neither wipe a string nor say how often it was copied: the
+passphrase, its NFKC form and the keys stay in this process's memory until they happen to be reused.
+"""
+
+import os
+import re
+import secrets
+import sys
+import time
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from desktop.custody.errors import FactMissingError
+from desktop.store.errors import KeySettingsError, TooLittleMemoryError, WrongPassphraseError
+
+KEY_BYTES = 32
+SHORTEST_PASSPHRASE = 8
+LONGEST_PASSPHRASE = 1024
+"""Characters. Putting combining marks in order takes quadratic time: half a million of them, six minutes."""
+
+_SALT_BYTES = 16
+_NONCE = bytes(12)  # every slot has a new salt, so a kek encrypts once in its life
+_TARGET_SECONDS = 1.0
+_LANES = 4
+_PASSES = 3
+_MEMORY_STEP_KIB = 64 * 1024
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+VaultId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+OperatorId = Annotated[str, msgspec.Meta(pattern=r"^O-[0-9]{4,8}\Z")]
+
+
+class KdfSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Argon2id settings: memory in KiB, passes over it, and lanes (RFC 9106, 3.1)."""
+
+    memory_kib: Annotated[int, msgspec.Meta(ge=1, lt=2**32)]
+    passes: Annotated[int, msgspec.Meta(ge=1, lt=2**32)]
+    lanes: Annotated[int, msgspec.Meta(ge=1, lt=2**24)]
+
+    def __str__(self) -> str:
+        """Return the settings as a person reads them."""
+        return f"{self.memory_kib} KiB, {self.passes} passes, {self.lanes} lanes"
+
+
+class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The vault key as wrapped for one operator; bytes are in lower-case hex."""
+
+    operator: OperatorId
+    kdf: KdfSettings
+    salt: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    wrapped: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{96}\Z")]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The settings between which a derivation may run, both ends included (T3)."""
+
+    floor: KdfSettings
+    ceiling: KdfSettings
+
+    def check(self, kdf: KdfSettings, operator: str) -> None:
+        """Refuse settings outside the bounds, or that Argon2id does not define, with KeySettingsError."""
+        if not (
+            self.floor.memory_kib <= kdf.memory_kib <= self.ceiling.memory_kib
+            and self.floor.passes <= kdf.passes <= self.ceiling.passes
+            and self.floor.lanes <= kdf.lanes <= self.ceiling.lanes
+            and kdf.memory_kib >= 8 * kdf.lanes
+        ):
+            raise KeySettingsError(operator=operator, settings=kdf)
+
+
+STANDARD_BOUNDS = Bounds(
+    floor=KdfSettings(memory_kib=256 * 1024, passes=3, lanes=1),
+    ceiling=KdfSettings(memory_kib=4 * 1024 * 1024, passes=16, lanes=16),
+)
+"""The only bounds the program passes: no file, option or environment variable leads to others."""
+
+
+def subkey(key: bytes, use: str, *context: str, salt: bytes | None = None) -> bytes:
+    """Return 32 bytes for one `use` of `key`; each use and context gives a key of its own."""
+    info = "/".join(("strongroom/1", use, *context)).encode()
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=info).derive(key)
+
+
+def ledger_key(vault_key: bytes) -> bytes:
+    """Return the raw key (32 bytes) of the ledger's database."""
+    return subkey(vault_key, "ledger")
+
+
+def make_slot(
+    vault: str,
+    operator: str,
+    passphrase: str,
+    *,
+    device_secret: bytes,
+    vault_key: bytes,
+    kdf: KdfSettings,
+    bounds: Bounds,
+) -> Slot:
+    """Wrap `vault_key` for `operator` under a new salt.
+
+    Raises FactMissingError for a passphrase that cannot be used (under 8 characters, over 1,024,
+    not text), KeySettingsError for settings outside `bounds`.
+    """
+    bounds.check(kdf, operator)
+    secret = _new_passphrase(passphrase)
+    salt = secrets.token_bytes(_SALT_BYTES)
+    kek = subkey(_stretch(secret, salt, kdf), "slot", vault, operator, salt=device_secret)
+    wrapped = ChaCha20Poly1305(kek).encrypt(_NONCE, vault_key, _bound_to(vault, operator, kdf))
+    return Slot(operator=operator, kdf=kdf, salt=salt.hex(), wrapped=wrapped.hex())
+
+
+def open_slot(slot: Slot, vault: str, passphrase: str, device_secret: bytes, bounds: Bounds) -> bytes:
+    """Return the vault key (32 bytes) that `slot` wraps.
+
+    Raises KeySettingsError before anything is derived, WrongPassphraseError for whatever is wrong
+    with the passphrase, TooLittleMemoryError.
+    """
+    bounds.check(slot.kdf, slot.operator)
+    try:
+        secret = _normalised(passphrase)
+    except ValueError:
+        raise WrongPassphraseError from None
+    stretched = _stretch(secret, bytes.fromhex(slot.salt), slot.kdf)
+    kek = subkey(stretched, "slot", vault, slot.operator, salt=device_secret)
+    try:
+        return ChaCha20Poly1305(kek).decrypt(
+            _NONCE, bytes.fromhex(slot.wrapped), _bound_to(vault, slot.operator, slot.kdf)
+        )
+    except InvalidTag:
+        raise WrongPassphraseError from None
+
+
+def calibrate(bounds: Bounds) -> KdfSettings:
+    """Return settings that take about one second on this computer, within `bounds`.
+
+    Memory comes first (RFC 9106, 4), up to a quarter of what the computer has; passes are added
+    only when memory is at its limit. Slow computers wait longer: nothing goes under the floor.
+    """
+    if bounds.floor == bounds.ceiling:
+        return bounds.floor
+    floor, ceiling = bounds.floor, bounds.ceiling
+    lanes = _within(_LANES, floor.lanes, ceiling.lanes)
+    passes = _within(_PASSES, floor.passes, ceiling.passes)
+    probe = KdfSettings(memory_kib=_MEMORY_STEP_KIB, passes=passes, lanes=lanes)
+    steps = int(_TARGET_SECONDS / min(_seconds(probe), _seconds(probe)))
+    most = min(ceiling.memory_kib, max(floor.memory_kib, _physical_memory_kib() // 4))
+    memory = _within(steps * _MEMORY_STEP_KIB, floor.memory_kib, most)
+    spare = steps * _MEMORY_STEP_KIB // memory
+    return KdfSettings(
+        memory_kib=memory, passes=_within(passes * spare, floor.passes, ceiling.passes), lanes=lanes
+    )
+
+
+def _new_passphrase(passphrase: str) -> bytes:
+    """Return the bytes of a passphrase somebody chooses now, or say what is wrong with it."""
+    fact = "a passphrase"
+    try:
+        secret = _normalised(passphrase)
+    except ValueError:
+        why = f"it must be text of {SHORTEST_PASSPHRASE} to {LONGEST_PASSPHRASE} characters"
+        raise FactMissingError(fact=fact, why=why) from None
+    if len(secret.decode()) < SHORTEST_PASSPHRASE:
+        raise FactMissingError(fact=fact, why=f"it must have at least {SHORTEST_PASSPHRASE} characters")
+    return secret
+
+
+def _normalised(passphrase: str) -> bytes:
+    """Return the NFKC form as UTF-8, so that every keyboard spells it alike; or raise ValueError."""
+    if not 0 < len(passphrase) <= LONGEST_PASSPHRASE or _SURROGATE.search(passphrase):
+        raise ValueError  # before encoding: a UnicodeEncodeError would carry the passphrase
+    return unicodedata.normalize("NFKC", passphrase).encode()
+
+
+def _stretch(secret: bytes, salt: bytes, kdf: KdfSettings) -> bytes:
+    argon = Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory_kib
+    )
+    try:
+        return argon.derive(secret)
+    except MemoryError:
+        raise TooLittleMemoryError(mebibytes=kdf.memory_kib // 1024) from None
+
+
+def _bound_to(vault: str, operator: str, kdf: KdfSettings) -> bytes:
+    """Return the additional data of a slot: what it may not be separated from."""
+    return f"strongroom/1/{vault}/{operator}/{kdf.memory_kib}/{kdf.passes}/{kdf.lanes}".encode()
+
+
+def _seconds(kdf: KdfSettings) -> float:
+    start = time.perf_counter()
+    _stretch(b"calibration", bytes(_SALT_BYTES), kdf)
+    return time.perf_counter() - start
+
+
+def _within(value: int, least: int, most: int) -> int:
+    return max(least, min(value, most))
+
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    class _MemoryStatus(ctypes.Structure):
+        """MEMORYSTATUSEX of the Windows API."""
+
+        _fields_ = (
+            ("length", wintypes.DWORD),
+            ("load", wintypes.DWORD),
+            ("physical", ctypes.c_ulonglong),
+            ("rest", ctypes.c_ulonglong * 6),
+        )
+
+    def _physical_memory_kib() -> int:
+        status = _MemoryStatus()
+        status.length = ctypes.sizeof(status)
+        ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+        return int(status.physical) // 1024
+
+else:
+
+    def _physical_memory_kib() -> int:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024

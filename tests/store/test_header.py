@@ -1,0 +1,201 @@
+"""The header opens a vault to its operators, and to no thief or meddler (A1, A2, A3, T3)."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from desktop.custody.errors import AlreadyThereError, FactMissingError, UnknownReferenceError
+from desktop.store.errors import (
+    DeviceSecretMissingError,
+    HeaderAlteredError,
+    KeySettingsError,
+    WrongPassphraseError,
+)
+from desktop.store.header import (
+    MOST_SLOTS,
+    Unlocked,
+    add_slot,
+    authenticate,
+    change_passphrase,
+    encode_header,
+    new_vault_id,
+    parse_header,
+    unlock,
+)
+from desktop.store.slots import Bounds
+from tests.store.headers import (
+    ADMINISTRATOR,
+    DEPUTY,
+    DEVICE,
+    FOUR_TIB,
+    OTHER,
+    PASSPHRASE,
+    Made,
+    create,
+    kdf_set,
+    rewritten,
+)
+
+# --- what it opens
+
+
+def test_a_vault_opens_with_the_passphrase_of_its_operator(made: Made) -> None:
+    assert made.unlock(PASSPHRASE) == made.unlocked
+    assert made.unlocked.operator == ADMINISTRATOR
+    assert len(made.unlocked.vault_key) == 32
+
+
+@pytest.mark.parametrize("odd", [OTHER, "", "x" * 10_000_000, "\ud800" * 12, "\0"])
+def test_whatever_is_wrong_with_a_passphrase_the_answer_is_the_same(made: Made, odd: str) -> None:
+    with pytest.raises(WrongPassphraseError) as refusal:
+        made.with_deputy("third invented words of it").unlock(odd)
+    assert str(refusal.value) == "That passphrase does not open this vault."
+
+
+def test_each_operator_opens_the_same_vault_and_is_named(made: Made) -> None:
+    both = made.with_deputy()
+    assert both.unlock(PASSPHRASE) == Unlocked(made.unlocked.vault_key, ADMINISTRATOR)
+    assert both.unlock(OTHER) == Unlocked(made.unlocked.vault_key, DEPUTY)
+    assert both.unlock(OTHER, DEPUTY).operator == DEPUTY
+
+
+def test_the_passphrase_of_one_operator_does_not_open_for_another(made: Made) -> None:
+    with pytest.raises(WrongPassphraseError):
+        made.with_deputy().unlock(PASSPHRASE, DEPUTY)
+
+
+def test_an_operator_without_a_slot_is_named(made: Made) -> None:
+    with pytest.raises(UnknownReferenceError, match="O-0009"):
+        made.unlock(PASSPHRASE, "O-0009")
+
+
+def test_of_two_operators_with_the_same_passphrase_each_is_taken_for_who_they_say(made: Made) -> None:
+    both = made.with_deputy(PASSPHRASE)
+    assert both.unlock(PASSPHRASE, DEPUTY).operator == DEPUTY
+    assert both.unlock(PASSPHRASE, ADMINISTRATOR).operator == ADMINISTRATOR
+
+
+def test_an_operator_has_one_slot_and_a_vault_sixteen(made: Made) -> None:
+    with pytest.raises(AlreadyThereError, match=ADMINISTRATOR):
+        made.with_deputy(operator=ADMINISTRATOR)
+    full = made
+    for number in range(2, MOST_SLOTS + 1):
+        full = full.with_deputy(f"{OTHER} {number}", f"O-{number:04}")
+    assert full.unlock(f"{OTHER} {MOST_SLOTS}").operator == f"O-{MOST_SLOTS:04}"
+    assert parse_header(encode_header(full.header)) == full.header
+    with pytest.raises(AlreadyThereError, match="16"):
+        full.with_deputy(operator="O-0017")
+
+
+def test_a_changed_passphrase_opens_and_the_one_before_does_not(made: Made) -> None:
+    both = made.with_deputy()
+    header = change_passphrase(both.header, ADMINISTRATOR, "new invented words", **made.secrets())
+    changed = Made(header, made.unlocked, made.bounds)
+    assert changed.unlock("new invented words") == made.unlocked
+    assert changed.unlock(OTHER).operator == DEPUTY
+    assert header.operators == both.header.operators
+    with pytest.raises(WrongPassphraseError):
+        changed.unlock(PASSPHRASE)
+
+
+def test_an_unfit_passphrase_changes_nothing(made: Made) -> None:
+    with pytest.raises(FactMissingError):
+        change_passphrase(made.header, ADMINISTRATOR, "short", **made.secrets())
+    with pytest.raises(UnknownReferenceError):
+        change_passphrase(made.header, DEPUTY, OTHER, **made.secrets())
+
+
+def test_two_vaults_have_nothing_in_common(cheap: Bounds) -> None:
+    assert new_vault_id() != new_vault_id()
+    assert create(cheap).unlocked.vault_key != create(cheap).unlocked.vault_key
+
+
+def test_a_key_is_not_shown_by_accident(made: Made) -> None:
+    assert made.unlocked.vault_key.hex() not in repr(made.unlocked)
+    assert repr(made.unlocked.vault_key) not in repr(made.unlocked)
+
+
+# --- what a thief or a meddler can do
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        kdf_set(memory_kib=32),
+        kdf_set(memory_kib=FOUR_TIB, passes=2**32 - 1),
+        kdf_set(memory_kib=128),
+        lambda raw: raw["body"]["slots"][0].update(salt="00" * 16),
+        lambda raw: raw["body"]["slots"][0].update(wrapped="00" * 48),
+        lambda raw: raw["body"]["slots"][0].update(operator="O-0007"),
+        lambda raw: raw["body"]["slots"].pop(),
+        lambda raw: raw["body"]["slots"].reverse(),
+        lambda raw: raw.update(device_seal="00" * 32),
+    ],
+)
+def test_a_forged_header_is_named_before_any_passphrase_is_tried(
+    made: Made, change: Callable[[Any], object]
+) -> None:
+    forged = parse_header(rewritten(made.with_deputy().header, change))
+    with pytest.raises(HeaderAlteredError, match="device secret"):
+        authenticate(forged, DEVICE)
+    for passphrase in (PASSPHRASE, "a wrong one", ""):
+        with pytest.raises(HeaderAlteredError):
+            unlock(forged, passphrase, DEVICE, made.bounds)
+
+
+@pytest.mark.parametrize("settings", [{"memory_kib": 63}, {"memory_kib": FOUR_TIB}, {"passes": 2**31}])
+def test_settings_outside_the_bounds_are_named_even_when_the_device_secret_sealed_them(
+    made: Made, settings: dict[str, int]
+) -> None:
+    forged = parse_header(rewritten(made.with_deputy().header, kdf_set(**settings), DEVICE))
+    with pytest.raises(KeySettingsError):
+        unlock(forged, OTHER, DEVICE, made.bounds)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda raw: raw["body"]["slots"].pop(), lambda raw: raw["body"]["slots"].reverse()]
+)
+def test_who_has_the_device_secret_alone_cannot_seal_a_changed_header(
+    made: Made, change: Callable[[Any], object]
+) -> None:
+    forged = parse_header(rewritten(made.with_deputy().header, change, DEVICE))
+    with pytest.raises(HeaderAlteredError, match="vault key"):
+        unlock(forged, PASSPHRASE, DEVICE, made.bounds)
+
+
+def test_a_forged_vault_seal_is_named(made: Made) -> None:
+    forged = parse_header(rewritten(made.header, lambda raw: raw.update(vault_seal="00" * 32)))
+    with pytest.raises(HeaderAlteredError, match="vault key"):
+        unlock(forged, PASSPHRASE, DEVICE, made.bounds)
+
+
+def test_a_slot_of_another_vault_does_not_open_this_one(made: Made, cheap: Bounds) -> None:
+    other = create(cheap, new_vault_id())
+    slots = json.loads(encode_header(other.header))["body"]["slots"]
+
+    def transplant(raw: Any) -> None:
+        raw["body"]["slots"] = slots
+
+    with pytest.raises(HeaderAlteredError):
+        unlock(parse_header(rewritten(made.header, transplant)), PASSPHRASE, DEVICE, cheap)
+    with pytest.raises(WrongPassphraseError):
+        unlock(parse_header(rewritten(made.header, transplant, DEVICE)), PASSPHRASE, DEVICE, cheap)
+
+
+def test_the_device_secret_of_another_vault_is_told_from_an_alteration(made: Made) -> None:
+    with pytest.raises(DeviceSecretMissingError, match="another vault"):
+        unlock(made.header, PASSPHRASE, DEVICE[::-1], made.bounds)
+
+
+def test_an_altered_header_is_never_sealed_anew(made: Made) -> None:
+    forged = parse_header(rewritten(made.header, kdf_set(memory_kib=128)))
+    resealed = parse_header(
+        rewritten(made.with_deputy().header, lambda raw: raw["body"]["slots"].pop(), DEVICE)
+    )
+    for header in (forged, resealed):
+        with pytest.raises(HeaderAlteredError):
+            add_slot(header, "O-0003", OTHER, **made.secrets())
+        with pytest.raises(HeaderAlteredError):
+            change_passphrase(header, ADMINISTRATOR, OTHER, **made.secrets())

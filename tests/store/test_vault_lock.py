@@ -1,0 +1,174 @@
+"""One program, one vault: real processes that want the same lock (T15)."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop.store import lock as lock_module
+from desktop.store.errors import CannotWriteError, NotAVaultError, VaultBusyError
+from desktop.store.lock import LOCK_NAME, VaultLock, holder
+
+HOLD = """
+import pathlib, sys
+from desktop.store.errors import VaultBusyError
+from desktop.store.lock import VaultLock
+sys.stdin.readline()
+try:
+    lock = VaultLock(pathlib.Path(sys.argv[1]))
+except VaultBusyError:
+    print("busy", flush=True)
+else:
+    print("held", flush=True)
+sys.stdin.readline()
+"""
+ASK = """
+import pathlib, sys
+from desktop.store.lock import holder
+print("asking", flush=True)
+while True:
+    holder(pathlib.Path(sys.argv[1]))
+"""
+
+
+@contextmanager
+def program(source: str, folder: Path, root: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", source, str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_of_four_programs_that_want_the_vault_one_gets_it(tmp_path: Path, root: Path) -> None:
+    with ExitStack() as stack:
+        programs = [stack.enter_context(program(HOLD, tmp_path, root)) for _ in range(4)]
+        for each in programs:
+            go(each)
+        assert sorted(said(each) for each in programs) == ["busy", "busy", "busy", "held"]
+
+
+def test_the_second_is_told_who_has_the_vault_and_changes_nothing(tmp_path: Path, root: Path) -> None:
+    with program(HOLD, tmp_path, root) as first:
+        go(first)
+        assert said(first) == "held"
+        before = (tmp_path / LOCK_NAME).read_bytes()
+        with pytest.raises(VaultBusyError, match=f"program {first.pid}"):
+            VaultLock(tmp_path)
+        assert (tmp_path / LOCK_NAME).read_bytes() == before
+
+        who = holder(tmp_path)
+        assert who is not None
+        assert who.pid == first.pid
+        assert who.host
+        assert who.who
+        assert who.since
+
+
+def test_a_lock_left_by_a_crash_is_taken_over_without_a_word(tmp_path: Path, root: Path) -> None:
+    with program(HOLD, tmp_path, root) as first:
+        go(first)
+        assert said(first) == "held"
+        first.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        first.wait()
+        assert str(first.pid) in (tmp_path / LOCK_NAME).read_text(), "it had no time to tidy up"
+
+        assert holder(tmp_path) is None
+        with VaultLock(tmp_path):
+            who = holder(tmp_path)
+            assert who is not None
+            assert who.pid == os.getpid()
+
+
+def test_asking_who_has_the_vault_never_keeps_anybody_out(tmp_path: Path, root: Path) -> None:
+    with program(ASK, tmp_path, root) as asking:
+        assert said(asking) == "asking"
+        for _ in range(200):
+            VaultLock(tmp_path).release()
+        assert asking.poll() is None
+
+
+def test_a_vault_can_be_taken_again_once_it_is_let_go(tmp_path: Path) -> None:
+    for _ in range(2):
+        with VaultLock(tmp_path) as held:
+            assert holder(tmp_path) is not None
+        held.release()
+        assert holder(tmp_path) is None
+    assert (tmp_path / LOCK_NAME).read_bytes() == b""
+
+
+def test_a_second_window_of_the_same_program_is_kept_out_too(tmp_path: Path) -> None:
+    with VaultLock(tmp_path), pytest.raises(VaultBusyError):
+        VaultLock(tmp_path)
+
+
+def test_asking_about_a_vault_that_nobody_ever_opened_leaves_no_trace(tmp_path: Path) -> None:
+    assert holder(tmp_path) is None
+    assert holder(tmp_path / "nowhere") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"{}", b"[" * 100_000, b'{"who":1}', b"\0" * 10_000])
+def test_what_stands_in_the_lock_file_cannot_mislead_the_lock(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / LOCK_NAME).write_bytes(text)
+    assert holder(tmp_path) is None
+    with VaultLock(tmp_path):
+        (tmp_path / LOCK_NAME).write_bytes(text)
+        who = holder(tmp_path)
+        assert who is not None
+        assert who.who == "another program"
+        with pytest.raises(VaultBusyError, match="another program"):
+            VaultLock(tmp_path)
+
+
+def test_a_hostile_name_in_the_lock_file_stays_on_its_line(tmp_path: Path) -> None:
+    with VaultLock(tmp_path):
+        text = '{"who":"x\\n\u202ey","host":"h","pid":1,"since":"s"}'
+        (tmp_path / LOCK_NAME).write_text(text, encoding="utf-8")
+        with pytest.raises(VaultBusyError) as refusal:
+            VaultLock(tmp_path)
+    assert not {"\n", "\u202e"} & set(refusal.value.message)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+def test_a_lock_on_a_file_that_was_taken_away_does_not_count(tmp_path: Path) -> None:
+    path = tmp_path / LOCK_NAME
+    with path.open("wb") as file:
+        assert lock_module._is_named(file.fileno(), path)
+        path.unlink()
+        assert not lock_module._is_named(file.fileno(), path)
+        path.touch()
+        assert not lock_module._is_named(file.fileno(), path)
+
+
+def test_a_lock_is_not_written_through_a_link(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_bytes(b"something else")
+    (tmp_path / LOCK_NAME).symlink_to(other)
+    with pytest.raises(CannotWriteError):
+        VaultLock(tmp_path)
+    assert other.read_bytes() == b"something else"
+
+
+def test_a_folder_that_is_not_there_is_not_a_vault(tmp_path: Path) -> None:
+    with pytest.raises(NotAVaultError, match="no such folder"):
+        VaultLock(tmp_path / "nowhere")
+    assert list(tmp_path.iterdir()) == []
