@@ -1,0 +1,1 @@
+"""PAGES. Marks, slips, receipts and reports; foreign documents only in a worker without keys."""

@@ -1,0 +1,83 @@
+"""The printed forms: slips, receipts, logs and reports, one family on A4.
+
+Rule: the same form gives the same bytes. Black ink only; nothing is told by colour. Every string is
+literal: none reaches a parser, and no file or address named in one is opened.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, BinaryIO
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus.flowables import HRFlowable
+
+from desktop.custody.blocks import Form, Part
+from desktop.custody.text import shown
+from desktop.paper.fonts import runs
+from desktop.paper.ground import Ground
+from desktop.paper.layout import flowables
+from desktop.paper.passage import Passage
+from desktop.paper.sizes import LARGE, ORDINARY
+
+
+def draw(form: Form, target: BinaryIO, *, large: bool = False) -> int:
+    """Write `form` as a PDF to `target`; return the number of pages. `large` is the large print (K5)."""
+    sizes = LARGE if large else ORDINARY
+    parts = list(form.parts) or [Part("", [])]
+    grounds = [Ground(form, number, part, sizes) for number, part in enumerate(parts)]
+    document = BaseDocTemplate(
+        target,
+        pagesize=grounds[0].size,
+        pageTemplates=[template for ground in grounds for template in ground.templates()],
+        title=shown(f"{form.title} — {form.subject}"),
+        author="",
+        subject="",
+        creator="Strongroom",
+        producer="Strongroom",
+        lang="en-GB",
+        displayDocTitle=True,
+        invariant=1,  # no time, no chance: the same form gives the same bytes
+    )
+    story = [item for ground in grounds for item in _story(form, ground)]
+    document.build(story, canvasmaker=partial(_Canvas, grounds))
+    return sum(ground.pages for ground in grounds)
+
+
+def _story(form: Form, ground: Ground) -> list[Flowable]:
+    """Return what flows through the pages of one part."""
+    sizes = ground.sizes
+    turn = [NextPageTemplate(f"{ground.number} first"), PageBreak()] if ground.number else []
+    return [
+        *turn,
+        NextPageTemplate(f"{ground.number} later"),
+        Spacer(0, sizes.tab.leading * 0.35),
+        Passage(form.board, sizes.board, right=ground.beside_tab),
+        Spacer(0, sizes.gap),
+        Passage(form.title, sizes.title),
+        Passage(form.subject, sizes.subject),
+        HRFlowable(
+            lineCap="butt",
+            width="100%",
+            thickness=1.4,
+            color="black",
+            spaceBefore=sizes.gap * 0.7,
+            spaceAfter=sizes.gap,
+        ),
+        *flowables(ground.part.blocks, ground.width, sizes),
+    ]
+
+
+class _Canvas(Canvas):  # type: ignore[misc] # ReportLab carries no types
+    """A canvas that draws the page numbers once the last page is known."""
+
+    def __init__(self, grounds: Sequence[Ground], *arguments: Any, **options: Any) -> None:
+        (first,) = runs("", "text")  # else ReportLab names a font of its own that is not embedded
+        super().__init__(*arguments, **(options | {"initialFontName": first.font}))
+        self._grounds = grounds
+
+    def save(self) -> None:
+        """Finish the document."""
+        for ground in self._grounds:
+            ground.draw_folios(self)
+        super().save()

@@ -1,0 +1,140 @@
+"""What stands on every page of a form: marking, part, running title, checkpoint and page number.
+
+Rule: the protective marking stands at the head and the foot of each page, and each page names the
+ledger's head it was made from (H2). Pages are counted within their part, since parts are kept apart.
+"""
+
+from typing import Any
+
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Frame, PageTemplate
+
+from desktop.custody.blocks import Form, Part
+from desktop.paper.passage import Passage
+from desktop.paper.sizes import Sizes
+
+_SIDE = 20 * mm  # clear of punched holes
+_EDGE = 8 * mm  # clear of what a printer cannot reach
+_GAP = 3 * mm
+_RULE = 0.6
+
+
+class Ground:
+    """The pages of one part."""
+
+    def __init__(self, form: Form, number: int, part: Part, sizes: Sizes) -> None:
+        """Measure the head and the foot; what is left between them is for the blocks."""
+        self.number, self.part, self.sizes = number, part, sizes
+        self.size = landscape(A4) if form.wide else A4
+        self.width = self.size[0] - 2 * _SIDE
+        self.pages = 0
+        self._tab = Passage(part.label, sizes.tab, most_lines=1)
+        self._tab_padding = sizes.tab.leading * 0.35
+        self._marking = Passage(form.marking, sizes.marking, most_lines=2)
+        running = f"{form.title} — {form.subject}"
+        self._running = Passage(running, sizes.small, right=self.beside_tab, most_lines=1)
+        self._made = Passage(f"Made {form.made}", sizes.foot_made, most_lines=2)
+        self._made_width = min(max(self._made.natural_width(), 30 * mm), self.width / 3)
+        self._made.wrap(self._made_width, 0)
+        checkpoint = Passage(
+            form.checkpoint, sizes.checkpoint, right=self._made_width + 2 * _GAP, most_lines=4
+        )
+        self._foot = [Passage("Ledger checkpoint", sizes.foot_strong), checkpoint]
+        for passage in (self._marking, self._running, *self._foot):
+            passage.wrap(self.width, 0)
+
+    @property
+    def beside_tab(self) -> float:
+        """What the part's tab takes of the width of the page's first line, in points."""
+        return self._tab_width + _GAP if self.part.label else 0.0
+
+    def templates(self) -> list[PageTemplate]:
+        """Return the part's first page, whose head is the form's title, and its later pages."""
+        return [
+            PageTemplate(f"{self.number} first", [self._frame(self._top)], onPage=self._draw_first),
+            PageTemplate(f"{self.number} later", [self._frame(self._under_running)], onPage=self._draw_later),
+        ]
+
+    def draw_folios(self, canvas: Canvas) -> None:
+        """Draw what only the last page could tell: page x of y of this part."""
+        for page in range(1, self.pages + 1):
+            canvas.beginForm(self._folio(page))
+            folio = Passage(f"Page {page} of {self.pages}", self.sizes.foot_made)
+            self._draw_at_right(canvas, folio, self._foot_top)
+            canvas.endForm()
+
+    @property
+    def _tab_width(self) -> float:
+        wanted: float = self._tab.natural_width() + 4 * self._tab_padding
+        return min(wanted, float(self.width) / 2)
+
+    @property
+    def _tab_height(self) -> float:
+        return float(self.sizes.tab.leading + 2 * self._tab_padding)
+
+    @property
+    def _top(self) -> float:
+        return float(self.size[1] - _EDGE - _GAP - self._marking.height)
+
+    @property
+    def _under_running(self) -> float:
+        return float(self._top - self._tab_height - _GAP)
+
+    @property
+    def _foot_top(self) -> float:
+        left = sum(passage.height for passage in self._foot)
+        right = self.sizes.foot.leading + self._made.height
+        return float(_EDGE + self._marking.height + _GAP + max(left, right))
+
+    def _frame(self, top: float) -> Frame:
+        bottom = self._foot_top + 1.5 * _GAP
+        return Frame(_SIDE, bottom, self.width, top - bottom, 0, 0, 0, 0)
+
+    def _draw_first(self, canvas: Canvas, document: Any) -> None:
+        del document
+        self.pages += 1
+        self._marking.drawOn(canvas, _SIDE, self.size[1] - _EDGE - self._marking.height)
+        self._marking.drawOn(canvas, _SIDE, _EDGE)
+        if self.part.label:
+            self._draw_tab(canvas)
+        self._draw_foot(canvas)
+
+    def _draw_later(self, canvas: Canvas, document: Any) -> None:
+        self._draw_first(canvas, document)
+        base = self._top - self._tab_height
+        self._running.drawOn(canvas, _SIDE, base + (self._tab_height - self._running.height) / 2)
+        self._rule(canvas, base)
+
+    def _draw_tab(self, canvas: Canvas) -> None:
+        """Draw the part's tab: every other part's is black, so that two parts are told apart at a glance."""
+        black = self.number % 2 == 0
+        left, base = _SIDE + self.width - self._tab_width, self._top - self._tab_height
+        canvas.setLineWidth(_RULE)
+        canvas.rect(left, base, self._tab_width, self._tab_height, fill=int(black))
+        canvas.saveState()
+        canvas.setFillGray(1 if black else 0)
+        self._tab.wrap(self._tab_width - 4 * self._tab_padding + 0.01, 0)
+        self._tab.drawOn(canvas, left + 2 * self._tab_padding, base + self._tab_padding)
+        canvas.restoreState()
+
+    def _draw_foot(self, canvas: Canvas) -> None:
+        self._rule(canvas, self._foot_top + 0.4 * _GAP)
+        y = self._foot_top
+        for passage in self._foot:
+            y -= passage.height
+            passage.drawOn(canvas, _SIDE, y)
+        canvas.doForm(self._folio(self.pages))
+        self._draw_at_right(canvas, self._made, self._foot_top - self.sizes.foot.leading)
+
+    def _draw_at_right(self, canvas: Canvas, passage: Passage, top: float) -> None:
+        passage.wrap(self._made_width, 0)
+        passage.drawOn(canvas, _SIDE + self.width - self._made_width, top - passage.height)
+
+    def _rule(self, canvas: Canvas, y: float) -> None:
+        canvas.setLineWidth(_RULE)
+        canvas.line(_SIDE, y, _SIDE + self.width, y)
+
+    def _folio(self, page: int) -> str:
+        return f"folio-{self.number}-{page}"

@@ -1,0 +1,223 @@
+"""How each kind of block stands on the page.
+
+Rule: a heading keeps with what follows it, a place to sign is never cut in two, and an empty value
+is a line long and high enough to write on.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+
+from desktop.custody.blocks import (
+    Block,
+    Code,
+    Column,
+    Facts,
+    Heading,
+    Numbered,
+    Paragraph,
+    Signatures,
+    Table,
+)
+from desktop.paper.fields import CodeStrip, SignatureBoxes
+from desktop.paper.grid import HAIRLINE, WRITING_LINE, Grid, Row
+from desktop.paper.passage import Passage, Style
+from desktop.paper.sizes import Sizes
+
+_LABELS = 0.24  # part of the width that labels take beside their values
+_LABELS_LARGE = 0.3
+_TWO_COLUMNS_MOST = 110 * mm  # clauses that stand higher than this in two columns are set in one
+_TWO_COLUMNS_LEAST = 2  # clauses in the first column
+_BROAD = 1.3  # columns that a value fills before it has a row of its own
+_SHORT = 17  # characters of a date such as "27 September 2026"
+_LEAD_MOST = 90 * mm  # lower than any page
+_HEAD_RULE = 0.9
+Field = tuple[str, str]
+
+
+def flowables(blocks: Sequence[Block], width: float, sizes: Sizes) -> Iterator[Flowable]:
+    """Yield what the blocks are drawn as, `width` points wide, with the space between them."""
+    waiting: list[Flowable] = []  # kept with what comes next
+    given = [(block, drawn) for block in blocks if (drawn := _drawn(block, width, sizes))]
+    followings: list[Block | None] = [*(block for block, _ in given[1:]), None]
+    for (block, drawn), following in zip(given, followings, strict=False):
+        drawn[-1].spaceAfter = _after(block, following, sizes)
+        if isinstance(block, Heading):
+            waiting += drawn
+        elif _signed_below(block, following):
+            yield from _kept(waiting, drawn[:-1], width, sizes)
+            waiting = [*([] if drawn[:-1] else waiting), drawn[-1]]
+        else:
+            yield from _kept(waiting, drawn, width, sizes)
+            waiting = []
+    yield from waiting
+
+
+def _signed_below(block: Block, following: Block | None) -> bool:
+    """Whether the block's end stays with what follows: words with their signatures, these with their code."""
+    if isinstance(following, Code):
+        return isinstance(block, Signatures)
+    return isinstance(following, Signatures) and not isinstance(block, Table)
+
+
+def _kept(waiting: list[Flowable], drawn: list[Flowable], width: float, sizes: Sizes) -> list[Flowable]:
+    """Keep what waits with the beginning of what it stands over."""
+    if not drawn:
+        return []
+    first = drawn[0]
+    if isinstance(first, SignatureBoxes | CodeStrip):
+        return [KeepTogether([*waiting, first]), *drawn[1:]]
+    room = sizes.gap * 2 + first.lead(width)  # the gap: what stands before may still be owed its space
+    room += sum(item.wrap(width, 0)[1] + item.getSpaceAfter() for item in waiting)
+    return [CondPageBreak(min(room, _LEAD_MOST)), *waiting, *drawn]
+
+
+def _after(block: Block, following: Block | None, sizes: Sizes) -> float:
+    """Return the space between two blocks in points."""
+    if isinstance(block, Heading):
+        return sizes.gap * 0.4
+    if isinstance(following, Heading | Signatures) or isinstance(block, Signatures):
+        return sizes.gap * 1.5
+    if isinstance(block, Paragraph) and isinstance(following, Paragraph):
+        return sizes.gap * 0.5
+    return sizes.gap
+
+
+def _drawn(block: Block, width: float, sizes: Sizes) -> list[Flowable]:
+    match block:
+        case Heading() | Paragraph():
+            return [Passage(block.text, _style(block, sizes))]
+        case Numbered():
+            return _numbered(block.items, width, sizes)
+        case Facts():
+            return _facts(block, width, sizes)
+        case Table():
+            return _table(block, sizes)
+        case Signatures():
+            return _signatures(block, sizes)
+        case Code():
+            return [CodeStrip(block, sizes)]
+
+
+def _style(block: Heading | Paragraph, sizes: Sizes) -> Style:
+    if isinstance(block, Heading):
+        return sizes.heading
+    return {"plain": sizes.body, "strong": sizes.strong, "small": sizes.small}[block.tone]
+
+
+def _numbered(items: Sequence[str], width: float, sizes: Sizes) -> list[Flowable]:
+    """Set the clauses with their numbers; short ones in two columns, whose lines are easier to read."""
+    figures = Passage(f"{len(items)}", sizes.heading).natural_width() + 4
+    clauses = [
+        Passage(text, sizes.clause, mark=f"{number}", left=figures)
+        for number, text in enumerate(items, start=1)
+    ]
+    column = (width - sizes.gutter) / 2
+    heights = [clause.wrap(column, 0)[1] for clause in clauses]
+    splits = [max(sum(heights[:first]), sum(heights[first:])) for first in range(len(clauses) + 1)]
+    first = splits.index(min(splits))
+    if sizes.large or first < _TWO_COLUMNS_LEAST or splits[first] > _TWO_COLUMNS_MOST:
+        return list(clauses)
+    return [Grid([1, 1], [Row([clauses[:first], clauses[first:]], whole=True)], gutter=sizes.gutter)]
+
+
+def _facts(facts: Facts, width: float, sizes: Sizes) -> list[Flowable]:
+    if facts.columns == 1 or sizes.large:
+        labels = _LABELS_LARGE if sizes.large else _LABELS
+        return [Grid([labels, 1 - labels], [_beside(*row, sizes)], gutter=3 * mm) for row in facts.rows]
+    pairs = _paired(facts.rows, (width - sizes.gutter) / 2, sizes)
+    return [Grid([1] * len(pair), [_stacked(pair, sizes)], gutter=sizes.gutter) for pair in pairs]
+
+
+def _paired(fields: Sequence[Field], column: float, sizes: Sizes) -> list[list[Field | None]]:
+    """Pair the fields, row by row; a value that is long for a column has a row of its own."""
+    rows: list[list[Field | None]] = []
+    for field in fields:
+        if Passage(field[1], sizes.body).natural_width() > _BROAD * column:
+            rows.append([field])
+        elif rows and rows[-1][-1] is None:
+            rows[-1][-1] = field
+        else:
+            rows.append([field, None])
+    return rows
+
+
+def _beside(label: str, value: str, sizes: Sizes) -> Row:
+    """Set a label at the left of its value, on one baseline."""
+    style = replace(sizes.label, leading=sizes.body.leading)
+    if not value.strip():
+        rule = [(1, 1, WRITING_LINE)]
+        cells: list[list[Passage]] = [[Passage(label, style)], []]
+        return Row(cells, rule, least=sizes.to_write + 1 * mm, above=2 * mm, below=0.5 * mm, at_foot=True)
+    cells = [[Passage(label, style)], [Passage(value, sizes.body)]]
+    return Row(cells, [(0, 1, HAIRLINE)], above=1.1 * mm, below=0.9 * mm)
+
+
+def _stacked(pair: Sequence[Field | None], sizes: Sizes) -> Row:
+    """Set labels side by side, each over its value; no field, nothing."""
+    cells = [_field(field, sizes) for field in pair]
+    rules = [
+        (place, place, HAIRLINE if field[1].strip() else WRITING_LINE)
+        for place, field in enumerate(pair)
+        if field is not None
+    ]
+    blank = any(field is not None and not field[1].strip() for field in pair)
+    least = sizes.label.leading + sizes.to_write if blank else 0.0
+    return Row(cells, rules, least=least, above=1.1 * mm, below=0.8 * mm)
+
+
+def _field(field: Field | None, sizes: Sizes) -> list[Passage]:
+    if field is None:
+        return []
+    label, value = field
+    passages = [Passage(label, sizes.label)]
+    return [*passages, Passage(value, sizes.body)] if value.strip() else passages
+
+
+def _table(table: Table, sizes: Sizes) -> list[Flowable]:
+    shares = [column.share for column in table.columns]
+    last = len(shares) - 1
+    titles = [[Passage(c.title, _aligned(sizes.column, c), most_lines=4)] for c in table.columns]
+    head = Row(titles, [(0, last, _HEAD_RULE)], below=1 * mm, at_foot=True)
+    rows = [
+        Row(
+            [[Passage(cell, _aligned(sizes.cell, c))] for cell, c in zip(row, table.columns, strict=True)],
+            [(0, last, HAIRLINE)],
+            above=0.9 * mm,
+            below=0.9 * mm,
+        )
+        for row in table.rows
+    ]
+    grid = Grid(shares, rows, gutter=4 * mm, head=[head], least=_least_widths([head, *rows]))
+    grid.spaceAfter = 1 * mm
+    return [grid] if rows else [grid, Passage(table.empty, sizes.cell)]
+
+
+def _least_widths(rows: Sequence[Row]) -> list[list[float]]:
+    """Return how wide columns must be for short cells to stand on one line, then for words to stay whole."""
+    columns = [[row.cells[place][0] for row in rows] for place in range(len(rows[0].cells))]
+    words = [max(cell.widest_word() for cell in column) for column in columns]
+    short = [
+        max((cell.natural_width() for cell in column if len(cell.text) <= _SHORT), default=0.0)
+        for column in columns
+    ]
+    return [[max(*pair) for pair in zip(words, short, strict=True)], words]
+
+
+def _aligned(style: Style, column: Column) -> Style:
+    """Set a column's words; those at the right are numbers, whose figures stand under each other."""
+    if column.align == "right":
+        return replace(style, align="right", role="figures" if style.role == "text" else style.role)
+    return style
+
+
+def _signatures(signatures: Signatures, sizes: Sizes) -> list[Flowable]:
+    """Share the places out in rows."""
+    most = 2 if sizes.large else 3
+    rows = [signatures.places[first : first + most] for first in range(0, len(signatures.places), most)]
+    drawn: list[Flowable] = [SignatureBoxes(row, sizes) for row in rows]
+    for boxes in drawn:
+        boxes.spaceAfter = sizes.gap
+    return drawn
