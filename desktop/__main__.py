@@ -1,0 +1,72 @@
+"""Where the program starts: words are for the command line, no words open the window.
+
+Rule: nothing slow is imported before it is known what was asked for; Qt only for the window. The program
+starts itself again as its own reading worker, so that there is one executable.
+"""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop import cli
+from desktop.cli.arguments import Parser, Told, UsageError
+from desktop.custody.errors import StrongroomError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the words say and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["--reading-worker"]:
+        from desktop.paper import worker  # noqa: PLC0415 - the worker loads what no command needs
+
+        return worker.main()
+    asked = _asked_for_the_window(words)
+    return cli.main(words) if asked is None else _window(asked)
+
+
+def _asked_for_the_window(words: Sequence[str]) -> Namespace | None:
+    """Return the window's options when nothing else was given."""
+    options = Parser(prog="strongroom")
+    options.add_common(["vault", "key_file"])
+    options.add_argument("--example", action="store_true")
+    options.set_defaults(vault=None, key_file=None)
+    try:
+        asked, others = options.parse_known_args(words)
+    except (UsageError, Told):
+        return None  # the command line says the same, in its own way
+    return None if others else asked
+
+
+def _window(asked: Namespace) -> int:
+    vault, key_file, passphrase = asked.vault, asked.key_file, None
+    if asked.example:
+        try:
+            vault, key_file, passphrase = _example()
+        except StrongroomError as error:
+            print(f"{error.message}\n{error.hint}", file=sys.stderr)  # noqa: T201 - no window to say it in yet
+            return error.exit_code
+    from desktop.ui.application import run  # noqa: PLC0415 - the only way to Qt
+
+    return run(vault=vault, key_file=key_file, passphrase=passphrase)
+
+
+def _example() -> tuple[Path, Path, str]:
+    """Return vault, key file and passphrase of the worked example; make it if it is not there."""
+    import platformdirs  # noqa: PLC0415 - only the example has a place of its own
+
+    from desktop.office import example  # noqa: PLC0415
+
+    folder = platformdirs.user_data_path("strongroom", appauthor=False) / "example"
+    if not folder.is_dir():
+        print("Making the worked example. This takes some seconds.", file=sys.stderr)  # noqa: T201
+        making = folder.with_name(f"example-{os.getpid()}")
+        example.make(making)
+        making.rename(folder)  # last, so that an example that is there is whole
+    found = example.described(folder)
+    return found.vault, found.key_file, found.passphrase
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,200 @@
+"""person: people who may be granted access, how they are reached, and their roles (D1, C6).
+
+Rule: a person without a role in force may not be given anything; the list says whose roles last today.
+"""
+
+from argparse import Namespace
+
+import msgspec
+
+from desktop.cli.arguments import NOW, Group, Parser, day
+from desktop.cli.desk import Desk
+from desktop.cli.wording import Answer, entered, head, recorded, sentence, table
+from desktop.custody import dates, people
+from desktop.custody.people import Contact, Person, PersonAdded
+from desktop.office.office import Outcome
+
+
+def parser() -> Parser:
+    """Return the parser of these commands."""
+    group = Group("person", "People who may be granted access, and their roles.")
+    made = group.verb(
+        "add",
+        add,
+        "enter a person with the role under which access may be granted",
+        '--vault FOLDER --name "A. Person" --post "Designated Nurse" --agency "Invented Trust"',
+    )
+    for option in ("name", "post", "agency"):
+        made.add_argument(f"--{option}", metavar="TEXT", required=True)
+    made.add_argument("--role", metavar="TEXT", default="panel member", help="by default: panel member")
+    _role_options(made)
+    _contact_options(made)
+    group.verb(
+        "add-standing", add_standing, "enter the standing recipients that are not there yet", "--vault FOLDER"
+    )
+    group.verb(
+        "list", list_, "list the people, and who is an authorised person today", "--vault FOLDER", common=NOW
+    )
+    made = group.verb(
+        "contact",
+        contact,
+        "change how a person is reached; what is not given stays",
+        '--vault FOLDER P-0001 --telephone "01632 960001"',
+    )
+    made.add_argument("person", metavar="PERSON", help="such as P-0001")
+    _contact_options(made)
+    made = group.verb(
+        "give-role",
+        give_role,
+        "give a person a further role",
+        '--vault FOLDER P-0001 --role "panel chair" --from 2026-03-02',
+    )
+    made.add_argument("person", metavar="PERSON", help="such as P-0001")
+    made.add_argument("--role", metavar="TEXT", required=True)
+    _role_options(made)
+    made = group.verb("end-role", end_role, "end a role", '--vault FOLDER P-0001 --role "panel member"')
+    made.add_argument("person", metavar="PERSON", help="such as P-0001")
+    made.add_argument("--role", metavar="TEXT", required=True)
+    made.add_argument(
+        "--to",
+        metavar="DATE",
+        dest="end",
+        type=day("The last day"),
+        help="its last day; by default the day of the act",
+    )
+    return group.parser
+
+
+def _role_options(made: Parser) -> None:
+    made.add_argument("--authority", metavar="TEXT", default="", help="by whose decision the role was given")
+    made.add_argument("--from", metavar="DATE", dest="start", type=day("The first day"), help="its first day")
+    made.add_argument("--to", metavar="DATE", dest="end", type=day("The last day"), help="its last day")
+
+
+def _contact_options(made: Parser) -> None:
+    for option in ("telephone", "email", "address", "out-of-hours"):
+        made.add_argument(f"--{option}", metavar="TEXT")
+
+
+def add(desk: Desk, asked: Namespace) -> Answer:
+    """Enter a person."""
+    outcome = desk.do(
+        people.add,
+        name=asked.name,
+        post=asked.post,
+        agency=asked.agency,
+        role=asked.role,
+        authority=asked.authority,
+        start=asked.start,
+        end=asked.end,
+        contact=_contact(asked, Contact()),
+    )
+    return _told(desk, outcome, _added(outcome), "{person} {title} was entered.")
+
+
+def add_standing(desk: Desk, _asked: Namespace) -> Answer:
+    """Enter the standing recipients that are missing (C6)."""
+    register = desk.office().register
+    there = {
+        (person.post, person.agency)
+        for person in register.people.values()
+        if any(role.role == people.STANDING for role in person.roles)
+    }
+    outcomes = [
+        desk.do(
+            people.add,
+            name=wanted.post,
+            post=wanted.post,
+            agency=wanted.agency,
+            role=people.STANDING,
+            authority="Settings of the Board",
+        )
+        for wanted in register.founded.settings.standing_recipients
+        if (wanted.post, wanted.agency) not in there
+    ]
+    added = [register.people[_added(outcome)] for outcome in outcomes]
+    fields = {
+        "people": [person.person for person in added],
+        "entry": outcomes[-1].entry if outcomes else None,
+        "head": head(register.head),
+    }
+    text = table(
+        ("person", "standing recipient"),
+        [(person.person, person.title) for person in added],
+        empty="Every standing recipient is there already.",
+    )
+    return Answer(fields, text)
+
+
+def list_(desk: Desk, _asked: Namespace) -> Answer:
+    """List the people."""
+    on = desk.clock().date()
+    found = desk.reading().register.people.values()
+    rows = [
+        (
+            person.person,
+            person.title,
+            ", ".join(role.role for role in person.roles if role.in_force(on)),
+            "yes" if person.authorised(on) else "no",
+        )
+        for person in found
+    ]
+    text = table(("person", "who", "role", "authorised"), rows, empty="No person was entered yet.")
+    fields = [
+        {
+            "person": person.person,
+            "name": person.name,
+            "post": person.post,
+            "agency": person.agency,
+            "authorised": person.authorised(on),
+            "roles": [msgspec.to_builtins(role) for role in person.roles],
+            "contact": msgspec.structs.asdict(person.contact),
+        }
+        for person in found
+    ]
+    return Answer({"people": fields}, text)
+
+
+def contact(desk: Desk, asked: Namespace) -> Answer:
+    """Change how a person is reached."""
+    known = desk.office().register.people.get(asked.person.strip().upper())
+    changed = _contact(asked, known.contact if known else Contact())
+    outcome = desk.do(people.change_contact, person=asked.person, contact=changed)
+    return _told(desk, outcome, asked.person, "The contact details of {person} {title} were changed.")
+
+
+def give_role(desk: Desk, asked: Namespace) -> Answer:
+    """Give a person a further role."""
+    outcome = desk.do(
+        people.give_role,
+        person=asked.person,
+        role=asked.role,
+        authority=asked.authority,
+        start=asked.start,
+        end=asked.end,
+    )
+    return _told(desk, outcome, asked.person, "{person} {title} was given the role {role}.")
+
+
+def end_role(desk: Desk, asked: Namespace) -> Answer:
+    """End a role."""
+    outcome = desk.do(people.end_role, person=asked.person, role=asked.role, end=asked.end)
+    last = dates.day(asked.end or outcome.hand.day)
+    return _told(desk, outcome, asked.person, f"The role {{role}} of {{person}} {{title}} ends on {last}.")
+
+
+def _told(desk: Desk, outcome: Outcome, reference: str, template: str) -> Answer:
+    person: Person = desk.office().register.person(reference)
+    told = sentence(template, person=person.person, title=person.title, role=getattr(desk.asked, "role", ""))
+    return Answer({"person": person.person, **recorded(outcome)}, f"{told}\n{entered(outcome)}")
+
+
+def _added(outcome: Outcome) -> str:
+    return next(event.person for event in outcome.events if isinstance(event, PersonAdded))
+
+
+def _contact(asked: Namespace, known: Contact) -> Contact:
+    given = {
+        name: getattr(asked, name) for name in Contact.__struct_fields__ if getattr(asked, name) is not None
+    }
+    return msgspec.structs.replace(known, **given)

@@ -1,0 +1,1 @@
+"""The one door: opens a vault, runs acts, joins bytes and pages to them."""

@@ -1,0 +1,84 @@
+"""The ledger as it is read: entry by entry in words, and as JSON lines.
+
+Rule: what is told is what the entry says; the names of operators are added from the register. The whole
+body goes out in an export, so that anybody can check it without this program.
+"""
+
+import base64
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from desktop.custody import observations
+from desktop.custody.ledger import Row
+from desktop.custody.register import from_bytes
+from desktop.office import papers
+from desktop.office.office import Office, Outcome
+from desktop.office.procedure import Procedure, Step
+
+
+class Account(NamedTuple):
+    """One entry in words. `happened` differs from `recorded` for a late entry."""
+
+    number: int
+    recorded: datetime
+    happened: datetime
+    by: str
+    kind: str
+    said: str
+    digest: bytes
+
+
+class ExportedLedger(NamedTuple):
+    """The file and how many entries it holds."""
+
+    outcome: Outcome
+    file: Path
+    entries: int
+
+
+def entries(office: Office, after: int = 0) -> Procedure[list[Account]]:
+    """Return the entries after number `after`, in order."""
+    rows: list[Row] = yield Step(
+        "vault", lambda _progress: list(office.vault.rows(after)), "Reading the ledger"
+    )
+    return [_told(office, row) for row in rows]
+
+
+def export(office: Office, file: Path) -> Procedure[ExportedLedger]:
+    """Write the ledger as JSON lines: number, salt and digest with the body's bytes as they were chained."""
+    outcome = yield from office.act(
+        observations.paper_made, paper="An export of the ledger", about="every entry"
+    )
+    rows: list[Row] = yield Step("vault", lambda _progress: list(office.vault.rows()), "Reading the ledger")
+    data = b"".join(_line(row) for row in rows)
+    yield Step("bench", lambda _progress: papers.put(file, data, replace=True), "Writing the ledger")
+    return ExportedLedger(outcome, file, len(rows))
+
+
+def _told(office: Office, row: Row) -> Account:
+    record = from_bytes(row.body, row.number)
+    hand, event = record.hand, record.event
+    operator = office.register.operators.get(hand.by)
+    return Account(
+        row.number,
+        hand.recorded,
+        hand.at,
+        operator.name if operator else hand.by,
+        str(event.__struct_config__.tag),
+        event.said(),
+        row.digest,
+    )
+
+
+def _line(row: Row) -> bytes:
+    line = {
+        "number": row.number,
+        "digest": row.digest.hex(),
+        "salt": row.salt.hex(),
+        "entry": msgspec.Raw(row.body),
+        "body": base64.b64encode(row.body).decode(),
+    }
+    return msgspec.json.encode(line) + b"\n"

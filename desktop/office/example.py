@@ -1,0 +1,223 @@
+"""The worked example (K6): one review of an invented child, told through the same acts as real work.
+
+Rule: everything in it is invented and says so. It is made by the office as a person would make it, in a new
+folder, dated from some months ago until today, so that every screen has something to show.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.custody import access, interest, loans, people, reviews
+from desktop.custody.documents import Intake
+from desktop.custody.people import Contact
+from desktop.office import movements, opening, papers, printing, reports, take_in, verification
+from desktop.office.invented import BOARD, DOCUMENTS, OPERATOR, PASSPHRASE, PEOPLE, REVIEW, Asked, Received
+from desktop.office.office import Office
+from desktop.office.procedure import run
+from desktop.paper import specimens
+from desktop.store.header import refuse_used_folder
+
+README = f"""A worked example of Strongroom. Everything in it is invented.
+
+vault/              the vault: open it with the passphrase and the key file
+passphrase.txt      the passphrase: {PASSPHRASE}
+device-secret.key   the key file (the second part of the key)
+received/           the documents as they came, before they were taken into custody
+papers/             slips, receipts, numbered copies, and the access log with its table
+"""
+
+
+class Example(NamedTuple):
+    """Where everything lies."""
+
+    vault: Path
+    passphrase_file: Path
+    key_file: Path
+    passphrase: str
+    files: list[Path]
+
+
+def make(folder: Path, *, bounds: opening.Bounds = opening.STANDARD_BOUNDS) -> Example:
+    """Make the worked example in a new or empty folder. Errors as `opening.create`."""
+    folder = folder.absolute()
+    refuse_used_folder(folder)
+    found = described(folder)
+    clock = _Clock(opening.now())
+    folder.mkdir(parents=True, exist_ok=True)
+    office = opening.create(
+        found.vault,
+        passphrase=PASSPHRASE,
+        board_name=BOARD,
+        operator=OPERATOR,
+        returns=f"The Administrator, {BOARD}, 1 Example Street, Exampleton",
+        key_file=found.key_file,
+        bounds=bounds,
+        clock=clock,
+    )
+    try:
+        _Story(office, clock, folder).tell()
+    finally:
+        office.close()
+    found.passphrase_file.write_text(f"{PASSPHRASE}\n", "utf-8")
+    (folder / "README.txt").write_text(README, "utf-8")
+    return found._replace(files=sorted(path for path in folder.rglob("*") if _is_paper(path, found.vault)))
+
+
+def described(folder: Path) -> Example:
+    """Return where everything lies in an example made in `folder`, without its list of files."""
+    return Example(folder / "vault", folder / "passphrase.txt", folder / "device-secret.key", PASSPHRASE, [])
+
+
+class _Clock:
+    """The example's own time: it starts some months ago and is moved on by the story."""
+
+    def __init__(self, end: datetime) -> None:
+        self._end = end
+        self._now = self._on(days_ago=150)
+
+    def __call__(self) -> datetime:
+        self._now = min(self._now + timedelta(minutes=3), self._end)
+        return self._now
+
+    def go_to(self, days_ago: int) -> date:
+        """Move on to mid-morning, so many days before today; return that day."""
+        self._now = max(self._now, self._on(days_ago))
+        return self._now.date()
+
+    def _on(self, days_ago: int) -> datetime:
+        day = self._end.date() - timedelta(days=days_ago)
+        return min(datetime.combine(day, time(9, 30)).astimezone(), self._end)
+
+
+class _Story:
+    def __init__(self, office: Office, clock: _Clock, folder: Path) -> None:
+        self.office = office
+        self.clock = clock
+        self.received = folder / "received"
+        self.papers = folder / "papers"
+
+    def tell(self) -> None:
+        """From the opening of the review to the access log."""
+        self.received.mkdir()
+        self.papers.mkdir()
+        today = self.clock.go_to(145)
+        self.office.do(
+            reviews.open_review,
+            reference=REVIEW,
+            authority="Decision of the Chair on the recommendation of the panel",
+            notified=today - timedelta(days=20),
+            decided=today - timedelta(days=2),
+        )
+        for person in PEOPLE:
+            contact = Contact(person.telephone, person.email, person.address, person.out_of_hours)
+            self._do(
+                people.add,
+                name=person.name,
+                post=person.post,
+                agency=person.agency,
+                role=person.role,
+                authority=person.authority,
+                contact=contact,
+            )
+        for document in DOCUMENTS:
+            self._take_in(document)
+        self._lend()
+        self._refuse()
+        self._answer_the_public()
+        self.clock.go_to(0)
+        run(verification.verify(self.office))
+        run(reports.make_access_log(self.office, REVIEW, self.papers / f"{REVIEW}-access-log.pdf"))
+
+    def _do(self, act: Callable[..., object], **facts: object) -> None:
+        self.office.do(act, **facts)  # type: ignore[arg-type]
+
+    def _take_in(self, document: Received) -> None:
+        self.clock.go_to(document.days_ago)
+        file = self.received / document.file_name
+        file.write_bytes(specimens.make(document.specimen))
+        intake = Intake(document.received_from, document.arrived, document.pages_stated)
+        accession = take_in.Accession(
+            REVIEW, document.kind, document.edition, document.agency, document.specimen.title, intake
+        )
+        taken = run(take_in.take_in(self.office, file, accession))
+        run(papers.accession_receipt(self.office, taken.document, self.papers))
+
+    def _ask(self, asked: Asked) -> None:
+        self.clock.go_to(asked.days_ago)
+        self._do(
+            access.ask, person=asked.person, document=asked.document, purpose=asked.purpose, mode="hard-copy"
+        )
+
+    def _agree(self, request: str) -> None:
+        self._do(
+            access.decide,
+            request=request,
+            agreed=True,
+            by="Chair of the Board (invented)",
+            reason="Needed for the panel's work",
+            conditions="To be read on the agency's premises",
+        )
+
+    def _lend(self) -> None:
+        """Four copies: one back, one overdue, one due soon, one whose slip is not back yet."""
+        self._ask(Asked("P-0001", "D-0003", "To prepare the panel meeting", 60))
+        self._agree("R-0001")
+        run(printing.print_copies(self.office, printing.Order("D-0003", 5), self.papers))
+        self._out("D-0003/1", "P-0001", "R-0001", days=14)
+        self.clock.go_to(47)
+        run(
+            movements.take_back(
+                self.office,
+                movements.Return("D-0003/1", self._pages("D-0003/1"), "Good", "None"),
+                self.papers,
+            )
+        )
+        self._ask(Asked("P-0002", "D-0003", "To check the agency's chronology against the report", 30))
+        self._agree("R-0002")
+        self._out("D-0003/2", "P-0002", "R-0002", days=21)
+        self._ask(Asked("P-0003", "D-0003", "Legal advice on the report", 10))
+        self._agree("R-0003")
+        self._out("D-0003/3", "P-0003", "R-0003", days=13)
+        self._ask(Asked("P-0004", "D-0003", "Evaluation of the review", 1))
+        self._agree("R-0004")
+        self._out("D-0003/4", "P-0004", "R-0004", days=28, confirmed=False)
+
+    def _out(self, copy: str, person: str, request: str, *, days: int, confirmed: bool = True) -> None:
+        due = self.office.hand().day + timedelta(days=days)
+        out = run(
+            movements.sign_out(self.office, movements.Handover(copy, person, request, due), self.papers)
+        )
+        if confirmed:
+            self._do(loans.confirm, copy=copy, slip_code=out.slip_code)
+
+    def _refuse(self) -> None:
+        self._ask(Asked("P-0005", "D-0001", "Interest in the case", 1))
+        self._do(
+            access.decide,
+            request="R-0005",
+            agreed=False,
+            by="Chair of the Board (invented)",
+            reason="The purpose does not serve the review",
+        )
+        self._ask(Asked("P-0002", "D-0001", "To answer questions of the panel about the review", 1))
+
+    def _answer_the_public(self) -> None:
+        for name, category, form, reason in (
+            ("A grandparent (invented)", "family", "paper", "We want to understand what happened."),
+            ("Exampleton Gazette (invented)", "press", "electronic", "For an article about the review."),
+            ("A student (invented)", "researcher", "electronic", "For a dissertation on inter-agency work."),
+        ):
+            self._do(interest.record, review=REVIEW, name=name, category=category, format=form, reason=reason)
+        self._do(interest.answer, interest="E-0001", outcome="sent")
+        self._do(
+            interest.answer, interest="E-0002", outcome="waiting for publication", why="Not published yet"
+        )
+
+    def _pages(self, copy: str) -> int:
+        return self.office.register.copy(copy).pages or 0
+
+
+def _is_paper(path: Path, vault: Path) -> bool:
+    return path.is_file() and not path.is_relative_to(vault)

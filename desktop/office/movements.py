@@ -1,0 +1,84 @@
+"""A copy goes out and comes back: the act, and the paper that goes with it.
+
+Rule: the entry comes first and the slip is made from it, so a slip never tells of a loan that is not in the
+ledger; a slip that could not be made is made again from the same entry.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.custody import incidents, loans, slips
+from desktop.office import papers
+from desktop.office.office import Office, Outcome
+from desktop.office.procedure import Procedure
+from desktop.resources import resource
+
+
+class Handover(NamedTuple):
+    """Which copy goes to whom, under which request, until when."""
+
+    copy: str
+    person: str
+    request: str
+    due: date
+
+
+class SignedOut(NamedTuple):
+    """The loan's entry, the file of its slip, and the code on the signed part."""
+
+    outcome: Outcome
+    slip: Path
+    slip_code: str
+
+
+class Return(NamedTuple):
+    """What was brought back."""
+
+    copy: str
+    pages: int
+    condition: str
+    other_readers: str = ""
+
+
+class TakenBack(NamedTuple):
+    """Where the copy is now, the incident if the count was wrong, and the receipt if one was made."""
+
+    outcome: Outcome
+    state: str
+    incident: str | None
+    receipt: Path | None
+
+
+def sign_out(
+    office: Office, handover: Handover, folder: Path, *, at: datetime | None = None
+) -> Procedure[SignedOut]:
+    """Sign a copy out (C4, C5) and make its two-part slip in `folder`."""
+    outcome = yield from office.act(loans.sign_out, at=at, terms=terms(), **handover._asdict())
+    copy = office.register.copy(handover.copy)
+    slip = yield from papers.slip(office, copy.copy, folder)
+    return SignedOut(outcome, slip, loans.printed_slip_code(copy.loans[-1].slip_code))
+
+
+def take_back(
+    office: Office, brought: Return, folder: Path | None = None, *, at: datetime | None = None
+) -> Procedure[TakenBack]:
+    """Take a copy back (C9); with a `folder`, make its return receipt there."""
+    outcome = yield from office.act(loans.take_back, at=at, **brought._asdict())
+    copy = office.register.copy(brought.copy)
+    opened = [event.incident for event in outcome.events if isinstance(event, incidents.IncidentOpened)]
+    receipt = None
+    returned = outcome.events[0]
+    if folder is not None and isinstance(returned, loans.CopyReturned | loans.ReturnMiscounted):
+        first = outcome.entry - len(outcome.events) + 1
+        file = folder / f"{copy.copy.replace('/', '-copy-')}-return-receipt-{first}.pdf"
+        receipt = yield from papers.made(
+            office, lambda register, _now: slips.return_receipt(register, outcome.hand, returned), file
+        )
+    return TakenBack(outcome, str(copy.state), opened[0] if opened else None, receipt)
+
+
+def terms() -> loans.Terms:
+    """Return the terms of a loan as shipped: the first line names the version, each other one a clause."""
+    first, *clauses = resource("wording/terms-of-loan.txt").read_text("utf-8").strip().splitlines()
+    return loans.Terms(first.removeprefix("version:").strip(), tuple(filter(None, map(str.strip, clauses))))

@@ -1,0 +1,111 @@
+"""The office: an open vault with its Register, and the one way in which an act becomes an entry.
+
+Rule: an act is decided on the Register, appended on the head it was decided on, and folded only then.
+A refusal is an entry too (H3). The office needs no code for a single act.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from desktop.custody import observations
+from desktop.custody.errors import ImpossibleDateError, RuleError
+from desktop.custody.hand import Event, Hand
+from desktop.custody.ledger import Head, Row
+from desktop.custody.register import Register, to_bytes
+from desktop.office.procedure import Procedure, Step, run
+from desktop.paper.reading_room import ReadingRoom
+from desktop.store.vault import SealedMaster, Vault
+
+Clock = Callable[[], datetime]
+Act = Callable[..., Sequence[Event]]
+"""A rule of custody: reads the Register and the hand, returns the events that record the act, or raises."""
+
+
+class Outcome(NamedTuple):
+    """What an act recorded: its last entry's number, the head, its events, and when it happened."""
+
+    entry: int
+    head: Head
+    events: Sequence[Event]
+    hand: Hand
+
+
+class Office:
+    """An open vault. It lives where its Register lives; see `procedure` for what runs elsewhere."""
+
+    def __init__(self, vault: Vault, register: Register, room: ReadingRoom, clock: Clock) -> None:
+        self.vault = vault
+        self.register = register
+        self.room = room
+        self.clock = clock
+
+    def close(self) -> None:
+        """Close the vault and the reading room."""
+        try:
+            self.room.close()
+        finally:
+            self.vault.close()
+
+    def hand(self, at: datetime | None = None) -> Hand:
+        """Return the operator's hand, now; `at` is when a late entry's act happened."""
+        now = self.clock().astimezone()
+        try:
+            happened = at.astimezone() if at else None
+        except (OverflowError, OSError, ValueError):
+            raise ImpossibleDateError(
+                what="the time of the act", date=str(at), why="no calendar reaches there"
+            ) from None
+        return Hand(self.vault.operator, now, happened)
+
+    def do(self, act: Act, *, at: datetime | None = None, **facts: object) -> Outcome:
+        """Run an act here and now."""
+        return run(self.act(act, at=at, sealed_master=None, **facts))
+
+    def act(
+        self,
+        act: Act,
+        *,
+        at: datetime | None = None,
+        sealed_master: SealedMaster | None = None,
+        **facts: object,
+    ) -> Procedure[Outcome]:
+        """Decide an act, append its events in one transaction, and fold them.
+
+        `sealed_master` is a master whose key is kept in the same transaction. Raises what the act
+        raises (the refusal is recorded) and what appending raises (nothing is recorded).
+        """
+        try:
+            hand = self.hand(at)
+            events = act(self.register, hand, **facts)
+        except RuleError as error:
+            yield from self.refused(act.__name__, error)
+            raise
+        yield from self._append(hand, events, sealed_master)
+        return Outcome(self.register.head.number, self.register.head, events, hand)
+
+    def check(
+        self, rule: Callable[..., None], *, at: datetime | None = None, **facts: object
+    ) -> Procedure[None]:
+        """Ask a rule whether an act would be refused, before costly work; a refusal is recorded."""
+        try:
+            rule(self.register, self.hand(at), **facts)
+        except RuleError as error:
+            yield from self.refused(rule.__name__.removeprefix("check_"), error)
+            raise
+
+    def refused(self, act: str, error: RuleError) -> Procedure[None]:
+        """Record that something was refused (H3)."""
+        if self.vault.read_only:
+            return
+        event = observations.refused(act.replace("_", " "), type(error).__name__, error.message)
+        yield from self._append(self.hand(), [event], None)
+
+    def _append(self, hand: Hand, events: Sequence[Event], master: SealedMaster | None) -> Procedure[None]:
+        if not events:
+            return
+        head, bodies = self.register.head, [to_bytes(hand, event) for event in events]
+        rows: list[Row] = yield Step(
+            "vault", lambda _progress: self.vault.append(head, bodies, master), "Writing the ledger"
+        )
+        self.register.fold(rows)

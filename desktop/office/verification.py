@@ -1,0 +1,128 @@
+"""Verifying the vault: the chain anew from its first entry, every master whole, and a slip against the head.
+
+Rule: a problem is named with where it is, never hidden behind another; a master that does not verify opens
+an incident and blocks its document (B7). The chain is read again from the disk, not from memory.
+"""
+
+from typing import NamedTuple
+
+from desktop.custody import incidents, ledger, observations
+from desktop.custody.errors import CancelledError, StrongroomError, TamperError
+from desktop.custody.ledger import Answer
+from desktop.office.office import Office, Outcome
+from desktop.office.procedure import Procedure, Progress, Step
+
+
+class Problem(NamedTuple):
+    """What is wrong, and where: an entry, a document's version, or a file."""
+
+    what: str
+    where: str
+
+
+class Verification(NamedTuple):
+    """What was checked and found; `outcome` is None when the vault is open for reading only."""
+
+    entries: int
+    masters: int
+    problems: list[Problem]
+    slip: Answer | None
+    outcome: Outcome | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong, and the slip, if there was one, matches."""
+        return not self.problems and self.slip in {None, "matches"}
+
+
+class _Sealed(NamedTuple):
+    document: str
+    where: str
+    name: str
+    sha256: str
+    size: int
+
+
+def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
+    """Verify the ledger and every master; compare a slip's number and code if one is given."""
+    answer = (yield from check_slip(office, slip)) if slip is not None else None
+    problems: list[Problem] = yield Step(
+        "vault", lambda _progress: _chain_problems(office), "Checking the ledger"
+    )
+    masters = _masters(office)
+    for number, sealed in enumerate(masters):
+        problem = yield from _master_problem(office, sealed, number, len(masters))
+        if problem:
+            problems.append(problem)
+    names = frozenset(sealed.name for sealed in masters)
+    strays: list[str] = yield Step(
+        "bench", lambda _progress: office.vault.strays(names), "Looking for strays"
+    )
+    problems += [Problem("A file that no entry names", stray) for stray in strays]
+    outcome = None
+    if not office.vault.read_only:
+        outcome = yield from office.act(
+            observations.vault_verified, masters=len(masters), problems=len(problems)
+        )
+    return Verification(office.register.head.number, len(masters), problems, answer, outcome)
+
+
+def check_slip(office: Office, text: str) -> Procedure[Answer]:
+    """Compare the number and code at the foot of a paper with the ledger (H2).
+
+    Raises SlipMistypedError when the text holds none.
+    """
+    typed = ledger.read_checkpoint(text)
+    digest: bytes | None = yield Step(
+        "vault", lambda _progress: office.vault.digest(typed.number), "Looking in the ledger"
+    )
+    return ledger.compare(typed, digest)
+
+
+def _chain_problems(office: Office) -> list[Problem]:
+    head = ledger.EMPTY
+    try:
+        for row in ledger.verified(office.vault.rows()):
+            head = ledger.Head(row.number, row.digest)
+    except TamperError as error:
+        return [Problem(error.message, f"entry {head.number + 1}")]
+    if head != office.register.head:
+        return [Problem("The ledger on the disk is not the one that was opened", f"entry {head.number}")]
+    return []
+
+
+def _master_problem(office: Office, sealed: _Sealed, number: int, count: int) -> Procedure[Problem | None]:
+    def work(progress: Progress) -> None:
+        office.vault.verify(
+            sealed.name,
+            opener,
+            sealed.sha256,
+            lambda done: progress((number + done / max(sealed.size, 1)) / count),
+        )
+
+    try:
+        opener = yield Step("vault", lambda _progress: office.vault.identity(sealed.name), "Finding the key")
+        yield Step("bench", work, f"Checking master {number + 1} of {count}", can_stop=True)
+    except TamperError as error:
+        if not office.vault.read_only:
+            yield from office.act(incidents.master_altered, document=sealed.document, what=error.message)
+        return Problem(error.message, sealed.where)
+    except StrongroomError as error:
+        if isinstance(error, CancelledError):
+            raise
+        return Problem(error.message, sealed.where)
+    return None
+
+
+def _masters(office: Office) -> list[_Sealed]:
+    return [
+        _Sealed(
+            document.document,
+            f"{document.document}, version {version.version}",
+            version.master.sealed,
+            version.master.sha256,
+            version.master.size,
+        )
+        for document in office.register.documents.values()
+        for version in document.versions
+    ]

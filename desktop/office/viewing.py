@@ -1,0 +1,70 @@
+"""Seeing a document: in the window page by page, or as a deliberate export in clear.
+
+Rule: who viewed what, when and why is an entry before anything is shown (B9). Pages are drawn in the worker
+without keys and kept nowhere; an export is a file in clear, where the person asked for it and nowhere else.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.custody import observations
+from desktop.office.office import Office, Outcome
+from desktop.office.printing import verified_master
+from desktop.office.procedure import Procedure, Progress, Step
+from desktop.paper.reading_room import Image
+from desktop.store.age import Identity
+from desktop.store.durable import DurableFile
+
+
+class Viewed(NamedTuple):
+    """A document that may now be looked at: its entry, and what opens its master."""
+
+    outcome: Outcome
+    opener: Identity
+
+
+class Exported(NamedTuple):
+    """A document written in clear; the digest is the master's."""
+
+    outcome: Outcome
+    sha256: str
+
+
+def begin(office: Office, document: str, purpose: str, *, at: datetime | None = None) -> Procedure[Viewed]:
+    """Verify the current master, and record that the operator looks at it in the window."""
+    opener = yield from verified_master(office, document)
+    outcome = yield from office.act(
+        observations.view, at=at, document=document, purpose=purpose, how="in the window"
+    )
+    return Viewed(outcome, opener)
+
+
+def page(office: Office, document: str, opener: Identity, number: int, dpi: float) -> Procedure[Image]:
+    """Draw page `number` (from 1) of the current master as an image."""
+    master = office.register.document(document).current.master
+
+    def work(_progress: Progress) -> Image:
+        with office.vault.reader(master.sealed, opener) as source:
+            return office.room.page_image(source, number, dpi)
+
+    return (yield Step("bench", work, f"Drawing page {number}"))
+
+
+def export(
+    office: Office, document: str, purpose: str, out: Path, *, at: datetime | None = None
+) -> Procedure[Exported]:
+    """Write the current master in clear to `out`, which must not exist, and record why."""
+    found = office.register.document(document)
+    opener = yield from verified_master(office, found.document)
+    outcome = yield from office.act(
+        observations.view, at=at, document=found.document, purpose=purpose, how="as a file in clear"
+    )
+    master = found.current.master
+
+    def work(_progress: Progress) -> None:
+        with DurableFile(out, replace=False) as target:
+            office.vault.copy_out(master.sealed, opener, target)
+
+    yield Step("bench", work, "Writing the document in clear")
+    return Exported(outcome, master.sha256)

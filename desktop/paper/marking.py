@@ -1,0 +1,181 @@
+"""Marks every page of a copy (C3). Runs inside the worker.
+
+Rule: a copy is whole or it is not made. Each page is the original's own content on a sheet with the marks
+around it; a page that cannot be placed so is placed as a picture of itself, and counted; if that fails too,
+the page is named and there is no copy. The same document and mark give the same bytes.
+"""
+
+import contextlib
+import io
+import math
+from collections.abc import Callable
+from typing import BinaryIO, NamedTuple
+
+import pikepdf
+import zxingcpp
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
+
+from desktop.custody.marks import Mark
+from desktop.paper import fonts
+from desktop.paper.active import leave_behind
+from desktop.paper.messages import Limits
+from desktop.paper.originals import Drawn, NeedsPictureError, Originals, annotations, view
+from desktop.paper.pictures import Pictures
+from desktop.paper.reading import DAMAGE, Refusal, open_exactly, open_to_draw
+from desktop.paper.sheet import Box, Matrix, Placing, place
+from desktop.paper.stamp import Stamp
+
+_OUT_OF_MEMORY = "bad_alloc"
+"""In the words of an error, where qpdf makes lack of memory look like damage."""
+
+Report = Callable[[int, int], None]
+"""Told how many steps of how many are done; a page is two, once marked and once written."""
+
+
+class MarkedPages(NamedTuple):
+    """How many pages were marked, and how many of them as pictures."""
+
+    pages: int
+    placed_as_image: int
+
+
+def warm_up() -> None:
+    """Load what is otherwise loaded at first use, while files can still be opened."""
+    for role in ("text", "strong", "figures"):
+        fonts.runs("Aא", role)
+    zxingcpp.create_barcode("A", zxingcpp.BarcodeFormat.DataMatrix)
+    with Pdf.new() as pdf:
+        pdf.save(io.BytesIO(), deterministic_id=True)
+
+
+def mark(document: BinaryIO, words: Mark, target: BinaryIO, limits: Limits, report: Report) -> MarkedPages:
+    """Write the copy to `target`. Raises `Refusal`; what was written to `target` is then worthless."""
+    with contextlib.ExitStack() as closing:
+        pdf, pages, readable = _opened(document, limits, closing)
+        pictures = Pictures(document, len(pages), closing)
+        marker = _Marker(pdf, words, pictures, len(pages), readable=readable)
+        for number, page in enumerate(pages, start=1):
+            marker.mark_page(page, number)
+            report(number, 2 * len(pages))
+        leave_behind(pdf, pages)
+        pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=pikepdf.String(f"Copy {words.copy}")))
+        try:
+            pdf.save(
+                target,
+                deterministic_id=True,
+                encryption=False,
+                compress_streams=False,
+                fix_metadata_version=False,
+                preserve_pdfa=False,
+                stream_decode_level=StreamDecodeLevel.none,
+                object_stream_mode=ObjectStreamMode.generate,
+                progress=lambda percent: report(len(pages) + len(pages) * percent // 100, 2 * len(pages)),
+            )
+        except DAMAGE as error:
+            raise Refusal("damaged") from error
+        return MarkedPages(len(pages), pictures.placed)
+
+
+def _opened(
+    document: BinaryIO, limits: Limits, closing: contextlib.ExitStack
+) -> tuple[Pdf, list[Object], bool]:
+    """Return the document, its pages and True; where only PDFium reads it, as many blank ones and False."""
+    try:
+        pdf = closing.enter_context(open_exactly(document))
+        count = len(pdf.pages)
+    except Refusal as refusal:
+        if refusal.reason == "not-pdf":
+            raise
+        pdf, count = None, 0
+    except DAMAGE:
+        pdf, count = None, 0
+    if pdf is not None and count:
+        _check_count(count, limits)
+        with contextlib.suppress(*DAMAGE):
+            if pdf.Root.AcroForm.get("/NeedAppearances"):
+                pdf.generate_appearance_streams()
+        return pdf, [page.obj for page in pdf.pages], True
+    with open_to_draw(document) as opened:
+        count = len(opened)
+    if not count:
+        raise Refusal("no-pages")
+    _check_count(count, limits)
+    blank = closing.enter_context(Pdf.new())
+    return blank, [blank.make_indirect(Dictionary(Type=Name.Page)) for _ in range(count)], False
+
+
+def _check_count(count: int, limits: Limits) -> None:
+    if count > limits.pages:
+        raise Refusal("pages")
+
+
+class _Marker:
+    """Makes the pages of one copy, in place."""
+
+    def __init__(self, pdf: Pdf, words: Mark, pictures: Pictures, pages: int, *, readable: bool) -> None:
+        self._pdf = pdf
+        self._readable = readable
+        self._originals = Originals(pdf)
+        self._pictures = pictures
+        self._stamp = Stamp(pdf, words, pages)
+
+    def mark_page(self, page: Object, number: int) -> None:
+        """Turn an original page into a page of the copy. Raises `Refusal` if it cannot be."""
+        try:
+            if not self._readable:
+                raise NeedsPictureError  # noqa: TRY301 - the same way out as a page that only drawing can place
+            seen = view(page)
+            placing = place(*seen)
+            drawn = list(annotations(page))
+            form = self._originals.form(page, seen.shown)
+            content, forms = _placed(form, drawn, placing)
+        except (*DAMAGE, NeedsPictureError) as error:
+            if _OUT_OF_MEMORY in str(error):
+                raise Refusal("memory") from error
+            picture, width, height = self._pictures.draw(self._pdf, number)
+            placing = place(Box(0, 0, width, height), 0, 1)
+            content, forms = _placed_picture(picture, placing, width, height)
+        sheet = placing.sheet
+        forms["/S"] = self._stamp.for_sheet(sheet)
+        page.MediaBox = Array([0, 0, sheet.width, sheet.height])
+        page.Resources = Dictionary(XObject=forms, Font=self._stamp.fonts)
+        page.Contents = Stream(self._pdf, content + b"/S Do\n" + self._stamp.on_page(sheet, number))
+
+
+def _placed(form: Object | None, drawn: list[Drawn], placing: Placing) -> tuple[bytes, Dictionary]:
+    """Return the content that draws an original page on its sheet, and the forms it names."""
+    if form is None and not drawn:
+        return b"", Dictionary()
+    forms = Dictionary()
+    parts = [b"q", _concatenated(placing.matrix)]
+    if form is not None:
+        forms["/P"] = form
+        parts.append(b"/P Do")
+    if drawn:
+        shown = placing.visible
+        parts.append(f"{_numbers(shown.left, shown.bottom, shown.width, shown.height)} re W n".encode())
+    for number, annotation in enumerate(drawn):
+        forms[f"/A{number}"] = annotation.form
+        parts.append(b"q %s /A%d Do Q" % (_concatenated(annotation.matrix), number))
+    return b"\n".join([*parts, b"Q\n"]), forms
+
+
+def _placed_picture(
+    picture: Object, placing: Placing, width: float, height: float
+) -> tuple[bytes, Dictionary]:
+    filled = Matrix(width, 0, 0, height, 0, 0).then(placing.matrix)
+    return b"q %s /P Do Q\n" % _concatenated(filled), Dictionary(P=picture)
+
+
+def _concatenated(matrix: Matrix) -> bytes:
+    return f"{_numbers(*matrix)} cm".encode()
+
+
+def _numbers(*values: float) -> str:
+    """Write numbers as PDF does, never with an exponent, to six figures however small."""
+    return " ".join(_number(value) for value in values)
+
+
+def _number(value: float) -> str:
+    places = 5 - math.floor(math.log10(abs(value))) if 0 < abs(value) < 1 else 4
+    return f"{value:.{min(places, 20)}f}".rstrip("0").rstrip(".") or "0"

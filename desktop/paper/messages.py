@@ -1,0 +1,231 @@
+"""What the reading room and its worker say to each other, and how it crosses the pipe.
+
+Rule: messages are small, typed and checked on both sides. A frame is four bytes of length (big-endian)
+and one msgpack value; a longer frame, an unknown kind or a value out of range ends the conversation.
+A worker gives reasons and notes as words from the lists here, never as free text, so nothing a document
+contains can put words in the program's mouth.
+"""
+
+import os
+import select
+import sys
+import time
+from typing import Annotated, Literal
+
+import msgspec
+
+from desktop.custody.marks import Mark
+
+PIECE = 1024 * 1024
+"""The most document or output bytes in one message."""
+_FRAME = PIECE + 4096
+_LENGTH = 4
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+Bytes = Annotated[bytes, msgspec.Meta(max_length=PIECE)]
+Note = Literal[
+    "password",
+    "encrypted",
+    "signed",
+    "scripts",
+    "actions",
+    "attachments",
+    "xfa",
+    "portfolio",
+    "damaged",
+    "counts-differ",
+]
+Reason = Literal[
+    "not-pdf", "password", "no-pages", "damaged", "no-such-page", "page", "memory", "pages", "pixels"
+]
+
+
+class Limits(msgspec.Struct, frozen=True, array_like=True):
+    """What one job of the worker may use. Memory and processor time bind on Linux only (see confinement)."""
+
+    memory_bytes: int = 1024**3
+    seconds: float = 30.0
+    seconds_per_page: float = 0.25
+    seconds_per_mib: float = 0.1
+    processor_seconds: int = 3600
+    pages: int = 20_000
+    pixels: int = 50_000_000
+    growth_bytes: int = 64 * 1024 * 1024
+    """How much longer than twice the original a copy may be."""
+    growth_per_page: int = 4 * 1024 * 1024
+
+    def allowance(self, size: int, pages: int) -> float:
+        """Return the seconds of wall time a job may take on `size` bytes and `pages` pages."""
+        return (
+            self.seconds
+            + self.seconds_per_mib * size / 2**20
+            + self.seconds_per_page * min(pages, self.pages)
+        )
+
+
+class Begin(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker, first and once: confine yourself to these limits."""
+
+    limits: Limits
+
+
+class Inspect(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: say what this document of `size` bytes is."""
+
+    size: Count
+
+
+class MarkCopy(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: send back this document with `mark` on every page."""
+
+    size: Count
+    mark: Mark
+
+
+class Picture(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: send back page `page` (from 1) as pixels."""
+
+    size: Count
+    page: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    dpi: Annotated[float, msgspec.Meta(gt=0, le=2400)]
+    grey: bool
+
+
+class Piece(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: the bytes it needed; fewer only at the end of the document."""
+
+    data: Bytes
+
+
+class Ready(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: confined, and waiting for a job."""
+
+
+class Need(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: send me these bytes of the document."""
+
+    offset: Count
+    length: Annotated[int, msgspec.Meta(ge=1, le=PIECE)]
+
+
+class Output(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: the next bytes of the result."""
+
+    data: Bytes
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: how far it is, of `total` = two steps for each page."""
+
+    done: Count
+    total: Count
+
+
+class Inspected(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: what the document is."""
+
+    format: Literal["pdf", "other"]
+    pages: Count | None
+    markable: bool
+    notes: Annotated[tuple[Note, ...], msgspec.Meta(max_length=16)]
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: the copy was sent whole."""
+
+    pages: Count
+    placed_as_image: Count
+
+
+class Painted(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: the pixels were sent whole, rows from the top, without padding."""
+
+    width: Count
+    height: Count
+    channels: Literal[1, 3]
+
+
+class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: this cannot be done with this document."""
+
+    reason: Reason
+    page: Count = 0
+
+
+Job = Inspect | MarkCopy | Picture
+Order = Begin | Job | Piece
+Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Refused
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class ConversationError(Exception):
+    """The other side closed the pipe, or said something that is no message."""
+
+
+class DeadlineError(Exception):
+    """The other side did not read or answer in time."""
+
+
+class Channel:
+    """Frames over a pair of pipes.
+
+    With a deadline (a time of `time.monotonic`) no call waits beyond it. Windows cannot wait on a pipe;
+    there the worker's own watchdog ends it, which closes the pipe and so ends the call.
+    """
+
+    def __init__(self, receive_from: int, send_to: int) -> None:
+        """Take the two descriptors; the caller closes them."""
+        self._in = receive_from
+        self._out = send_to
+        self.deadline: float | None = None
+        if sys.platform != "win32":
+            os.set_blocking(receive_from, False)
+            os.set_blocking(send_to, False)
+
+    def send(self, message: Order | Answer) -> None:
+        """Send one message whole."""
+        body = _encoder.encode(message)
+        frame = memoryview(len(body).to_bytes(_LENGTH, "big") + body)
+        while frame:
+            self._wait(self._out, writing=True)
+            try:
+                frame = frame[os.write(self._out, frame) :]
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise ConversationError from error
+
+    def receive(self) -> bytes:
+        """Return the body of the next message."""
+        length = int.from_bytes(self._exactly(_LENGTH), "big")
+        if length > _FRAME:
+            raise ConversationError
+        return self._exactly(length)
+
+    def _exactly(self, count: int) -> bytes:
+        parts = []
+        while count:
+            self._wait(self._in, writing=False)
+            try:
+                part = os.read(self._in, count)
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise ConversationError from error
+            if not part:
+                raise ConversationError
+            parts.append(part)
+            count -= len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _wait(self, descriptor: int, *, writing: bool) -> None:
+        if sys.platform == "win32":
+            return
+        poll = select.poll()
+        poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
+        left = None if self.deadline is None else (self.deadline - time.monotonic()) * 1000
+        if left is not None and left <= 0:
+            raise DeadlineError
+        if not poll.poll(left):
+            raise DeadlineError

@@ -1,0 +1,104 @@
+"""One job for the worker: the document it may read, what may be made of it, and how far that is.
+
+Rule: the worker is not believed. It reads only inside the document, writes no more than a copy can need, and
+says its count of pages once, within the limits.
+"""
+
+import hashlib
+import io
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from desktop.paper.messages import ConversationError, Limits, Need, Output, Piece, Step
+
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done; may raise, which cancels the job."""
+
+
+class Source(Protocol):
+    """What a document is read from."""
+
+    def seek(self, offset: int, whence: int = ..., /) -> int:
+        """Go to a place."""
+
+    def read(self, size: int = ..., /) -> bytes | None:
+        """Return at most `size` bytes; none at the end."""
+
+
+class Sink(Protocol):
+    """What a copy is written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Write all of `data`."""
+
+
+class Work:
+    """One document, what may be made of it, and how far that is."""
+
+    def __init__(
+        self,
+        document: Source,
+        name: str,
+        limits: Limits,
+        *,
+        target: Sink | None = None,
+        progress: Progress | None = None,
+        most: int | None = None,
+    ) -> None:
+        """Serve `document`; write to `target` at most `most` bytes, or what a copy may have."""
+        self.name = name
+        self.size = document.seek(0, io.SEEK_END)
+        self.digest = hashlib.sha256()
+        self.written = 0
+        self.steps = 0
+        self.allowed = limits.allowance(self.size, 0)
+        self._started = time.monotonic()
+        self._done = 0
+        self._document = document
+        self._limits = limits
+        self._target = target
+        self._progress = progress
+        self._most = most
+
+    @property
+    def deadline(self) -> float:
+        """When the job has had its time."""
+        return self._started + self.allowed
+
+    def piece(self, need: Need) -> Piece:
+        """Return the bytes that the worker asked for."""
+        if need.offset + need.length > self.size:
+            raise ConversationError
+        self._document.seek(need.offset)
+        data = b""
+        while len(data) < need.length and (more := self._document.read(need.length - len(data))):
+            data += more
+        return Piece(data)
+
+    def take(self, output: Output) -> None:
+        """Write what the worker made, as far as it may be."""
+        pages = self.steps // 2
+        most = self._most
+        if most is None:
+            most = 2 * self.size + self._limits.growth_bytes + pages * self._limits.growth_per_page
+        if self._target is None or self.written + len(output.data) > most:
+            raise ConversationError
+        self._target.write(output.data)
+        self.digest.update(output.data)
+        self.written += len(output.data)
+
+    def step(self, step: Step) -> None:
+        """Pass on how far the worker is. The number of pages is said once and counts from then on."""
+        if not self.steps:
+            self.steps = step.total
+            self.allowed = self._limits.allowance(self.size, step.total // 2)
+        if (
+            step.total != self.steps
+            or step.total > 2 * self._limits.pages
+            or not self._done <= step.done <= step.total
+        ):
+            raise ConversationError
+        self._done = step.done
+        if self._progress is not None:
+            self._progress(step.done, step.total)

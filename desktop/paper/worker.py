@@ -1,0 +1,220 @@
+"""The worker: the only process that opens a document from outside (T11). It holds no keys and opens no files.
+
+Rule: the document is read through the pipe, piece by piece, and what is made of it goes back the same way.
+One job at a time; between jobs the worker keeps nothing of a document. An error it does not know ends
+it: the reading room notices, says so, and starts another.
+"""
+
+import io
+import logging
+import os
+import sys
+from collections import OrderedDict
+from typing import BinaryIO, cast
+
+import msgspec
+
+from desktop.paper import marking, reading
+from desktop.paper.confinement import confine, start_clock, stop_clock
+from desktop.paper.messages import (
+    PIECE,
+    Answer,
+    Begin,
+    Channel,
+    ConversationError,
+    Inspect,
+    Job,
+    Limits,
+    Made,
+    MarkCopy,
+    Need,
+    Order,
+    Output,
+    Painted,
+    Picture,
+    Piece,
+    Ready,
+    Refused,
+    Step,
+)
+from desktop.paper.reading import Refusal
+
+_BLOCK = 256 * 1024
+_BLOCKS_KEPT = 16
+
+
+class Line:
+    """The worker's end of the pipe."""
+
+    def __init__(self, channel: Channel) -> None:
+        """Speak over `channel`."""
+        self._channel = channel
+        self._decoder: msgspec.msgpack.Decoder[Order] = msgspec.msgpack.Decoder(Order)
+
+    def tell(self, answer: Answer) -> None:
+        """Send one answer."""
+        self._channel.send(answer)
+
+    def next_order(self) -> Order:
+        """Wait for the next order."""
+        return self._decoder.decode(self._channel.receive())
+
+    def piece(self, offset: int, length: int) -> bytes:
+        """Ask for bytes of the document and wait for them."""
+        self.tell(Need(offset, length))
+        order = self.next_order()
+        if not isinstance(order, Piece):
+            raise ConversationError
+        return order.data
+
+
+class PipeDocument(io.RawIOBase):
+    """The document, as a seekable file whose bytes come through the pipe when they are read.
+
+    Keeps the 16 blocks used last (4 MiB): readers of PDF go back and forth over a few places.
+    """
+
+    def __init__(self, line: Line, size: int) -> None:
+        """Read a document of `size` bytes over `line`."""
+        super().__init__()
+        self._line = line
+        self._size = size
+        self._place = 0
+        self._blocks: OrderedDict[int, bytes] = OrderedDict()
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Move; beyond the end is allowed, before the start is not."""
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._size}[whence]
+        if start + offset < 0:
+            raise ValueError
+        self._place = start + offset
+        return self._place
+
+    def tell(self) -> int:
+        """Return the place in bytes from the start."""
+        return self._place
+
+    def readinto(self, buffer: "bytearray | memoryview", /) -> int:  # type: ignore[override]
+        """Fill `buffer` whole, less only at the end of the document: PDFium takes less for an error."""
+        wanted = max(0, min(len(buffer), self._size - self._place))
+        filled = 0
+        while filled < wanted:
+            number, start = divmod(self._place, _BLOCK)
+            part = memoryview(self._block(number))[start : start + wanted - filled]
+            buffer[filled : filled + len(part)] = part
+            filled += len(part)
+            self._place += len(part)
+        return filled
+
+    def _block(self, number: int) -> bytes:
+        block = self._blocks.get(number)
+        if block is None:
+            length = min(_BLOCK, self._size - number * _BLOCK)
+            block = self._line.piece(number * _BLOCK, length)
+            if len(block) != length:
+                raise ConversationError
+            self._blocks[number] = block
+            if len(self._blocks) > _BLOCKS_KEPT:
+                self._blocks.popitem(last=False)
+        else:
+            self._blocks.move_to_end(number)
+        return block
+
+
+class PipeTarget(io.RawIOBase):
+    """Where results are written: they leave through the pipe."""
+
+    def __init__(self, line: Line) -> None:
+        """Write over `line`."""
+        super().__init__()
+        self._line = line
+
+    def writable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def write(self, data: "bytes | bytearray | memoryview", /) -> int:  # type: ignore[override]
+        """Send at most one piece."""
+        part = bytes(memoryview(data)[:PIECE])
+        self._line.tell(Output(part))
+        return len(part)
+
+
+def run(line: Line, order: Job, limits: Limits) -> Answer:
+    """Do one job and return its last answer."""
+    match order:
+        case Inspect():
+            return reading.inspect(_document(line, order.size))
+        case MarkCopy():
+            with _target(line) as target:
+                made = marking.mark(
+                    _document(line, order.size),
+                    order.mark,
+                    target,
+                    limits,
+                    lambda done, total: line.tell(Step(done, total)),
+                )
+            return Made(made.pages, made.placed_as_image)
+        case Picture():
+            painted = reading.paint(
+                _document(line, order.size), order.page, order.dpi, limits, grey=order.grey
+            )
+            with _target(line) as target:
+                target.write(painted.pixels)
+            return Painted(painted.width, painted.height, 1 if painted.channels == 1 else 3)
+
+
+def main() -> int:
+    """Serve jobs until the reading room closes the pipe. Returns the exit code of the process."""
+    logging.disable(logging.CRITICAL)
+    reading.warm_up()
+    marking.warm_up()
+    answers = os.dup(1)
+    os.dup2(2, 1)  # whatever a library prints does not get into the conversation
+    channel = Channel(0, answers)
+    line = Line(channel)
+    try:
+        begin = line.next_order()
+        if not isinstance(begin, Begin):
+            return 2
+        confine(begin.limits, descriptors=answers + 1)
+        line.tell(Ready())
+        while True:
+            order = line.next_order()
+            if not isinstance(order, Job):
+                return 2
+            line.tell(_answer(line, order, begin.limits))
+    except ConversationError:
+        return 0
+
+
+def _answer(line: Line, order: Job, limits: Limits) -> Answer:
+    start_clock(limits, order.size)
+    try:
+        return run(line, order, limits)
+    except Refusal as refusal:
+        return Refused(refusal.reason, refusal.page)
+    except MemoryError:
+        return Refused("memory")
+    finally:
+        stop_clock()
+
+
+def _document(line: Line, size: int) -> BinaryIO:
+    return cast("BinaryIO", PipeDocument(line, size))
+
+
+def _target(line: Line) -> BinaryIO:
+    return cast("BinaryIO", io.BufferedWriter(cast("io.RawIOBase", PipeTarget(line)), PIECE))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""The process in which documents are opened, seen from the program that starts it.
+
+Rule: it inherits nothing: no descriptors but its pipes, next to no environment, no working directory, and no
+import from one. Whatever goes wrong on its side is a `ConversationError` or a `DeadlineError` on this one.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+
+from desktop.paper.messages import (
+    PIECE,
+    Answer,
+    Begin,
+    Channel,
+    ConversationError,
+    Job,
+    Limits,
+    Need,
+    Output,
+    Ready,
+    Step,
+)
+from desktop.paper.work import Work
+
+_START_SECONDS = 60.0
+_END_SECONDS = 2.0
+_RUN = "import sys; sys.path.insert(0, sys.argv[1]); from desktop.paper.worker import main; sys.exit(main())"
+
+
+class WorkerProcess:
+    """One worker, running."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Start it and wait until it is confined. Raises `ConversationError`, `DeadlineError`."""
+        try:
+            self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                close_fds=True,
+                cwd=Path(sys.executable).anchor,
+                env=_environment(),
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                pipesize=PIECE,
+            )
+        except OSError as error:
+            raise ConversationError from error
+        if self._popen.stdin is None or self._popen.stdout is None:
+            raise ConversationError
+        self._channel = Channel(self._popen.stdout.fileno(), self._popen.stdin.fileno())
+        self._decoder: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+        self._channel.deadline = time.monotonic() + _START_SECONDS
+        try:
+            self._begin(limits)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _begin(self, limits: Limits) -> None:
+        self._channel.send(Begin(limits))
+        if not isinstance(self._answer(), Ready):
+            raise ConversationError
+
+    def _answer(self) -> Answer:
+        try:
+            return self._decoder.decode(self._channel.receive())
+        except msgspec.DecodeError as error:
+            raise ConversationError from error
+
+    @property
+    def process(self) -> int:
+        """The process number."""
+        return self._popen.pid
+
+    def converse(self, order: Job, job: Work) -> Answer:
+        """Give the order and serve the worker until its last answer."""
+        self._channel.deadline = job.deadline
+        self._channel.send(order)
+        while True:
+            answer = self._answer()
+            match answer:
+                case Need():
+                    self._channel.send(job.piece(answer))
+                case Output():
+                    job.take(answer)
+                case Step():
+                    job.step(answer)
+                    self._channel.deadline = job.deadline
+                case _:
+                    return answer
+
+    def end(self) -> None:
+        """Let the worker go: it ends when its pipe closes."""
+        if self._popen.stdin is not None:
+            self._popen.stdin.close()
+        try:
+            self._popen.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
+        self._clear_up()
+
+    def kill(self) -> None:
+        """End the worker at once."""
+        self._popen.kill()
+        self._clear_up()
+
+    def _clear_up(self) -> None:
+        self._popen.wait()
+        for pipe in (self._popen.stdin, self._popen.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--reading-worker"]
+    return [sys.executable, "-I", "-c", _RUN, str(Path(__file__).resolve().parents[2])]
+
+
+def _environment() -> dict[str, str]:
+    """Return next to nothing: no keys, no paths; Windows cannot start a program without its system folder."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8"}

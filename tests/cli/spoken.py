@@ -1,0 +1,119 @@
+"""A vault on the disk, and words said to it with cheap bounds: what tests of the command line share."""
+
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from desktop import cli
+from desktop.office import opening
+from desktop.office.office import Office
+from desktop.office.opening import Bounds
+from desktop.store.slots import KdfSettings
+
+PASSPHRASE = "an invented passphrase"  # noqa: S105 - invented
+REVIEW = "SCR-2026-01"
+NOW = datetime(2026, 3, 2, 14, 0, tzinfo=timezone(timedelta(0)))
+CHEAP = Bounds(
+    floor=KdfSettings(memory_kib=64, passes=1, lanes=1),
+    ceiling=KdfSettings(memory_kib=256, passes=2, lanes=2),
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the program answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one object on standard output; nothing may be on standard error."""
+        assert (self.code, self.err) in {(0, ""), (3, "")}, self
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    @property
+    def refusal(self) -> dict[str, str]:
+        """The one object on standard error; nothing may be on standard output."""
+        assert self.code not in {0, 3}, self
+        assert self.out == "", self
+        found: dict[str, str] = json.loads(self.err)
+        assert set(found) == {"error", "message", "hint"}
+        assert all(found.values())
+        return found
+
+
+@dataclass
+class Desk:
+    """A folder with a vault in it, and the words to say to it."""
+
+    folder: Path
+    now: datetime = NOW
+
+    @property
+    def vault(self) -> Path:
+        return self.folder / "vault"
+
+    @property
+    def papers(self) -> Path:
+        return self.folder / "papers"
+
+    def plain(self, *words: str | Path, stdin: io.StringIO | None = None) -> Said:
+        """Say words as they are."""
+        out, err = io.StringIO(), io.StringIO()
+        code = cli.main(
+            [str(word) for word in words],
+            bounds=CHEAP,
+            clock=lambda: self.now,
+            stdin=stdin or io.StringIO(),
+            stdout=out,
+            stderr=err,
+        )
+        return Said(code, out.getvalue(), err.getvalue())
+
+    def __call__(self, *words: str | Path) -> Said:
+        """Say words to this vault."""
+        opened = ("--vault", self.vault, "--key-file", self.folder / "key")
+        return self.plain(*opened, "--passphrase-file", self.folder / "passphrase", *words)
+
+    def json(self, *words: str | Path) -> dict[str, Any]:
+        """Say words that are done, and return the object they are answered with."""
+        return self(*words, "--json").json
+
+    def refused(self, *words: str | Path) -> dict[str, str]:
+        """Say words that are refused, and return the object they are refused with."""
+        return self(*words, "--json").refusal
+
+    def office(self, *, read_only: bool = False) -> Office:
+        """Open the vault beside the command line."""
+        return opening.unlock(
+            self.vault,
+            passphrase=PASSPHRASE,
+            key_file=self.folder / "key",
+            read_only=read_only,
+            bounds=CHEAP,
+            clock=lambda: self.now,
+        )
+
+
+def a_pdf(file: Path, pages: int = 2) -> Path:
+    """Write a PDF of blank pages."""
+    with pikepdf.Pdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(file)
+    return file
+
+
+def empty_desk(folder: Path) -> Desk:
+    """Return a desk without a vault."""
+    (folder / "passphrase").write_text(f"{PASSPHRASE}\n", "utf-8")
+    (folder / "passphrase").chmod(0o600)
+    return Desk(folder)
