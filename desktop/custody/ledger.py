@@ -6,9 +6,9 @@ they show against a checkpoint kept outside (H2). The salted digest of the body 
 removed one day with the chain still whole.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from desktop.custody import codes
@@ -39,14 +39,14 @@ class Row(NamedTuple):
     digest: bytes
 
 
-EMPTY = Head(0, hashlib.sha256(b"strongroom ledger 1").digest())
+EMPTY = Head(0, sha256(b"strongroom ledger 1").digest())
 """The head of a ledger without entries."""
 
 
 def digest_of(previous: bytes, number: int, salt: bytes, body: bytes) -> bytes:
     """Return the digest of entry `number`, which follows an entry of digest `previous`."""
-    sealed = hashlib.sha256(b"strongroom body 1\0" + salt + body).digest()
-    return hashlib.sha256(b"strongroom entry 1\0" + previous + number.to_bytes(8, "big") + sealed).digest()
+    sealed = sha256(b"strongroom body 1\0" + salt + body).digest()
+    return sha256(b"strongroom entry 1\0" + previous + number.to_bytes(8, "big") + sealed).digest()
 
 
 def chain(head: Head, bodies: Iterable[bytes], salts: Iterable[bytes]) -> Iterator[Row]:
@@ -62,13 +62,15 @@ def verified(rows: Iterable[Row], head: Head = EMPTY) -> Iterator[Row]:
 
     Raises LedgerAlteredError at the first row that is not what was written.
     """
+    expected, previous = head
     for row in rows:
-        number = head.number + 1
-        if row.number != number:
-            raise LedgerAlteredError(number=number, what="is missing or out of its place")
-        if digest_of(head.digest, number, row.salt, row.body) != row.digest:
+        number, salt, body, digest = row
+        expected += 1
+        if number != expected:
+            raise LedgerAlteredError(number=expected, what="is missing or out of its place")
+        if digest_of(previous, number, salt, body) != digest:
             raise LedgerAlteredError(number=number, what="is not what was written")
-        head = Head(number, row.digest)
+        previous = digest
         yield row
 
 

@@ -80,7 +80,7 @@ class CopyReturned(Event, frozen=True, kw_only=True, tag="copy-returned"):
 class ReturnMiscounted(Event, frozen=True, kw_only=True, tag="return-miscounted"):
     """A copy was brought back with too few or too many pages; its holder stays responsible."""
 
-    words: ClassVar[str] = "{copy} was brought back with {pages} of {expected} pages. Condition: {condition}."
+    words: ClassVar[str] = "{copy} was miscounted: {pages} pages for {expected}. Condition: {condition}."
 
     copy: str
     pages: int
@@ -152,7 +152,7 @@ def take_back(
     expected = found.pages or 0
     if pages == expected:
         return [CopyReturned(copy=found.copy, pages=pages, condition=condition, other_readers=readers)]
-    what = f"{pages} of {expected} pages were brought back; {found.responsible} stays responsible."
+    what = f"Pages brought back: {pages}; expected: {expected}. {found.responsible} stays responsible."
     return [
         ReturnMiscounted(
             copy=found.copy, pages=pages, expected=expected, condition=condition, other_readers=readers

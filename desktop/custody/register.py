@@ -1,6 +1,6 @@
 """The Register: the present state of custody, folded from the ledger's entries.
 
-Rule: nothing stands here that no entry explains. An act reads it and returns events; only `Register.take`
+Rule: nothing stands here that no entry explains. An act reads it and returns events; only `Register.fold`
 changes it. "How did it stand on 3 March" is a fold that stops there.
 """
 
@@ -98,15 +98,14 @@ class Register:
         self.interest: dict[str, interest.Interest] = {}
         self.incidents: dict[str, incidents.Incident] = {}
 
-    def take(self, row: Row, record: Record) -> None:
-        """Fold one entry in."""
-        record.event.change(self, Line(row.number, row.digest, record.hand))
-        self.head = Head(row.number, row.digest)
-
     def fold(self, rows: Iterable[Row]) -> "Register":
         """Fold verified rows in, in order; return this register."""
-        for row in rows:
-            self.take(row, from_bytes(row.body, row.number))
+        head: Head = self.head
+        for number, _salt, body, digest in rows:
+            record = from_bytes(body, number)
+            record.event.change(self, Line(number, digest, record.hand))
+            head = Head(number, digest)
+        self.head = head
         return self
 
     @property

@@ -136,7 +136,11 @@ def _make(office: Office, copy: str, opener: Identity, folder: Path) -> Procedur
             DurableFile(file, replace=False) as target,
         ):
             return office.room.mark(
-                document, mark, target, progress=lambda page, pages: progress(page / pages)
+                document,
+                mark,
+                target,
+                progress=lambda step, steps: progress(step / steps),
+                name=found.document,
             )
 
     marked: Marked = yield Step("bench", work, f"Making copy {found.number}", can_stop=True)

@@ -111,7 +111,9 @@ def _sealed(office: Office, file: Path) -> Procedure[tuple[SealedMaster, Master]
         yield from office.refused("take in", error)
         raise
     try:
-        found: Inspection = yield Step("bench", lambda _progress: _inspect(office, sealed), "Reading")
+        found: Inspection = yield Step(
+            "bench", lambda _progress: _inspect(office, sealed, file.name), "Reading"
+        )
     except BaseException:
         office.vault.discard(sealed)
         raise
@@ -151,9 +153,9 @@ def _seal(office: Office, file: Path, progress: Progress) -> SealedMaster:
     return sealed
 
 
-def _inspect(office: Office, sealed: SealedMaster) -> Inspection:
+def _inspect(office: Office, sealed: SealedMaster, name: str) -> Inspection:
     with office.vault.reader(sealed.name, sealed.opener) as document:
-        return office.room.inspect(document)
+        return office.room.inspect(document, name=name)
 
 
 @contextlib.contextmanager

@@ -46,9 +46,10 @@ def page(office: Office, document: str, opener: Identity, number: int, dpi: floa
 
     def work(_progress: Progress) -> Image:
         with office.vault.reader(master.sealed, opener) as source:
-            return office.room.page_image(source, number, dpi)
+            return office.room.page_image(source, number, dpi, name=document)
 
-    return (yield Step("bench", work, f"Drawing page {number}"))
+    drawn: Image = yield Step("bench", work, f"Drawing page {number}")
+    return drawn
 
 
 def export(

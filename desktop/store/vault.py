@@ -2,7 +2,7 @@
 
 Rule: file first, entry last: a crash may leave a stray sealed file, never an entry without its master.
 A vault exists from the moment its header is written, which is the last step of making it. Whoever holds
-an open vault holds its lock; a vault opened for reading only holds none and writes nothing.
+an open vault holds its lock; a vault opened for reading only holds none and enters nothing.
 """
 
 import contextlib
@@ -249,8 +249,7 @@ def unlock(
         try:
             unlocked = headers.unlock(header, passphrase, device, bounds, operator)
         except WrongPassphraseError:
-            if not read_only:
-                Attempts(folder).note()
+            Attempts(folder).note()
             raise
         ledger_file = LedgerFile(folder / LEDGER_NAME, ledger_key(unlocked.vault_key), read_only=read_only)
         undo.pop_all()

@@ -120,7 +120,7 @@ def test_an_error_of_a_sync_under_way_is_not_forgotten(
     monkeypatch.setattr("desktop.store.durable._datasync", datasync)
 
     with pytest.raises(CannotWriteError):
-        write_durably(tmp_path / "master", bytes(8 * MEBIBYTE))
+        write_durably(tmp_path / "master", bytes(32 * MEBIBYTE))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -169,7 +169,9 @@ def test_a_small_file_starts_no_thread_and_a_long_one_leaves_none(tmp_path: Path
     with DurableFile(tmp_path / "small") as file:
         file.write(bytes(MEBIBYTE))
         assert threading.active_count() == before
-    write_durably(tmp_path / "long", bytes(20 * MEBIBYTE))
+    with DurableFile(tmp_path / "long") as file:
+        for _ in range(80):
+            file.write(bytes(MEBIBYTE))
 
     assert threading.active_count() == before
-    assert (tmp_path / "long").stat().st_size == 20 * MEBIBYTE
+    assert (tmp_path / "long").stat().st_size == 80 * MEBIBYTE
