@@ -84,7 +84,8 @@ def _bring(packages: list[str]) -> bool:
         print("Missing on this system (by their names on Debian):", *packages)
         return False
     if os.geteuid() != 0:
-        print(f"Missing on this system. Copy this line, then try again:\n\n    sudo {shlex.join(line)}\n")
+        print("Missing on this system. Copy this line, then try again:\n")
+        print(f"    sudo apt-get update && sudo {shlex.join(line)}\n")
         return False
     print("Installing system packages:", *packages, flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}

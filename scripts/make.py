@@ -80,7 +80,9 @@ def bundle() -> int:
     debian.need_window_libraries(screen=True)
     prepare("bundle")
     built = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
-    return _call(program("pyinstaller"), "--noconfirm", "--clean", *built, "build_installer.spec")
+    return _call(
+        program("pyinstaller"), "--noconfirm", "--clean", "--log-level=WARN", *built, "build_installer.spec"
+    )
 
 
 def lock() -> int:
