@@ -1,4 +1,4 @@
-"""P7: open, verify and fold a ledger of 10,000 and 100,000 entries, against hashlib chaining the same bytes."""
+"""P7: open, verify and fold 10,000 and 100,000 entries, against hashlib chaining the same bytes."""
 
 import hashlib
 import secrets

@@ -1,4 +1,4 @@
-"""P9, P12: mark 500 pages of text as one numbered copy, against reportlab and qpdf --overlay doing the like."""
+"""P9, P12: mark 500 pages of text as one numbered copy, against reportlab and qpdf --overlay."""
 
 import io
 import tempfile

@@ -1,4 +1,4 @@
-"""P14, P15: from the start of the program to the painted unlock prompt, against a bare window of the toolkit."""
+"""P14: from the start of the program to the painted unlock prompt, against a bare window of the toolkit."""
 
 import os
 import sys
@@ -10,8 +10,10 @@ _BARE = (
     "a = QApplication([]); w = QLabel('bare'); w.show(); QTimer.singleShot(0, a.quit); a.exec()"
 )
 _OURS = (
-    "from PySide6.QtCore import QTimer; import desktop.ui.application as application;"
-    "QTimer.singleShot(0, lambda: None); application.run(stop_when_shown=True)"
+    "from PySide6.QtWidgets import QApplication; from PySide6.QtCore import QTimer;"
+    "from desktop.ui.application import dress; from desktop.ui.main_window import MainWindow;"
+    "from desktop.ui.work import Lanes; a = QApplication([]); dress(a); lanes = Lanes();"
+    "w = MainWindow(lanes, None, None); w.show(); QTimer.singleShot(0, a.quit); a.exec(); lanes.stop()"
 )
 
 

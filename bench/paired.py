@@ -22,7 +22,7 @@ class Rival(NamedTuple):
 
 
 def compare(title: str, ours: Rival, *peers: Rival, goal: str = "", runs: int = RUNS) -> None:
-    """Time the rivals in turn and print medians and ratios (peer's time over ours: above 1, ours is faster)."""
+    """Time the rivals in turn; print medians and ratios (a peer's time over ours: above 1, ours is faster)."""
     print(f"\n{title}" + (f"   (goal {goal})" if goal else ""))
     there = [ours, *(peer for peer in peers if not peer.program or shutil.which(peer.program))]
     for peer in peers:

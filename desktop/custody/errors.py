@@ -158,6 +158,14 @@ class LedgerAlteredError(TamperError):
     exit_code = 71
 
 
+class OutputInVaultError(RuleError):
+    """What is written for a person never lies in the vault's own folder."""
+
+    sentence = "{file} would lie in the folder of the vault."
+    hint_text = "Choose a file or folder outside the vault. Nothing was written."
+    exit_code = 27
+
+
 class CancelledError(RuleError):
     """The person stopped a long job; nothing half done is left."""
 

@@ -16,7 +16,7 @@ from desktop.custody.hand import Event, Hand, Line
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
-Matter = Literal["pages", "master", "other"]
+Matter = Literal["pages", "master", "superseded master"]
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -78,12 +78,19 @@ def open_incident(register: "Register", *, matter: Matter, about: str, what: str
     return IncidentOpened(incident=incident, matter=matter, about=about, what=what)
 
 
-def master_altered(register: "Register", hand: Hand, *, document: str, what: str) -> list[Event]:
-    """Open an incident about a master that does not verify; once while it is open (B7)."""
-    found = register.document(document)
-    if found.blocked:
-        return []
-    return [open_incident(register, matter="master", about=found.document, what=what)]
+def master_altered(
+    register: "Register", hand: Hand, *, document: str, what: str, current: bool = True
+) -> list[Event]:
+    """Open an incident about a master that does not verify, once while it is open (B7).
+
+    Only the `current` version's blocks the document: copies are made of no other.
+    """
+    about = register.document(document).document
+    matter: Matter = "master" if current else "superseded master"
+    for known in register.incidents.values():
+        if (known.about, known.matter) == (about, matter) and known.closed is None:
+            return []
+    return [open_incident(register, matter=matter, about=about, what=what)]
 
 
 def close(register: "Register", hand: Hand, *, incident: str, found: str) -> list[Event]:

@@ -13,7 +13,7 @@ import msgspec
 
 from desktop.custody import access, codes, copies, dates, documents, facts, incidents, reviews
 from desktop.custody.copies import Copy, CopyState, Loan
-from desktop.custody.errors import ImpossibleDateError, NotAgreedError, SlipCodeError
+from desktop.custody.errors import ImpossibleDateError, NotAgreedError, SlipCodeError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
@@ -159,6 +159,21 @@ def take_back(
         ),
         incidents.open_incident(register, matter="pages", about=found.copy, what=what),
     ]
+
+
+def present_loan(register: "Register", copy: str) -> Loan:
+    """Return the present loan of a copy that is out; raise WrongStateError for one that is not."""
+    found = register.copy(copy)
+    if found.loan is None:
+        raise WrongStateError(
+            thing=found.copy, state=found.state, act="given a slip", advice="Only a copy that is out has one."
+        )
+    return found.loan
+
+
+def check_lent(register: "Register", hand: Hand, *, copy: str) -> None:
+    """Refuse to make the slip of a copy that is not out."""
+    present_loan(register, copy)
 
 
 def printed_slip_code(code: str) -> str:

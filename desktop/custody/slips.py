@@ -20,7 +20,6 @@ from desktop.custody.blocks import (
     Signature,
     Signatures,
 )
-from desktop.custody.errors import WrongStateError
 from desktop.custody.hand import Hand
 
 if TYPE_CHECKING:
@@ -36,11 +35,7 @@ SLIP_CODE = "SL1"
 def sign_out_slip(register: "Register", hand: Hand, copy: str, terms: loans.Terms) -> Form:
     """Return the two-part slip of a copy's present loan; `terms` are those recorded with it."""
     found = register.copy(copy)
-    loan = found.loan
-    if loan is None:
-        raise WrongStateError(
-            thing=found.copy, state=found.state, act="given a slip", advice="Only a copy that is out has one."
-        )
+    loan = loans.present_loan(register, copy)
     facts = Facts(_loan_facts(register, found, loan), columns=2)
     agreed: list[Block] = [Heading(f"Terms of the loan (version {terms.version})"), Numbered(terms.clauses)]
     signed = Signatures(

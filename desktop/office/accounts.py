@@ -49,6 +49,7 @@ def entries(office: Office, after: int = 0) -> Procedure[list[Account]]:
 
 def export(office: Office, file: Path) -> Procedure[ExportedLedger]:
     """Write the ledger as JSON lines: number, salt and digest with the body's bytes as they were chained."""
+    office.outside(file)
     outcome = yield from office.act(
         observations.paper_made, paper="An export of the ledger", about="every entry"
     )

@@ -54,6 +54,7 @@ def sign_out(
     office: Office, handover: Handover, folder: Path, *, at: datetime | None = None
 ) -> Procedure[SignedOut]:
     """Sign a copy out (C4, C5) and make its two-part slip in `folder`."""
+    office.outside(folder)
     outcome = yield from office.act(loans.sign_out, at=at, terms=terms(), **handover._asdict())
     copy = office.register.copy(handover.copy)
     slip = yield from papers.slip(office, copy.copy, folder)
@@ -64,6 +65,8 @@ def take_back(
     office: Office, brought: Return, folder: Path | None = None, *, at: datetime | None = None
 ) -> Procedure[TakenBack]:
     """Take a copy back (C9); with a `folder`, make its return receipt there."""
+    if folder is not None:
+        office.outside(folder)
     outcome = yield from office.act(loans.take_back, at=at, **brought._asdict())
     copy = office.register.copy(brought.copy)
     opened = [event.incident for event in outcome.events if isinstance(event, incidents.IncidentOpened)]

@@ -6,10 +6,11 @@ A refusal is an entry too (H3). The office needs no code for a single act.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from desktop.custody import observations
-from desktop.custody.errors import ImpossibleDateError, RuleError
+from desktop.custody.errors import ImpossibleDateError, OutputInVaultError, RuleError
 from desktop.custody.hand import Event, Hand
 from desktop.custody.ledger import Head, Row
 from desktop.custody.register import Register, to_bytes
@@ -46,6 +47,12 @@ class Office:
             self.room.close()
         finally:
             self.vault.close()
+
+    def outside(self, target: Path) -> Path:
+        """Return where something is to be written for a person; raise OutputInVaultError in the vault."""
+        if target.resolve().is_relative_to(self.vault.folder.resolve()):
+            raise OutputInVaultError(file=target)
+        return target
 
     def hand(self, at: datetime | None = None) -> Hand:
         """Return the operator's hand, now; `at` is when a late entry's act happened."""

@@ -5,6 +5,7 @@ Rule: the number is in the ledger before a page is made (C1); whatever happens a
 before anything is made of it (B7). A copy as a file is written only where the person asked for it.
 """
 
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.paper.reading_room import Marked
 from desktop.store.age import Identity
-from desktop.store.durable import DurableFile
+from desktop.store.durable import DurableFile, writing
 
 
 class PrintedCopy(NamedTuple):
@@ -32,6 +33,13 @@ class Printed(NamedTuple):
 
     outcome: Outcome
     copies: list[PrintedCopy]
+
+
+class OpenMaster(NamedTuple):
+    """A master that was verified whole: its sealed file, and what opens it."""
+
+    sealed: str
+    opener: Identity
 
 
 class Order(NamedTuple):
@@ -52,9 +60,11 @@ def print_copies(
     Raises what allotting raises (nothing is recorded but the refusal); MasterAlteredError after opening
     an incident; CannotMarkError and whatever stops a print after making the numbers it had got spoilt.
     """
+    office.outside(folder)
     yield from office.check(copies.check_allot, at=at, **order._asdict())
-    yield Step("bench", lambda _progress: folder.mkdir(parents=True, exist_ok=True), "Looking at the folder")
-    opener = yield from verified_master(office, order.document)
+    yield Step("bench", lambda _progress: make_folder(folder), "Looking at the folder")
+    master = yield from verified_master(office, order.document)
+    yield from _rehearsed(office, order.document, master)
     allotted = yield from office.act(copies.allot, at=at, **order._asdict())
     event = next(e for e in allotted.events if isinstance(e, copies.CopiesAllotted))
     made: list[PrintedCopy] = []
@@ -62,7 +72,7 @@ def print_copies(
     for number in range(event.first, event.last + 1):
         copy = f"{event.document}/{number}"
         try:
-            printed = yield from _make(office, copy, opener, folder)
+            printed = yield from _make(office, copy, folder)
         except GeneratorExit:
             raise  # as after a crash: the number stays allotted, and somebody resolves it
         except BaseException as error:
@@ -75,8 +85,8 @@ def print_copies(
     return Printed(outcome, made)
 
 
-def verified_master(office: Office, document: str) -> Procedure[Identity]:
-    """Verify a document's current master whole and return what opens it; a mismatch opens an incident."""
+def verified_master(office: Office, document: str) -> Procedure[OpenMaster]:
+    """Verify a document's current master whole, and return it; a mismatch opens an incident."""
     found = office.register.document(document)
     documents.may_be_issued(found)
     master = found.current.master
@@ -95,7 +105,7 @@ def verified_master(office: Office, document: str) -> Procedure[Identity]:
     except TamperError as error:
         yield from office.act(incidents.master_altered, document=found.document, what=error.message)
         raise
-    return opener
+    return OpenMaster(master.sealed, opener)
 
 
 def mark_of(office: Office, copy: str) -> Mark:
@@ -124,10 +134,35 @@ def file_name(copy: str) -> str:
     return f"{copy.replace('/', '-copy-')}.pdf"
 
 
-def _make(office: Office, copy: str, opener: Identity, folder: Path) -> Procedure[PrintedCopy]:
+def make_folder(folder: Path) -> None:
+    """Make a folder of the person's choosing where it is not there. Errors as `writing`."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _rehearsed(office: Office, document: str, master: OpenMaster) -> Procedure[None]:
+    """Refuse a document that cannot be marked before a number is given: spoilt numbers stay for ever."""
+    nothing = Mark("0000", f"{document}/0", 0, "", "", "", "", "", "")
+
+    def work(_progress: Progress) -> None:
+        with office.vault.reader(master.sealed, master.opener) as source:
+            if not office.room.inspect(source, name=document).markable:
+                office.room.mark(source, nothing, io.BytesIO(), name=document)
+
+    try:
+        yield Step("bench", work, "Reading")
+    except RuleError as error:
+        yield from office.refused("print copies", error)
+        raise
+
+
+def _make(office: Office, copy: str, folder: Path) -> Procedure[PrintedCopy]:
     mark = mark_of(office, copy)
     found = office.register.copy(copy)
     master = office.register.documents[found.document].versions[found.version - 1].master
+    opener: Identity = yield Step(
+        "vault", lambda _progress: office.vault.identity(master.sealed), "Finding the key"
+    )
     file = folder / file_name(copy)
 
     def work(progress: Progress) -> Marked:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from desktop.custody import observations
 from desktop.custody.access_log import HEADINGS, AccessLog, access_log
+from desktop.custody.errors import FactMissingError
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Step
@@ -30,6 +31,9 @@ class AccessLogFiles(NamedTuple):
 
 def make_access_log(office: Office, review: str, file: Path) -> Procedure[AccessLogFiles]:
     """Make the access log of a review as `file` with a table beside it, or as a table alone (.csv)."""
+    office.outside(file)
+    if file.suffix.lower() not in {".pdf", ".csv"}:
+        raise FactMissingError(fact="the file's name", why="it ends neither in .pdf nor in .csv")
     found = office.register.review(review)
     outcome = yield from office.act(observations.paper_made, paper="The access log", about=found.review)
     log: AccessLog = access_log(office.register, outcome.hand, found.review)

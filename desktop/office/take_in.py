@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from desktop.custody import documents
 from desktop.custody.documents import Intake, Master
-from desktop.custody.errors import FileRefusedError
+from desktop.custody.errors import FileRefusedError, StrongroomError
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.paper.reading_room import Inspection
@@ -136,7 +136,8 @@ def _entered(office: Office, sealed: SealedMaster, act: Procedure[Outcome]) -> P
     except GeneratorExit:
         raise  # nobody can ask the ledger any more: a stray is cheap, a lost master is not
     except BaseException:
-        yield Step("vault", lambda _progress: office.vault.discard_unless_entered(sealed), "Tidying up")
+        with contextlib.suppress(StrongroomError):  # the first error is the one to tell; a stray is listed
+            yield Step("vault", lambda _progress: office.vault.discard_unless_entered(sealed), "Tidying up")
         raise
 
 

@@ -41,6 +41,7 @@ class _Sealed(NamedTuple):
     name: str
     sha256: str
     size: int
+    current: bool
 
 
 def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
@@ -105,7 +106,9 @@ def _master_problem(office: Office, sealed: _Sealed, number: int, count: int) ->
         yield Step("bench", work, f"Checking master {number + 1} of {count}", can_stop=True)
     except TamperError as error:
         if not office.vault.read_only:
-            yield from office.act(incidents.master_altered, document=sealed.document, what=error.message)
+            yield from office.act(
+                incidents.master_altered, document=sealed.document, what=error.message, current=sealed.current
+            )
         return Problem(error.message, sealed.where)
     except StrongroomError as error:
         if isinstance(error, CancelledError):
@@ -122,6 +125,7 @@ def _masters(office: Office) -> list[_Sealed]:
             version.master.sealed,
             version.master.sha256,
             version.master.size,
+            version is document.current,
         )
         for document in office.register.documents.values()
         for version in document.versions

@@ -10,18 +10,17 @@ from typing import NamedTuple
 
 from desktop.custody import observations
 from desktop.office.office import Office, Outcome
-from desktop.office.printing import verified_master
+from desktop.office.printing import OpenMaster, verified_master
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.paper.reading_room import Image
-from desktop.store.age import Identity
 from desktop.store.durable import DurableFile
 
 
 class Viewed(NamedTuple):
-    """A document that may now be looked at: its entry, and what opens its master."""
+    """A document that may now be looked at: its entry, and its master."""
 
     outcome: Outcome
-    opener: Identity
+    master: OpenMaster
 
 
 class Exported(NamedTuple):
@@ -33,19 +32,18 @@ class Exported(NamedTuple):
 
 def begin(office: Office, document: str, purpose: str, *, at: datetime | None = None) -> Procedure[Viewed]:
     """Verify the current master, and record that the operator looks at it in the window."""
-    opener = yield from verified_master(office, document)
+    master = yield from verified_master(office, document)
     outcome = yield from office.act(
         observations.view, at=at, document=document, purpose=purpose, how="in the window"
     )
-    return Viewed(outcome, opener)
+    return Viewed(outcome, master)
 
 
-def page(office: Office, document: str, opener: Identity, number: int, dpi: float) -> Procedure[Image]:
-    """Draw page `number` (from 1) of the current master as an image."""
-    master = office.register.document(document).current.master
+def page(office: Office, document: str, master: OpenMaster, number: int, dpi: float) -> Procedure[Image]:
+    """Draw page `number` (from 1) of a master as an image."""
 
     def work(_progress: Progress) -> Image:
-        with office.vault.reader(master.sealed, opener) as source:
+        with office.vault.reader(master.sealed, master.opener) as source:
             return office.room.page_image(source, number, dpi, name=document)
 
     drawn: Image = yield Step("bench", work, f"Drawing page {number}")
@@ -57,15 +55,15 @@ def export(
 ) -> Procedure[Exported]:
     """Write the current master in clear to `out`, which must not exist, and record why."""
     found = office.register.document(document)
-    opener = yield from verified_master(office, found.document)
+    office.outside(out)
+    master = yield from verified_master(office, found.document)
     outcome = yield from office.act(
         observations.view, at=at, document=found.document, purpose=purpose, how="as a file in clear"
     )
-    master = found.current.master
 
     def work(_progress: Progress) -> None:
         with DurableFile(out, replace=False) as target:
-            office.vault.copy_out(master.sealed, opener, target)
+            office.vault.copy_out(master.sealed, master.opener, target)
 
     yield Step("bench", work, "Writing the document in clear")
-    return Exported(outcome, master.sha256)
+    return Exported(outcome, found.current.master.sha256)

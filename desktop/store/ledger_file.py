@@ -67,6 +67,7 @@ class LedgerFile:
         """
         _refuse_old_library()
         self._path = path
+        self._read_only = read_only
         if not create:
             _look_at(path)
         mode = "ro" if read_only else "rw"
@@ -173,7 +174,9 @@ class LedgerFile:
             return DiskFullError(file=self._path.name)
         if "malformed" in why or "not a database" in why or "no such table" in why:
             return LedgerUnreadableError(why=why)
-        if writing or "readonly" in why:
+        if self._read_only and not writing and "readonly" in why:
+            why = "an entry was interrupted; open the vault for writing once, and it is put right"
+        elif writing or "readonly" in why:
             return CannotWriteError(file=self._path.name, why=why)
         return CannotReadError(file=self._path.name, why=why)
 
@@ -187,10 +190,14 @@ def _look_at(path: Path) -> None:
         raise LedgerMissingError(file=path.name) from None
     except OSError as error:
         raise CannotReadError(file=path.name, why=error.strerror or "unknown") from error
-    if size < _PAGE or size % _PAGE:
+    if size < _PAGE or (size % _PAGE and not _journal(path)):  # SQLite puts right what a journal tells of
         raise LedgerUnreadableError(why=f"its size, {size} bytes, is not that of a ledger")
     if start == _PLAIN:
         raise LedgerUnreadableError(why="it is not encrypted")
+
+
+def _journal(path: Path) -> bool:
+    return path.with_name(f"{path.name}-journal").exists()
 
 
 def make_private_file(path: Path) -> None:

@@ -154,9 +154,11 @@ class Vault:
         self._writable()
         header, keys = headers.load_header(self.folder), self._keys
         with contextlib.suppress(WrongPassphraseError):
-            headers.unlock(header, passphrase, keys.device, keys.bounds)
-            # Of two with the same passphrase the first would be taken for the other.
-            raise FactMissingError(fact="a passphrase", why="this one cannot be used here; choose another")
+            opened = headers.unlock(header, passphrase, keys.device, keys.bounds)
+            if opened.operator != operator:  # of two who share one, the first would be taken for the other
+                raise FactMissingError(
+                    fact="a passphrase", why="this one cannot be used here; choose another"
+                )
         # A slot without an entry was left by a crash; it is replaced.
         put = headers.change_passphrase if operator in header.operators else headers.add_slot
         added = put(

@@ -7,7 +7,9 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ from desktop.store.errors import (
     WriteForbiddenError,
     WrongPassphraseError,
 )
+from desktop.store.lock import VaultLock
 from desktop.store.vault import FIRST_OPERATOR, SealedMaster, Vault
 from tests.factory import CHEAP, PASSPHRASE, a_small_disk
 
@@ -131,6 +134,24 @@ def test_a_key_file_that_is_there_is_kept_and_no_vault_is_made(tmp_path: Path) -
         make(tmp_path / "vault", tmp_path / "key")
     assert contents(tmp_path) == {"key": b"somebody's"}
     assert not (tmp_path / "vault").exists()
+
+
+def test_of_two_who_make_a_vault_in_one_folder_the_second_takes_nothing_from_the_first(
+    tmp_path: Path, folder: Path
+) -> None:
+    contested = tmp_path / "contested"
+    contested.mkdir()
+    with ThreadPoolExecutor(1) as second:
+        with VaultLock(contested):
+            coming = second.submit(make, contested, tmp_path / "second key")
+            time.sleep(0.1)  # whether the second has looked by now or not, the answer must be the same
+            for name in ("header.json", "ledger.db"):
+                shutil.copy(folder / name, contested / name)
+        with pytest.raises((VaultExistsError, VaultBusyError)):
+            coming.result()
+    for name in ("header.json", "ledger.db"):
+        assert (contested / name).read_bytes() == (folder / name).read_bytes()
+    assert not (tmp_path / "second key").exists()
 
 
 @pytest.mark.parametrize("size", ["8k", "16k", "24k"])

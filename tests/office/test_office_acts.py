@@ -1,0 +1,176 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.custody import people, reviews
+from desktop.custody.board import OperatorAdded, VaultFounded
+from desktop.custody.errors import (
+    AlreadyThereError,
+    FactMissingError,
+    ImpossibleDateError,
+    LedgerAlteredError,
+    LedgerTooNewError,
+    UnknownReferenceError,
+    VaultNotFoundedError,
+)
+from desktop.custody.observations import ActRefused, UnlocksFailed
+from desktop.office import opening
+from desktop.office.office import Office
+from desktop.office.procedure import run
+from desktop.store import vault as vaults
+from desktop.store.device import KeyFile
+from desktop.store.errors import LedgerMovedError, WriteForbiddenError, WrongPassphraseError
+from tests.factory import CHEAP, OPERATOR, PASSPHRASE, REVIEW, Facts, march, noon
+from tests.office.at_work import agrees_with_the_disk, events, last, reopened, unlocked
+
+ROBIN: Facts = {"name": "Robin Invented", "post": "Head", "agency": "Trust", "role": "member"}
+DEPUTY = "a deputy's invented one"
+
+
+def test_a_new_vault_is_founded_by_its_first_entry(office: Office) -> None:
+    founded = events(office)[0]
+    assert isinstance(founded, VaultFounded)
+    assert (founded.operator, founded.operator_name) == ("O-0001", OPERATOR)
+    assert office.register.founded.vault == founded.vault
+
+
+def test_an_act_is_an_entry_and_the_register_agrees_with_the_disk(office: Office) -> None:
+    outcome = office.do(people.add, **ROBIN)
+    assert outcome.entry == outcome.head.number == len(events(office)) == 4
+    assert outcome.head == office.register.head
+    assert office.vault.digest(4) == outcome.head.digest
+    assert agrees_with_the_disk(office)
+
+
+def test_an_office_stands_the_next_morning_as_it_was_left(office: Office) -> None:
+    office.do(people.add, **ROBIN)
+    again = reopened(office)
+    assert vars(again.register) == vars(office.register)
+    again.close()
+
+
+def test_a_refusal_is_an_entry_and_changes_nothing_else(office: Office) -> None:
+    before = dict(office.register.reviews)
+    with pytest.raises(AlreadyThereError) as refusal:
+        office.do(reviews.open_review, reference=REVIEW, authority="The Chair")
+    told = last(office)
+    assert isinstance(told, ActRefused)
+    assert (told.act, told.rule, told.told) == ("open review", "AlreadyThereError", refusal.value.message)
+    assert office.register.reviews == before
+    assert agrees_with_the_disk(office)
+
+
+@pytest.mark.parametrize("at", [noon(march(3)), datetime(1, 1, 1), datetime(9999, 12, 31)])  # noqa: DTZ001
+def test_an_impossible_moment_is_refused_and_recorded(office: Office, at: datetime) -> None:
+    with pytest.raises(ImpossibleDateError):
+        office.do(reviews.conclude, at=at, review=REVIEW, authority="The Board")
+    assert isinstance(last(office), ActRefused)
+    assert office.register.review(REVIEW).concluded is None
+
+
+def test_a_late_entry_keeps_when_it_happened_and_when_it_was_entered(office: Office) -> None:
+    happened = noon(march(2)) - timedelta(hours=1)
+    outcome = office.do(people.add, at=happened, **ROBIN)
+    assert (outcome.hand.happened, outcome.hand.recorded) == (happened, noon(march(2)))
+
+
+def test_two_acts_decided_on_one_head_do_not_both_count(office: Office) -> None:
+    first, second = office.act(people.add, **ROBIN), office.act(people.add, **ROBIN)
+    step = next(second)
+    run(first)
+    with pytest.raises(LedgerMovedError):
+        step.work(lambda _part: None)
+    assert list(office.register.people) == ["P-0001"]
+    assert agrees_with_the_disk(office)
+
+
+def test_failed_unlocks_become_one_entry(office: Office) -> None:
+    office.vault.close()
+    for _ in range(3):
+        with pytest.raises(WrongPassphraseError):
+            unlocked(office.vault.folder, "another invented one")
+    again = unlocked(office.vault.folder)
+    told = last(again)
+    assert isinstance(told, UnlocksFailed)
+    assert told.count == 3
+    assert again.vault.attempts.failed() is None
+    count = len(events(again))
+    once_more = reopened(again)
+    assert len(events(once_more)) == count
+    once_more.close()
+
+
+def test_an_office_opened_for_reading_writes_nothing_even_when_it_refuses(office: Office) -> None:
+    reading = unlocked(office.vault.folder, read_only=True)
+    count = len(events(reading))
+    with pytest.raises(WriteForbiddenError):
+        reading.do(people.add, **ROBIN)
+    with pytest.raises(UnknownReferenceError):
+        reading.do(reviews.conclude, review="SCR-9", authority="The Board")
+    assert len(events(reading)) == count
+    assert not reading.register.people
+    reading.close()
+
+
+def test_a_deputy_has_a_passphrase_and_a_name_of_their_own(office: Office) -> None:
+    assert opening.add_operator(office, name="Dana Deputy", passphrase=DEPUTY) == "O-0002"
+    assert isinstance(last(office), OperatorAdded)
+    office.vault.close()
+    deputy = unlocked(office.vault.folder, DEPUTY)
+    assert deputy.do(people.add, **ROBIN).hand.by == "O-0002"
+    deputy.close()
+
+
+@pytest.mark.parametrize(("name", "passphrase"), [("avery  EXAMPLE", DEPUTY), ("", DEPUTY)])
+def test_a_deputy_that_cannot_be_added_gets_no_slot(office: Office, name: str, passphrase: str) -> None:
+    with pytest.raises((AlreadyThereError, FactMissingError)):
+        opening.add_operator(office, name=name, passphrase=passphrase)
+    assert isinstance(last(office), ActRefused)
+    office.vault.close()
+    with pytest.raises(WrongPassphraseError):
+        unlocked(office.vault.folder, passphrase)
+
+
+@pytest.mark.parametrize("passphrase", ["short", PASSPHRASE])
+def test_a_deputys_passphrase_is_long_enough_and_nobody_elses(office: Office, passphrase: str) -> None:
+    with pytest.raises(FactMissingError, match="a passphrase"):
+        opening.add_operator(office, name="Dana Deputy", passphrase=passphrase)
+    assert list(office.register.operators) == ["O-0001"]
+
+
+def test_a_slot_that_a_crash_left_opens_nothing_and_does_not_stand_in_the_way(office: Office) -> None:
+    office.vault.add_operator("O-0002", "an orphan's invented one")
+    office.vault.close()
+    with pytest.raises(WrongPassphraseError):
+        unlocked(office.vault.folder, "an orphan's invented one")
+    again = unlocked(office.vault.folder)
+    assert opening.add_operator(again, name="Dana Deputy", passphrase=DEPUTY) == "O-0002"
+    deputy = reopened(again)
+    deputy.close()
+    unlocked(office.vault.folder, DEPUTY).close()
+
+
+def test_a_ledger_that_was_altered_is_not_opened_and_not_left_locked(office: Office) -> None:
+    connection = office.vault._ledger._connection
+    connection.execute(
+        "UPDATE entry SET body = CAST(replace(body, 'The Chair', 'Nobody') AS BLOB) WHERE number = 2"
+    )
+    office.vault.close()
+    for _ in range(2):
+        with pytest.raises(LedgerAlteredError, match="Entry 2"):
+            unlocked(office.vault.folder)
+
+
+def test_an_entry_of_a_newer_program_is_named(office: Office) -> None:
+    office.vault.append(office.register.head, [b'{"event":{"kind":"tomorrow"},"hand":{}}'])
+    office.vault.close()
+    with pytest.raises(LedgerTooNewError, match="Entry 3"):
+        unlocked(office.vault.folder)
+
+
+def test_a_vault_without_a_founding_entry_is_refused(tmp_path: Path) -> None:
+    place = KeyFile(tmp_path / "key")
+    vaults.create(tmp_path / "vault", PASSPHRASE, place, CHEAP, lambda _vault: []).close()
+    with pytest.raises(VaultNotFoundedError):
+        unlocked(tmp_path / "vault")
