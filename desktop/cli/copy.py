@@ -9,7 +9,7 @@ from datetime import date
 
 from desktop.cli.arguments import NOW, Group, Parser, count, day, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, head, pairs, recorded, sentence, table, words
+from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table, words
 from desktop.custody import copies, facts, loans
 from desktop.custody.copies import Copy, CopyState, Loan
 from desktop.custody.register import Register
@@ -92,6 +92,15 @@ def _back_verb(group: Group) -> None:
     made.add_argument("--condition", metavar="TEXT", required=True, help="as seen")
     made.add_argument("--other-readers", metavar="TEXT", default="", help="who else read it, as declared")
     made.add_argument("--receipt-to", metavar="FOLDER", type=path, help="make the return receipt there")
+    made = group.verb(
+        "receipt",
+        receipt,
+        "make the receipt of a copy's last return once more",
+        "--vault FOLDER D-0001/1 --out FOLDER",
+        common=NOW,
+    )
+    made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
+    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the receipt is to lie")
 
 
 def _list_verbs(group: Group) -> None:
@@ -170,10 +179,8 @@ def sign_out(desk: Desk, asked: Namespace) -> Answer:
 
 def slip_again(desk: Desk, asked: Namespace) -> Answer:
     """Make the slip of the present loan once more."""
-    slip = desk.run(papers.slip_again(desk.office(), asked.copy, asked.out))
-    last = desk.office().register.head
-    fields = {"slip": str(slip), "entry": last.number, "head": head(last)}
-    return Answer(fields, sentence("The slip is in {slip}.", slip=slip))
+    office = desk.office()
+    return paper("slip", desk.run(papers.slip_again(office, asked.copy, asked.out)), office.register.head)
 
 
 def confirm(desk: Desk, asked: Namespace) -> Answer:
@@ -198,6 +205,13 @@ def return_(desk: Desk, asked: Namespace) -> Answer:
     if done.receipt:
         lines.append(sentence("The receipt is in {file}.", file=done.receipt))
     return Answer(fields, "\n".join(lines))
+
+
+def receipt(desk: Desk, asked: Namespace) -> Answer:
+    """Make the receipt of the last return once more."""
+    office = desk.office()
+    file = desk.run(papers.return_receipt_again(office, asked.copy, asked.out))
+    return paper("receipt", file, office.register.head)
 
 
 def printed(desk: Desk, asked: Namespace) -> Answer:

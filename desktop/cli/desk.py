@@ -110,7 +110,7 @@ class Desk:
         if file is None:
             return _asked(option, prompt, self.console.stderr)
         if file == "-":
-            return self.console.stdin.readline().removesuffix("\n").removesuffix("\r")
+            return self.console.stdin.readline(_LONGEST_LINE).removesuffix("\n").removesuffix("\r")
         return self._first_line(option, Path(file))
 
     def _first_line(self, option: str, file: Path) -> str:

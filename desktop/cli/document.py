@@ -8,7 +8,7 @@ from argparse import Namespace
 
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
 from desktop.custody import documents
 from desktop.custody.copies import tally
 from desktop.custody.documents import EDITIONS, Document, Intake, Version
@@ -46,6 +46,15 @@ def parser() -> Parser:
     made.add_argument("--supersedes", metavar="D", help="it is a new version of this document")
     made.add_argument("--reason", metavar="TEXT", help="why there is a new version")
     made.add_argument("--receipt-to", metavar="FOLDER", type=path, help="make the accession receipt there")
+    made = group.verb(
+        "receipt",
+        receipt,
+        "make the accession receipt of a document's current version",
+        "--vault FOLDER D-0001 --out FOLDER",
+        common=NOW,
+    )
+    made.add_argument("document", metavar="DOCUMENT", help="such as D-0001")
+    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the receipt is to lie")
     made = group.verb("list", list_, "list the documents", "--vault FOLDER --review SCR-2026-01", common=NOW)
     made.add_argument("--review", metavar="R", help="only those of this review")
     made = group.verb("show", show, "show a document and its versions", "--vault FOLDER D-0001", common=NOW)
@@ -99,6 +108,13 @@ def take_in_(desk: Desk, asked: Namespace) -> Answer:
     if receipt:
         lines.append(sentence("The receipt is in {file}.", file=receipt))
     return Answer(fields, "\n".join([*lines, entered(taken.outcome)]))
+
+
+def receipt(desk: Desk, asked: Namespace) -> Answer:
+    """Make the accession receipt."""
+    office = desk.office()
+    file = desk.run(papers.accession_receipt(office, asked.document, asked.out))
+    return paper("receipt", file, office.register.head)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:

@@ -44,6 +44,12 @@ def entered(outcome: Outcome) -> str:
     return f"Ledger entry {ledger.checkpoint(outcome.head)}"
 
 
+def paper(name: str, file: Path, last: Head) -> Answer:
+    """Return the answer of a command that made one paper, called `name` in the JSON."""
+    fields = {name: str(file), "entry": last.number, "head": head(last)}
+    return Answer(fields, f"The {name} is in {words(file)}.")
+
+
 def words(value: object, most: int = 200) -> str:
     """Return a value as a person reads it, safe to show on one line."""
     match value:

@@ -154,7 +154,7 @@ def granted(
     if request.document != document:
         raise refuse(f"{request.request} is for {request.document}")
     if request.mode != mode:
-        raise refuse(f"{request.request} is for {MODES[request.mode]}, not for {MODES[mode]}")
+        raise refuse(f"{request.request} asks for another mode: {MODES[request.mode]}")
     decision = request.decision
     if decision is None:
         raise refuse(f"{request.request} awaits its decision")

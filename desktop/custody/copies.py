@@ -64,6 +64,8 @@ class Copy(msgspec.Struct, frozen=True):
     made_for: str = ""
     """The person it was printed for, or empty: held in safe."""
     loans: tuple[Loan, ...] = ()
+    brought_back: int = 0
+    """The entry of its last return, whole or not; 0 if there was none."""
 
     @property
     def loan(self) -> Loan | None:
@@ -88,8 +90,6 @@ class Copy(msgspec.Struct, frozen=True):
 class CopiesAllotted(Event, frozen=True, kw_only=True, tag="copies-allotted"):
     """The next numbers of a document were given, before printing."""
 
-    words: ClassVar[str] = "Numbers {first} to {last} of {document} were allotted."
-
     document: str
     version: int
     first: int
@@ -98,6 +98,12 @@ class CopiesAllotted(Event, frozen=True, kw_only=True, tag="copies-allotted"):
     authority: str = ""
     """For going over the document's limit (C2), with the reason."""
     reason: str = ""
+
+    def said(self) -> str:
+        """Return which numbers were given."""
+        one = self.first == self.last
+        numbers = f"Number {self.first}" if one else f"Numbers {self.first} to {self.last}"
+        return f"{numbers} of {self.document} {'was' if one else 'were'} allotted."
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the copies."""
@@ -247,6 +253,14 @@ def unaccounted(register: "Register", review: str) -> list[Copy]:
     ]
 
 
+def brought_back(copy: Copy) -> int:
+    """Return the entry of a copy's last return; raise WrongStateError if it never was brought back."""
+    if not copy.brought_back:
+        advice = "Only a return has a receipt."
+        raise WrongStateError(thing=copy.copy, state=copy.state, act="given a return receipt", advice=advice)
+    return copy.brought_back
+
+
 def in_state(register: "Register", hand: Hand, copy: str, act: str, *states: CopyState) -> Copy:
     """Return the copy if it is in one of `states` and the act is not dated before its last movement."""
     found = register.copy(copy)
@@ -274,9 +288,10 @@ def made(register: "Register", document: str) -> int:
 _ADVICE = {
     CopyState.ALLOTTED: "Say first whether it was printed or spoilt.",
     CopyState.SPOILT: "A spoilt number is never used again; take another copy.",
-    CopyState.IN_SAFE: "It lies in the safe; sign it out first.",
+    CopyState.IN_SAFE: "It lies in the safe, with the custodian.",
     CopyState.AWAITING_SIGNATURE: (
-        "It is with its holder and the signed slip is not back; confirm the slip or take the copy back."
+        "It is with its holder, and the signed slip is not back: type the slip's code, make the slip again,"
+        " or take the copy back."
     ),
-    CopyState.SIGNED_OUT: "It is with its holder; take it back first.",
+    CopyState.SIGNED_OUT: "It is with its holder, whose signed slip is here; the copy can be taken back.",
 }

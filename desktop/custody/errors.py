@@ -16,12 +16,15 @@ class StrongroomError(Exception):
 
     sentence: ClassVar[str] = ""
     hint_text: ClassVar[str] = ""
+    opens_with_words: ClassVar[bool] = False
+    """Whether the first fact is words of ours, which take a capital (a file's name does not)."""
     exit_code: ClassVar[int] = 1
 
     def __init__(self, **facts: object) -> None:
         """Keep the facts that the sentence and the hint name, made safe to show."""
         self.facts = {name: shown(str(fact)) for name, fact in facts.items()}
-        super().__init__(self.sentence.format(**self.facts))
+        told = self.sentence.format(**self.facts)
+        super().__init__(told[:1].upper() + told[1:] if self.opens_with_words else told)
 
     @property
     def message(self) -> str:
@@ -50,7 +53,7 @@ class UnknownReferenceError(RuleError):
     """A reference that stands in no register."""
 
     sentence = "There is no {noun} {reference} in this vault."
-    hint_text = "Check the reference; the {noun} list shows those that exist."
+    hint_text = "Check the spelling; the list shows those that exist."
     exit_code = 10
 
 
@@ -66,7 +69,8 @@ class FactMissingError(RuleError):
     """A fact the record needs was not given, or is not usable."""
 
     sentence = "{fact} is missing or cannot be used: {why}."
-    hint_text = "Give {fact} and try again. Nothing was recorded."
+    hint_text = "Give {fact} and try again. Nothing was changed."
+    opens_with_words = True
     exit_code = 12
 
 
@@ -114,7 +118,8 @@ class ImpossibleDateError(RuleError):
     """C7: a date that cannot be true."""
 
     sentence = "{what} cannot be {date}: {why}."
-    hint_text = "Check the date. Nothing was recorded."
+    hint_text = "Check the date. Nothing was changed."
+    opens_with_words = True
     exit_code = 18
 
 
@@ -146,7 +151,7 @@ class FileRefusedError(RuleError):
     """What was handed over is no file that can be taken into custody."""
 
     sentence = "{file} cannot be taken into custody: {why}."
-    hint_text = "{advice} Nothing was recorded."
+    hint_text = "{advice} Nothing was changed."
     exit_code = 25
 
 
@@ -156,14 +161,6 @@ class LedgerAlteredError(TamperError):
     sentence = "Entry {number} of the ledger {what}."
     hint_text = "Stop work with this vault. Keep it as it is, compare a printed slip, and restore a backup."
     exit_code = 71
-
-
-class OutputInVaultError(RuleError):
-    """What is written for a person never lies in the vault's own folder."""
-
-    sentence = "{file} would lie in the folder of the vault."
-    hint_text = "Choose a file or folder outside the vault. Nothing was written."
-    exit_code = 27
 
 
 class CancelledError(RuleError):

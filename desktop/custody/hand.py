@@ -31,7 +31,9 @@ class Hand(msgspec.Struct, frozen=True, omit_defaults=True):
         """Refuse a time after the time of entry."""
         if self.happened is not None and self.happened > self.recorded:
             raise ImpossibleDateError(
-                what="the time of the act", date=self.happened.isoformat(), why="it lies ahead of this entry"
+                what="the time of the act",
+                date=dates.moment(self.happened),
+                why="it lies ahead of this entry",
             )
 
     @property

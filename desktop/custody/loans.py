@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import access, codes, copies, dates, documents, facts, incidents, reviews
+from desktop.custody import access, codes, copies, dates, documents, facts, incidents, people, reviews
 from desktop.custody.copies import Copy, CopyState, Loan
 from desktop.custody.errors import ImpossibleDateError, NotAgreedError, SlipCodeError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
@@ -74,7 +74,7 @@ class CopyReturned(Event, frozen=True, kw_only=True, tag="copy-returned"):
     def change(self, register: "Register", line: Line) -> None:
         """Put the copy back in the safe."""
         loans = _ended(register.copies[self.copy], returned=line.hand.day)
-        copies.moved(register, line, self.copy, CopyState.IN_SAFE, loans=loans)
+        copies.moved(register, line, self.copy, CopyState.IN_SAFE, loans=loans, brought_back=line.number)
 
 
 class ReturnMiscounted(Event, frozen=True, kw_only=True, tag="return-miscounted"):
@@ -90,7 +90,8 @@ class ReturnMiscounted(Event, frozen=True, kw_only=True, tag="return-miscounted"
 
     def change(self, register: "Register", line: Line) -> None:
         """Leave the copy where it is: with its holder."""
-        copies.moved(register, line, self.copy, register.copies[self.copy].state)
+        state = register.copies[self.copy].state
+        copies.moved(register, line, self.copy, state, brought_back=line.number)
 
 
 def sign_out(
@@ -113,6 +114,7 @@ def sign_out(
             why=f"its pages name {found.made_for} as the holder",
         )
     dates.not_before("The day it is due back", due, hand.day, "it lies before the day it is signed out")
+    people.authorised(holder, due)
     until = asked.decision.until if asked.decision else None
     if until is not None and due > until:
         raise ImpossibleDateError(

@@ -115,12 +115,6 @@ class Register:
             raise VaultNotFoundedError
         return self.board
 
-    @property
-    def founded_operators(self) -> frozenset[str]:
-        """The operators of a vault that was founded."""
-        _ = self.founded
-        return frozenset(self.operators)
-
     def review(self, reference: str) -> reviews.Review:
         """Return the review of that reference; capitals do not matter."""
         wanted = reference.strip().casefold()

@@ -32,8 +32,8 @@ SLIP_CODE = "SL1"
 """How the machine-readable code of a slip begins."""
 
 
-def sign_out_slip(register: "Register", hand: Hand, copy: str, terms: loans.Terms) -> Form:
-    """Return the two-part slip of a copy's present loan; `terms` are those recorded with it."""
+def sign_out_slip(register: "Register", hand: Hand, copy: str, entry: Hand, terms: loans.Terms) -> Form:
+    """Return the two-part slip of a copy's present loan; `entry` and `terms` are those of its sign-out."""
     found = register.copy(copy)
     loan = loans.present_loan(register, copy)
     facts = Facts(_loan_facts(register, found, loan), columns=2)
@@ -44,7 +44,7 @@ def sign_out_slip(register: "Register", hand: Hand, copy: str, terms: loans.Term
                 "Holder: pages counted, terms accepted",
                 register.people[loan.person].name,
             ),
-            Signature("Handed over for the Board by", register.operators[hand.by].name),
+            Signature("Handed over for the Board by", register.operators[entry.by].name),
         ]
     )
     code = Code(
@@ -72,9 +72,9 @@ def accession_receipt(register: "Register", hand: Hand, document: str) -> Form:
         Heading("The document"),
         Facts(
             [
-                *_document(register, found),
+                *_document(register, found, version.version),
                 ("Title", found.title or "None given"),
-                ("Version", f"{version.version}" + (f": {version.reason}" if version.reason else "")),
+                *([("Reason for this version", version.reason)] if version.reason else []),
                 ("Received from", intake.received_from),
                 ("How it arrived", intake.arrived),
                 ("Taken into custody", dates.day(version.taken_in)),
@@ -123,7 +123,7 @@ def return_receipt(
         Paragraph(verdict, "strong"),
         Facts(
             [
-                *_document(register, register.documents[found.document]),
+                *_document(register, register.documents[found.document], found.version),
                 ("Copy", found.copy),
                 ("Returned by", holder.name),
                 ("Post and agency", _post(holder)),
@@ -178,7 +178,7 @@ def _loan_facts(register: "Register", copy: "Copy", loan: "Loan") -> list[tuple[
     holder = register.people[loan.person]
     contact = holder.contact
     rows = [
-        *_document(register, register.documents[copy.document]),
+        *_document(register, register.documents[copy.document], copy.version),
         ("Holder", holder.name),
         ("Post and agency", _post(holder)),
         ("Pages, counted and agreed", str(copy.pages)),
@@ -200,10 +200,10 @@ def _post(holder: "Person") -> str:
     return ", ".join(dict.fromkeys((holder.post, holder.agency)))
 
 
-def _document(register: "Register", document: "Document") -> list[tuple[str, str]]:
+def _document(register: "Register", document: "Document", version: int) -> list[tuple[str, str]]:
     kind = register.founded.kind(document.kind)
     described = documents.described(kind, document.agency)
     return [
         ("Review", document.review),
-        ("Document", f"{document.document} {described}, {document.edition} edition"),
+        ("Document", f"{document.document} {described}, {document.edition} edition, version {version}"),
     ]

@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop.custody import observations
 from desktop.custody.ledger import Row
 from desktop.custody.register import from_bytes
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
-from desktop.office.procedure import Procedure, Step
+from desktop.office.procedure import Procedure, Step, alone
 
 
 class Account(NamedTuple):
@@ -49,13 +48,11 @@ def entries(office: Office, after: int = 0) -> Procedure[list[Account]]:
 
 def export(office: Office, file: Path) -> Procedure[ExportedLedger]:
     """Write the ledger as JSON lines: number, salt and digest with the body's bytes as they were chained."""
-    office.outside(file)
-    outcome = yield from office.act(
-        observations.paper_made, paper="An export of the ledger", about="every entry"
-    )
+    outcome = yield from papers.recorded(office, "An export of the ledger", "every entry", [file])
     rows: list[Row] = yield Step("vault", lambda _progress: list(office.vault.rows()), "Reading the ledger")
     data = b"".join(_line(row) for row in rows)
-    yield Step("bench", lambda _progress: papers.put(file, data, replace=True), "Writing the ledger")
+    writing = Step("bench", lambda _progress: papers.put(file, data), "Writing the ledger")
+    yield from papers.after(office, "An export was asked for.", "the export", alone(writing))
     return ExportedLedger(outcome, file, len(rows))
 
 

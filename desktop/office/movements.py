@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import incidents, loans, slips
+from desktop.custody import incidents, loans
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
@@ -54,7 +54,7 @@ def sign_out(
     office: Office, handover: Handover, folder: Path, *, at: datetime | None = None
 ) -> Procedure[SignedOut]:
     """Sign a copy out (C4, C5) and make its two-part slip in `folder`."""
-    office.outside(folder)
+    yield from papers.ready(office, [folder / "slip.pdf"], any_name=True)
     outcome = yield from office.act(loans.sign_out, at=at, terms=terms(), **handover._asdict())
     copy = office.register.copy(handover.copy)
     slip = yield from papers.slip(office, copy.copy, folder)
@@ -66,18 +66,13 @@ def take_back(
 ) -> Procedure[TakenBack]:
     """Take a copy back (C9); with a `folder`, make its return receipt there."""
     if folder is not None:
-        office.outside(folder)
+        yield from papers.ready(office, [folder / "receipt.pdf"], any_name=True)
     outcome = yield from office.act(loans.take_back, at=at, **brought._asdict())
     copy = office.register.copy(brought.copy)
     opened = [event.incident for event in outcome.events if isinstance(event, incidents.IncidentOpened)]
     receipt = None
-    returned = outcome.events[0]
-    if folder is not None and isinstance(returned, loans.CopyReturned | loans.ReturnMiscounted):
-        first = outcome.entry - len(outcome.events) + 1
-        file = folder / f"{copy.copy.replace('/', '-copy-')}-return-receipt-{first}.pdf"
-        receipt = yield from papers.made(
-            office, lambda register, _now: slips.return_receipt(register, outcome.hand, returned), file
-        )
+    if folder is not None:
+        receipt = yield from papers.return_receipt(office, copy.copy, folder)
     return TakenBack(outcome, str(copy.state), opened[0] if opened else None, receipt)
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.custody import observations
-from desktop.custody.errors import ImpossibleDateError, OutputInVaultError, RuleError
+from desktop.custody.errors import ImpossibleDateError, RuleError, StrongroomError
 from desktop.custody.hand import Event, Hand
 from desktop.custody.ledger import Head, Row
 from desktop.custody.register import Register, to_bytes
-from desktop.office.procedure import Procedure, Step, run
+from desktop.office.errors import OutputInVaultError
+from desktop.office.procedure import Procedure, Result, Step, run
 from desktop.paper.reading_room import ReadingRoom
 from desktop.store.vault import SealedMaster, Vault
 
@@ -67,7 +68,7 @@ class Office:
 
     def do(self, act: Act, *, at: datetime | None = None, **facts: object) -> Outcome:
         """Run an act here and now."""
-        return run(self.act(act, at=at, sealed_master=None, **facts))
+        return run(self.act(act, at=at, **facts))
 
     def act(
         self,
@@ -101,7 +102,15 @@ class Office:
             yield from self.refused(rule.__name__.removeprefix("check_"), error)
             raise
 
-    def refused(self, act: str, error: RuleError) -> Procedure[None]:
+    def asked(self, act: str, question: Callable[[], Result]) -> Procedure[Result]:
+        """Return the answer to a question that a rule may refuse; a refusal is recorded."""
+        try:
+            return question()
+        except RuleError as error:
+            yield from self.refused(act, error)
+            raise
+
+    def refused(self, act: str, error: StrongroomError) -> Procedure[None]:
         """Record that something was refused (H3)."""
         if self.vault.read_only:
             return

@@ -113,7 +113,8 @@ def _folded(vault: vaults.Vault) -> Register:
 
 
 def _known(operator: str, register: Register) -> None:
-    if operator not in register.founded_operators:
+    _ = register.founded  # raises in a ledger without its first entry
+    if operator not in register.operators:
         raise WrongPassphraseError  # a crash left a slot without the entry that names its operator
 
 

@@ -1,89 +1,154 @@
 """Papers as files: a form drawn and written where the person asked for it, and the entry that says so.
 
-Rule: a form is drawn on the bench, never where the window lives; it is written whole or not at all, and
-outside the vault. Only a report made anew takes the place of a file that is there.
+Rule: a paper lies outside the vault and never takes the place of a file that is there; that is looked at
+before anything is recorded. It is written whole or not at all. The entry comes first, so no paper is out
+that the ledger does not know; one that could not be written is made again from its entry.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from desktop.custody import loans, observations, slips
+from desktop.custody import copies, loans, observations, slips
 from desktop.custody.blocks import Form
+from desktop.custody.errors import VaultError
 from desktop.custody.hand import Hand
 from desktop.custody.register import Record, Register, from_bytes
-from desktop.office.office import Office
-from desktop.office.printing import make_folder
-from desktop.office.procedure import Procedure, Step
-from desktop.store.durable import DurableFile
-
-if TYPE_CHECKING:
-    from desktop.custody.ledger import Row
+from desktop.office.errors import FileInTheWayError, PaperNotWrittenError
+from desktop.office.office import Office, Outcome
+from desktop.office.procedure import Procedure, Result, Step
+from desktop.store.durable import DurableFile, writing
 
 Compose = Callable[[Register, Hand], Form]
 
 
 def accession_receipt(office: Office, document: str, folder: Path) -> Procedure[Path]:
-    """Make the receipt for what was taken into custody (B1)."""
-    office.outside(folder)
-    found = office.register.document(document)
-    name = f"{found.document}-accession-receipt-{found.current.version}.pdf"
-    yield from office.act(observations.paper_made, paper="The accession receipt", about=found.document)
-    return (
-        yield from made(
-            office, lambda reg, hand: slips.accession_receipt(reg, hand, found.document), folder / name
-        )
+    """Make the receipt for what was taken into custody (B1), and record it."""
+    found = yield from office.asked("accession receipt", lambda: office.register.document(document))
+    file = free_name(folder, f"{found.document}-accession-receipt-{found.current.version}")
+    yield from recorded(office, "The accession receipt", found.document, [file])
+    making = drawn(
+        office, lambda register, hand: slips.accession_receipt(register, hand, found.document), file
     )
+    return (yield from after(office, f"{found.document} is in custody.", "its receipt", making))
 
 
 def slip(office: Office, copy: str, folder: Path) -> Procedure[Path]:
     """Make the two-part slip of a copy's present loan, with the terms recorded in its entry (C5)."""
-    office.outside(folder)
     loan = loans.present_loan(office.register, copy)
-    found, entry = office.register.copy(copy), loan.entry
-    record: Record = yield from read_entry(office, entry)
+    found = office.register.copy(copy)
+    record = yield from read_entry(office, loan.entry)
     if not isinstance(record.event, loans.CopySignedOut):
         raise TypeError(record)  # the loan was folded from this entry
     terms = record.event.terms
-    name = f"{found.copy.replace('/', '-copy-')}-slip-{entry}.pdf"
-    return (
-        yield from made(
-            office, lambda reg, hand: slips.sign_out_slip(reg, hand, found.copy, terms), folder / name
-        )
+    making = drawn(
+        office,
+        lambda register, hand: slips.sign_out_slip(register, hand, found.copy, record.hand, terms),
+        free_name(folder, f"{_named(found)}-slip-{loan.entry}"),
     )
+    return (yield from after(office, f"{found.copy} is signed out.", "its slip", making))
 
 
 def slip_again(office: Office, copy: str, folder: Path) -> Procedure[Path]:
     """Make the slip of a copy's present loan once more, and record it."""
-    yield from office.check(loans.check_lent, copy=copy)
+    yield from office.asked("slip again", lambda: loans.present_loan(office.register, copy))
     found = office.register.copy(copy)
-    yield from office.act(observations.paper_made, paper="The sign-out slip, again,", about=found.copy)
+    yield from recorded(office, "The sign-out slip, again,", found.copy, [folder / "slip.pdf"], any_name=True)
     return (yield from slip(office, found.copy, folder))
 
 
-def made(office: Office, compose: Compose, file: Path, *, replace: bool = False) -> Procedure[Path]:
-    """Draw a form and write it to `file`, whose folder is made where it is not there."""
-    office.outside(file)
+def return_receipt(office: Office, copy: str, folder: Path) -> Procedure[Path]:
+    """Make the receipt of a copy's last return from its entry (C9)."""
+    found = office.register.copy(copy)
+    entry = copies.brought_back(found)
+    record = yield from read_entry(office, entry)
+    returned = record.event
+    if not isinstance(returned, loans.CopyReturned | loans.ReturnMiscounted):
+        raise TypeError(record)  # the return was folded from this entry
+    making = drawn(
+        office,
+        lambda register, _now: slips.return_receipt(register, record.hand, returned),
+        free_name(folder, f"{_named(found)}-return-receipt-{entry}"),
+    )
+    return (yield from after(office, f"The return of {found.copy} is entered.", "its receipt", making))
+
+
+def return_receipt_again(office: Office, copy: str, folder: Path) -> Procedure[Path]:
+    """Make the receipt of a copy's last return once more, and record it."""
+    yield from office.asked("return receipt again", lambda: copies.brought_back(office.register.copy(copy)))
+    found = office.register.copy(copy)
+    yield from recorded(office, "The return receipt, again,", found.copy, [folder / "r.pdf"], any_name=True)
+    return (yield from return_receipt(office, found.copy, folder))
+
+
+def recorded(
+    office: Office, paper: str, about: str, files: Sequence[Path], *, any_name: bool = False
+) -> Procedure[Outcome]:
+    """Look whether `files` can be made, then record that the paper is.
+
+    With `any_name` only their folder matters. Raises OutputInVaultError, FileInTheWayError,
+    DiskFullError or CannotWriteError; nothing is then recorded.
+    """
+    yield from ready(office, files, any_name=any_name)
+    return (yield from office.act(observations.paper_made, paper=paper, about=about))
+
+
+def ready(office: Office, files: Sequence[Path], *, any_name: bool = False) -> Procedure[None]:
+    """Make the folders that `files` go into, and look that nothing is in their way. Errors as `recorded`."""
+    yield from office.asked("paper", lambda: [office.outside(file) for file in files])
+
+    def look(_progress: object) -> None:
+        for file in files:
+            with writing(file):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                in_the_way = file.exists() or file.is_symlink()
+            if in_the_way and not any_name:
+                raise FileInTheWayError(file=file)
+
+    yield Step("bench", look, "Looking at the folder")
+
+
+def drawn(office: Office, compose: Compose, file: Path) -> Procedure[Path]:
+    """Draw a form on the bench and write it to `file`."""
     form = compose(office.register, office.hand())
-    drawn: bytes = yield Step("bench", lambda _progress: _drawn(form), "Drawing")
-    yield Step("bench", lambda _progress: put(file, drawn, replace=replace), "Writing")
+    data: bytes = yield Step("bench", lambda _progress: _drawn(form), "Drawing")
+    yield Step("bench", lambda _progress: put(file, data), "Writing")
     return file
 
 
-def put(file: Path, data: bytes, *, replace: bool = False) -> None:
+def after(office: Office, done: str, paper: str, making: Procedure[Result]) -> Procedure[Result]:
+    """Write a paper whose act is done; a failure says that the act stands, and is recorded."""
+    try:
+        return (yield from making)
+    except VaultError as error:
+        missing = PaperNotWrittenError(done=done, paper=paper, why=error.message)
+        yield from office.refused(f"writing of {paper}", missing)
+        raise missing from error
+
+
+def put(file: Path, data: bytes) -> None:
     """Write a file of the person's choosing, durably. Errors as DurableFile."""
-    make_folder(file.parent)
-    with DurableFile(file, replace=replace) as target:
+    with DurableFile(file, replace=False) as target:
         target.write(data)
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """Return `folder`/`stem`.pdf, or the first of stem-2.pdf, stem-3.pdf … that is not there."""
+    file, number = folder / f"{stem}.pdf", 1
+    while file.exists():
+        number += 1
+        file = folder / f"{stem}-{number}.pdf"
+    return file
 
 
 def read_entry(office: Office, number: int) -> Procedure[Record]:
     """Read one entry of the ledger, which was verified when the vault was opened."""
-    row: Row = yield Step(
-        "vault", lambda _progress: next(office.vault.rows(number - 1)), "Reading the ledger"
-    )
+    row = yield Step("vault", lambda _progress: next(office.vault.rows(number - 1)), "Reading the ledger")
     return from_bytes(row.body, row.number)
+
+
+def _named(copy: copies.Copy) -> str:
+    return copy.copy.replace("/", "-copy-")
 
 
 def _drawn(form: Form) -> bytes:

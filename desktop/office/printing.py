@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.custody import copies, dates, documents, incidents
-from desktop.custody.errors import RuleError, TamperError
+from desktop.custody.errors import CancelledError, RuleError, StrongroomError, VaultError
 from desktop.custody.marks import Mark
+from desktop.office import papers
+from desktop.office.errors import PrintStoppedError
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.paper.reading_room import Marked
 from desktop.store.age import Identity
-from desktop.store.durable import DurableFile, writing
+from desktop.store.durable import DurableFile
+from desktop.store.errors import MasterAlteredError, MasterMissingError
 
 
 class PrintedCopy(NamedTuple):
@@ -60,9 +63,8 @@ def print_copies(
     Raises what allotting raises (nothing is recorded but the refusal); MasterAlteredError after opening
     an incident; CannotMarkError and whatever stops a print after making the numbers it had got spoilt.
     """
-    office.outside(folder)
     yield from office.check(copies.check_allot, at=at, **order._asdict())
-    yield Step("bench", lambda _progress: make_folder(folder), "Looking at the folder")
+    yield from papers.ready(office, _files(office, order, folder))
     master = yield from verified_master(office, order.document)
     yield from _rehearsed(office, order.document, master)
     allotted = yield from office.act(copies.allot, at=at, **order._asdict())
@@ -76,9 +78,13 @@ def print_copies(
         except GeneratorExit:
             raise  # as after a crash: the number stays allotted, and somebody resolves it
         except BaseException as error:
-            if isinstance(error, TamperError):
+            if isinstance(error, MasterAlteredError | MasterMissingError):
                 yield from office.act(incidents.master_altered, document=event.document, what=error.message)
             yield from _spoil(office, event, number, error, at)
+            if isinstance(error, VaultError | CancelledError | KeyboardInterrupt):
+                why = str(error) or "It was interrupted."
+                spoilt = ", ".join(map(str, range(number, event.last + 1)))
+                raise PrintStoppedError(why=why, made=len(made), spoilt=spoilt) from error
             raise
         outcome = yield from office.act(copies.printed, at=at, copy=copy, pages=printed.pages)
         made.append(printed)
@@ -87,8 +93,8 @@ def print_copies(
 
 def verified_master(office: Office, document: str) -> Procedure[OpenMaster]:
     """Verify a document's current master whole, and return it; a mismatch opens an incident."""
-    found = office.register.document(document)
-    documents.may_be_issued(found)
+    found = yield from office.asked("opening of a master", lambda: office.register.document(document))
+    yield from office.asked("opening of a master", lambda: documents.may_be_issued(found))
     master = found.current.master
     try:
         opener: Identity = yield Step(
@@ -102,7 +108,7 @@ def verified_master(office: Office, document: str) -> Procedure[OpenMaster]:
             "Checking the master",
             can_stop=True,
         )
-    except TamperError as error:
+    except (MasterAlteredError, MasterMissingError) as error:
         yield from office.act(incidents.master_altered, document=found.document, what=error.message)
         raise
     return OpenMaster(master.sealed, opener)
@@ -134,10 +140,10 @@ def file_name(copy: str) -> str:
     return f"{copy.replace('/', '-copy-')}.pdf"
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder of the person's choosing where it is not there. Errors as `writing`."""
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+def _files(office: Office, order: Order, folder: Path) -> list[Path]:
+    document = office.register.document(order.document)
+    numbers = range(document.allotted + 1, document.allotted + order.number_of_copies + 1)
+    return [folder / file_name(f"{document.document}/{number}") for number in numbers]
 
 
 def _rehearsed(office: Office, document: str, master: OpenMaster) -> Procedure[None]:
@@ -186,6 +192,7 @@ def _spoil(
     office: Office, allotted: copies.CopiesAllotted, number: int, error: BaseException, at: datetime | None
 ) -> Procedure[None]:
     """Make the numbers that got no copy spoilt; a killed program leaves them allotted instead."""
-    reason = error.message if isinstance(error, RuleError) else f"the print failed ({type(error).__name__})"
+    told = isinstance(error, StrongroomError) and not isinstance(error, CancelledError)
+    reason = str(error).rstrip(".") if told else "the print was stopped"
     for left in range(number, allotted.last + 1):
         yield from office.act(copies.spoil, at=at, copy=f"{allotted.document}/{left}", reason=reason)

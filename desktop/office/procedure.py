@@ -45,5 +45,10 @@ def run(procedure: Procedure[Result], on_step: Callable[[Step], Progress] | None
         return done.value  # type: ignore[no-any-return]
 
 
+def alone(step: Step) -> Procedure[Any]:
+    """Return one step as a procedure of its own."""
+    return (yield step)
+
+
 def quiet(part: float) -> None:
     """Progress that nobody watches."""

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import observations
 from desktop.custody.access_log import HEADINGS, AccessLog, access_log
 from desktop.custody.errors import FactMissingError
 from desktop.office import papers
@@ -31,18 +30,24 @@ class AccessLogFiles(NamedTuple):
 
 def make_access_log(office: Office, review: str, file: Path) -> Procedure[AccessLogFiles]:
     """Make the access log of a review as `file` with a table beside it, or as a table alone (.csv)."""
-    office.outside(file)
-    if file.suffix.lower() not in {".pdf", ".csv"}:
+    kind = file.suffix.lower()
+    if kind not in {".pdf", ".csv"}:
         raise FactMissingError(fact="the file's name", why="it ends neither in .pdf nor in .csv")
-    found = office.register.review(review)
-    outcome = yield from office.act(observations.paper_made, paper="The access log", about=found.review)
+    found = yield from office.asked("access log", lambda: office.register.review(review))
+    table = file if kind == ".csv" else file.with_suffix(".csv")
+    files = list(dict.fromkeys((file, table)))
+    outcome = yield from papers.recorded(office, "The access log", found.review, files)
     log: AccessLog = access_log(office.register, outcome.hand, found.review)
-    table = file if file.suffix.lower() == ".csv" else file.with_suffix(".csv")
-    if table != file:
-        yield from papers.made(office, lambda _register, _hand: log.form, file, replace=True)
-    data = as_csv(HEADINGS, log.rows)
-    yield Step("bench", lambda _progress: papers.put(table, data, replace=True), "Writing the table")
+    making = _written(office, log, file, table)
+    yield from papers.after(office, "The access log was asked for.", "the access log", making)
     return AccessLogFiles(outcome, file, table, len(log.rows))
+
+
+def _written(office: Office, log: AccessLog, file: Path, table: Path) -> Procedure[None]:
+    if table != file:
+        yield from papers.drawn(office, lambda _register, _hand: log.form, file)
+    data = as_csv(HEADINGS, log.rows)
+    yield Step("bench", lambda _progress: papers.put(table, data), "Writing the table")
 
 
 def as_csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

@@ -18,6 +18,7 @@ from desktop.custody.errors import FileRefusedError, StrongroomError
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.paper.reading_room import Inspection
+from desktop.store.durable import reason
 from desktop.store.vault import SealedMaster
 
 _LARGEST = 16 * 1024**3
@@ -111,6 +112,14 @@ def _sealed(office: Office, file: Path) -> Procedure[tuple[SealedMaster, Master]
         yield from office.refused("take in", error)
         raise
     try:
+        yield Step(
+            "bench",
+            lambda progress: office.vault.verify(
+                sealed.name, sealed.opener, sealed.sha256, lambda done: progress(done / sealed.size)
+            ),
+            "Checking the master",
+            can_stop=True,
+        )
         found: Inspection = yield Step(
             "bench", lambda _progress: _inspect(office, sealed, file.name), "Reading"
         )
@@ -173,13 +182,16 @@ def _opened(file: Path) -> Iterator[tuple[BinaryIO, int]]:
     except OSError as error:
         if file.is_dir():
             raise refused("it is a folder", "Take its documents in one by one.") from None
-        why = f"it cannot be read ({error.strerror})"
+        why = f"it cannot be read ({reason(error)})"
         raise refused(why, "Check that you may read it and that its disk is connected.") from error
     except ValueError:
         raise refused("its name cannot be used", "Give the file another name.") from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
         os.close(handle)
-        raise refused("it is a folder or a device", "Take its documents in one by one.")
+        if stat.S_ISDIR(mode):
+            raise refused("it is a folder", "Take its documents in one by one.")
+        raise refused("it is no file but a device or a pipe", "Save the document as a file first.")
     with os.fdopen(handle, "rb") as source:
         size = os.fstat(handle).st_size
         if size == 0:

@@ -7,10 +7,11 @@ an incident and blocks its document (B7). The chain is read again from the disk,
 from typing import NamedTuple
 
 from desktop.custody import incidents, ledger, observations
-from desktop.custody.errors import CancelledError, StrongroomError, TamperError
+from desktop.custody.errors import TamperError
 from desktop.custody.ledger import Answer
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
+from desktop.store.errors import CannotReadError, MasterAlteredError, MasterMissingError
 
 
 class Problem(NamedTuple):
@@ -50,7 +51,7 @@ def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
     problems: list[Problem] = yield Step(
         "vault", lambda _progress: _chain_problems(office), "Checking the ledger"
     )
-    masters = _masters(office)
+    masters, checked = _masters(office), office.register.head.number
     for number, sealed in enumerate(masters):
         problem = yield from _master_problem(office, sealed, number, len(masters))
         if problem:
@@ -65,7 +66,7 @@ def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
         outcome = yield from office.act(
             observations.vault_verified, masters=len(masters), problems=len(problems)
         )
-    return Verification(office.register.head.number, len(masters), problems, answer, outcome)
+    return Verification(checked, len(masters), problems, answer, outcome)
 
 
 def check_slip(office: Office, text: str) -> Procedure[Answer]:
@@ -104,15 +105,13 @@ def _master_problem(office: Office, sealed: _Sealed, number: int, count: int) ->
     try:
         opener = yield Step("vault", lambda _progress: office.vault.identity(sealed.name), "Finding the key")
         yield Step("bench", work, f"Checking master {number + 1} of {count}", can_stop=True)
-    except TamperError as error:
+    except (MasterAlteredError, MasterMissingError) as error:
         if not office.vault.read_only:
             yield from office.act(
                 incidents.master_altered, document=sealed.document, what=error.message, current=sealed.current
             )
         return Problem(error.message, sealed.where)
-    except StrongroomError as error:
-        if isinstance(error, CancelledError):
-            raise
+    except CannotReadError as error:
         return Problem(error.message, sealed.where)
     return None
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.custody import observations
+from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.printing import OpenMaster, verified_master
-from desktop.office.procedure import Procedure, Progress, Step
+from desktop.office.procedure import Procedure, Progress, Step, alone
 from desktop.paper.reading_room import Image
 from desktop.store.durable import DurableFile
 
@@ -54,9 +55,9 @@ def export(
     office: Office, document: str, purpose: str, out: Path, *, at: datetime | None = None
 ) -> Procedure[Exported]:
     """Write the current master in clear to `out`, which must not exist, and record why."""
+    yield from papers.ready(office, [out])
+    master = yield from verified_master(office, document)
     found = office.register.document(document)
-    office.outside(out)
-    master = yield from verified_master(office, found.document)
     outcome = yield from office.act(
         observations.view, at=at, document=found.document, purpose=purpose, how="as a file in clear"
     )
@@ -65,5 +66,6 @@ def export(
         with DurableFile(out, replace=False) as target:
             office.vault.copy_out(master.sealed, master.opener, target)
 
-    yield Step("bench", work, "Writing the document in clear")
+    writing = Step("bench", work, "Writing the document in clear", can_stop=True)
+    yield from papers.after(office, "The export was entered.", "the document", alone(writing))
     return Exported(outcome, found.current.master.sha256)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from desktop.store.smallfile import read_small
 
-_NAME = "attempts"
+ATTEMPTS_NAME = "attempts"
 _LARGEST = 64 * 1024
 
 
@@ -32,7 +32,7 @@ class Attempts:
     """The failed unlocks of the vault in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / _NAME
+        self._path = folder / ATTEMPTS_NAME
 
     def note(self) -> None:
         """Add one attempt, now. A file that cannot be written is no reason to hide the wrong passphrase."""
@@ -52,7 +52,8 @@ class Attempts:
         for line in lines:
             with contextlib.suppress(ValueError):
                 moments.append(datetime.fromisoformat(line))
-        aware = sorted(moment for moment in moments if moment.tzinfo)
+        now = datetime.now(UTC)
+        aware = sorted(moment for moment in moments if moment.tzinfo and moment <= now)
         return Failed(len(aware), aware[0], aware[-1]) if aware else None
 
     def clear(self) -> None:

@@ -7,6 +7,7 @@ file is looked at before SQLCipher opens it: it takes an empty file for an empty
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, Self
 import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop.custody.ledger import EMPTY, Head, Row
-from desktop.store.durable import writing
+from desktop.store.durable import reason, writing
 from desktop.store.errors import (
     CannotReadError,
     CannotWriteError,
@@ -131,6 +132,7 @@ class LedgerFile:
 
     def _begin(self, key: bytes, *, create: bool) -> None:
         run = self._connection.execute
+        run("PRAGMA cipher_log_level = NONE")  # what is wrong is told by an error, not on standard error
         run(f"PRAGMA key = \"x'{key.hex()}'\"")
         for setting in _SETTINGS:
             run(setting)
@@ -183,13 +185,16 @@ class LedgerFile:
 
 def _look_at(path: Path) -> None:
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise LedgerUnreadableError(why="it is no file")
+        size = found.st_size
         with path.open("rb") as file:
             start = file.read(len(_PLAIN))
     except FileNotFoundError:
         raise LedgerMissingError(file=path.name) from None
     except OSError as error:
-        raise CannotReadError(file=path.name, why=error.strerror or "unknown") from error
+        raise CannotReadError(file=path.name, why=reason(error)) from error
     if size < _PAGE or (size % _PAGE and not _journal(path)):  # SQLite puts right what a journal tells of
         raise LedgerUnreadableError(why=f"its size, {size} bytes, is not that of a ledger")
     if start == _PLAIN:

@@ -59,8 +59,12 @@ class VaultLock:
         path = folder / LOCK_NAME
         with writing(path):
             self._file = _take(path)
-            if self._file >= 0:
-                self._sign()
+            try:
+                if self._file >= 0:
+                    self._sign()
+            except OSError:
+                os.close(self._file)  # and with it the lock, or this program would keep itself out
+                raise
         if self._file < 0:
             first = _written(path) or _UNKNOWN
             raise VaultBusyError(who=first.who, host=first.host, pid=first.pid, since=first.since)

@@ -7,6 +7,7 @@ found at once. Nothing is ever kept in clear on the disk. One reader or call bel
 
 import hashlib
 import io
+import stat
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
@@ -176,6 +177,9 @@ class _Master:
         self._name = path.name
         with self._telling():
             try:
+                mode = path.stat().st_mode
+                if not stat.S_ISREG(mode):  # a pipe would be waited for
+                    raise MasterAlteredError(file=self._name, why="it is no file")
                 self._file = path.open("rb", buffering=0)
             except FileNotFoundError as error:
                 raise MasterMissingError(file=self._name) from error

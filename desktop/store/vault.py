@@ -19,9 +19,9 @@ from desktop.custody.ledger import EMPTY, Head, Row
 from desktop.store import header as headers
 from desktop.store import sealed
 from desktop.store.age import Identity, IdentityError
-from desktop.store.attempts import Attempts
+from desktop.store.attempts import ATTEMPTS_NAME, Attempts
 from desktop.store.device import DeviceSecretPlace, new_device_secret
-from desktop.store.durable import DurableFile, sync_folder, writing
+from desktop.store.durable import DurableFile, reason, sync_folder, writing
 from desktop.store.errors import (
     CannotReadError,
     LedgerUnreadableError,
@@ -142,12 +142,16 @@ class Vault:
         sealed.copy_out(self._path(name), opener, target)
 
     def strays(self, named: frozenset[str]) -> list[str]:
-        """Return the files among the masters that no entry names: left by a crash, or put there."""
-        masters = self.folder / MASTERS
+        """Return the files in the vault that no entry names: left by a crash, or put there."""
+        ours = {headers.HEADER_NAME, LEDGER_NAME, f"{LEDGER_NAME}-journal", MASTERS, LOCK_NAME, ATTEMPTS_NAME}
         try:
-            return sorted(path.name for path in masters.iterdir() if path.name not in named)
+            found = {path.name for path in self.folder.iterdir()} - ours
+            masters = self.folder / MASTERS
+            if masters.is_dir():
+                found |= {f"{MASTERS}/{path.name}" for path in masters.iterdir() if path.name not in named}
         except OSError as error:
-            raise CannotReadError(file=masters, why=error.strerror or "unknown") from error
+            raise CannotReadError(file=self.folder, why=reason(error)) from error
+        return sorted(found)
 
     def add_operator(self, operator: str, passphrase: str) -> None:
         """Give an operator a slot of their own. Errors as `headers.add_slot`."""

@@ -97,9 +97,9 @@ def test_a_decision_says_who_made_it_and_why(missing: str) -> None:
 def test_a_request_says_its_purpose_and_its_mode() -> None:
     desk = a_desk()
     facts: Facts = {"person": desk.person(), "document": desk.document(), "purpose": "To prepare"}
-    with pytest.raises(FactMissingError, match="the purpose"):
+    with pytest.raises(FactMissingError, match="The purpose"):
         desk.do(access.ask, **{**facts, "purpose": ""}, mode="view")
-    with pytest.raises(FactMissingError, match="the mode"):
+    with pytest.raises(FactMissingError, match="The mode"):
         desk.do(access.ask, **facts, mode="loud")
     desk.do(access.ask, **facts, mode="Hard copy")
     assert desk.register.requests["R-0001"].mode == "hard-copy"
@@ -121,5 +121,7 @@ def test_access_ends_when_the_role_ends() -> None:
     desk.do(people.end_role, march(3), person=person, role="senior representative")
     with pytest.raises(AccessEndedError, match="4 March 2026"):
         desk.sign_out(copy, person, request, on=march(4))
-    desk.sign_out(copy, person, request, on=march(3))
+    with pytest.raises(AccessEndedError, match="20 March 2026"):
+        desk.sign_out(copy, person, request, on=march(3), due=march(20))
+    desk.sign_out(copy, person, request, on=march(3), due=march(3))
     assert desk.register.copies[copy].responsible == person

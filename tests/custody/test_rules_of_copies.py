@@ -36,7 +36,7 @@ def test_a_spoilt_number_stays_and_is_never_used_again() -> None:
 def test_a_copy_is_spoilt_for_a_reason() -> None:
     desk = a_desk()
     (copy,) = desk.allot(desk.document())
-    with pytest.raises(FactMissingError, match="the reason"):
+    with pytest.raises(FactMissingError, match="The reason"):
         desk.do(copies.spoil, copy=copy, reason=" ")
 
 
@@ -55,7 +55,7 @@ def test_a_copy_in_the_safe_is_not_spoilt() -> None:
 def test_pages_that_nobody_can_count_must_be_given() -> None:
     desk = a_desk()
     (copy,) = desk.allot(desk.document(pages=None))
-    with pytest.raises(FactMissingError, match="the number of pages"):
+    with pytest.raises(FactMissingError, match="The number of pages"):
         desk.do(copies.printed, copy=copy)
     desk.do(copies.printed, copy=copy, pages=7)
     assert desk.register.copies[copy].pages == 7
@@ -93,7 +93,7 @@ def test_an_authority_stands_in_the_ledger_only_where_it_was_needed() -> None:
 @pytest.mark.parametrize("number", [0, -1, 101])
 def test_a_print_is_of_one_to_a_hundred_copies(number: int) -> None:
     desk = a_desk()
-    with pytest.raises(FactMissingError, match="the number of copies"):
+    with pytest.raises(FactMissingError, match="The number of copies"):
         desk.allot(desk.document(), number)
 
 

@@ -46,7 +46,7 @@ def test_pages_that_the_program_cannot_count_are_those_counted_by_hand() -> None
 
 @pytest.mark.parametrize("pages", [0, -1, 1_000_001])
 def test_a_number_of_pages_that_cannot_be_is_refused(pages: int) -> None:
-    with pytest.raises(FactMissingError, match="the number of pages"):
+    with pytest.raises(FactMissingError, match="The number of pages"):
         intake_of(a_desk(), Intake(pages_stated=pages))
 
 
@@ -63,7 +63,7 @@ def test_a_correction_is_a_new_version_and_the_superseded_one_stays_with_the_rea
 
 def test_a_new_version_needs_a_reason() -> None:
     desk = a_desk()
-    with pytest.raises(FactMissingError, match="the reason"):
+    with pytest.raises(FactMissingError, match="The reason"):
         desk.do(documents.supersede, document=desk.document(), reason=" ", master=a_master("other"))
 
 
@@ -93,7 +93,7 @@ def test_of_some_kinds_there_may_be_any_number(kind: str) -> None:
 def test_each_agency_has_its_own_review_of_individual_management() -> None:
     desk = a_desk()
     assert desk.document("imr", agency="Trust") != desk.document("imr", agency="Police")
-    with pytest.raises(FactMissingError, match="the agency"):
+    with pytest.raises(FactMissingError, match="The agency"):
         desk.document("imr")
 
 
@@ -105,7 +105,7 @@ def test_editions_are_separate_documents() -> None:
 
 
 def test_an_edition_or_a_kind_that_is_not_known_is_refused() -> None:
-    with pytest.raises(FactMissingError, match="the edition"):
+    with pytest.raises(FactMissingError, match="The edition"):
         a_desk().document(edition="public")
     with pytest.raises(UnknownReferenceError, match="kind of document"):
         a_desk().document("novel")

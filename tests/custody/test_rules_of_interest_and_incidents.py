@@ -76,7 +76,7 @@ def test_waiting_for_publication_is_followed_by_a_last_answer() -> None:
 def test_a_request_is_declined_with_the_reason_why() -> None:
     desk = a_desk()
     asked(desk)
-    with pytest.raises(FactMissingError, match="why it was declined"):
+    with pytest.raises(FactMissingError, match="Why it was declined"):
         answer(desk, "declined")
     answer(desk, "declined", "It is not published")
     assert desk.register.interest["E-0001"].answer == interest.Answer(
@@ -103,7 +103,7 @@ def test_an_incident_is_closed_once_with_what_was_found_and_stays_on_the_record(
     desk = a_desk()
     document = desk.document()
     desk.do(incidents.master_altered, document=document, what="it holds another document")
-    with pytest.raises(FactMissingError, match="what was found"):
+    with pytest.raises(FactMissingError, match="What was found"):
         desk.do(incidents.close, incident="I-0001", found="")
     desk.do(incidents.close, march(3), incident="I-0001", found="Put back")
     with pytest.raises(WrongStateError, match="closed again"):
@@ -134,7 +134,7 @@ def test_a_view_says_who_what_and_why() -> None:
     document = desk.document()
     (event,) = desk.do(observations.view, document=document, purpose="To prepare", how="on screen")
     assert event.said() == ("D-0001 (version 1) was viewed by Avery Example on screen. Purpose: To prepare.")
-    with pytest.raises(FactMissingError, match="the purpose"):
+    with pytest.raises(FactMissingError, match="The purpose"):
         desk.do(observations.view, document=document, purpose=" ", how="on screen")
 
 

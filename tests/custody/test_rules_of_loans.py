@@ -238,9 +238,9 @@ def test_a_miscounted_copy_can_be_brought_back_whole_and_its_incident_stays_to_b
 def test_a_return_says_its_condition_and_a_count_that_can_be() -> None:
     desk = a_desk()
     copy = desk.lent()
-    with pytest.raises(FactMissingError, match="the condition"):
+    with pytest.raises(FactMissingError, match="The condition"):
         desk.do(loans.take_back, copy=copy, pages=3, condition="")
-    with pytest.raises(FactMissingError, match="the number of pages"):
+    with pytest.raises(FactMissingError, match="The number of pages"):
         desk.do(loans.take_back, copy=copy, pages=-1, condition="Good")
 
 

@@ -25,7 +25,7 @@ def test_a_second_review_of_the_same_reference_is_refused() -> None:
 
 @pytest.mark.parametrize("reference", ["", " ", "-1", "SCR\n1", "x" * 41, "Kind\u202e", "SCR—1"])
 def test_a_reference_that_could_not_be_typed_again_is_refused(reference: str) -> None:
-    with pytest.raises(FactMissingError, match="the review's reference"):
+    with pytest.raises(FactMissingError, match="The review's reference"):
         Desk().with_review(reference)
 
 
@@ -49,9 +49,9 @@ def test_a_review_may_be_notified_decided_and_opened_on_one_day() -> None:
 
 
 def test_a_review_needs_an_authority_to_be_opened_and_to_be_concluded() -> None:
-    with pytest.raises(FactMissingError, match="the authority"):
+    with pytest.raises(FactMissingError, match="The authority"):
         Desk().do(reviews.open_review, reference=REVIEW, authority=" ")
-    with pytest.raises(FactMissingError, match="the authority"):
+    with pytest.raises(FactMissingError, match="The authority"):
         a_desk().do(reviews.conclude, review=REVIEW, authority="")
 
 
@@ -122,7 +122,7 @@ def test_a_role_is_not_ended_before_it_began() -> None:
 @pytest.mark.parametrize("missing", ["name", "post", "agency", "role"])
 def test_a_person_is_entered_with_name_post_agency_and_role(missing: str) -> None:
     facts: Facts = {"name": "Robin Invented", "post": "Head", "agency": "Trust", "role": "member"}
-    with pytest.raises(FactMissingError, match=f"the {missing}"):
+    with pytest.raises(FactMissingError, match=f"The {missing}"):
         a_desk().do(people.add, **{**facts, missing: " \t"})
 
 
@@ -136,7 +136,7 @@ def test_how_a_person_is_reached_can_be_changed() -> None:
 
 def test_a_contact_that_cannot_be_written_is_refused() -> None:
     desk = a_desk()
-    with pytest.raises(FactMissingError, match="the out of hours"):
+    with pytest.raises(FactMissingError, match="The out of hours"):
         desk.do(people.change_contact, person=desk.person(), contact=Contact(out_of_hours="\ud800"))
 
 

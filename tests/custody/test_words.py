@@ -47,7 +47,7 @@ def test_a_day_is_read_as_it_is_shown_and_as_it_is_stored(day: date) -> None:
     ],
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(ImpossibleDateError, match="the due date cannot be"):
+    with pytest.raises(ImpossibleDateError, match="The due date cannot be"):
         dates.parse_day(text, "the due date")
 
 
@@ -82,7 +82,7 @@ def test_a_fact_is_kept_as_typed_less_white_space_at_its_ends() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", None])
 def test_an_empty_fact_is_refused_where_one_is_needed(text: str | None) -> None:
-    with pytest.raises(FactMissingError, match="the name is missing"):
+    with pytest.raises(FactMissingError, match="The name is missing"):
         facts.needed("the name", text)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from desktop.custody import ledger
+from desktop.custody import access, ledger, people
 from desktop.custody.hand import Event
 from desktop.custody.register import Register, from_bytes
 from desktop.office import opening
@@ -58,3 +58,11 @@ def agrees_with_the_disk(office: Office) -> bool:
     """Tell whether the register is what a fold of the ledger on the disk gives."""
     again = Register().fold(ledger.verified(office.vault.rows()))
     return vars(again) == vars(office.register)
+
+
+def agreed(office: Office, document: str) -> str:
+    """Enter a person, P-0001, with an agreed request for a hard copy of `document`; return the request."""
+    office.do(people.add, name="Robin Invented", post="Nurse", agency="Invented Trust", role="panel member")
+    office.do(access.ask, person="P-0001", document=document, purpose="A meeting", mode="hard-copy")
+    office.do(access.decide, request="R-0001", agreed=True, by="The Chair", reason="On the panel")
+    return "R-0001"

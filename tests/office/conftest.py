@@ -10,6 +10,7 @@ from desktop.office import opening
 from desktop.office.office import Office
 from desktop.paper.reading_room import ReadingRoom
 from tests.factory import BOARD, CHEAP, OPERATOR, PASSPHRASE, REVIEW, a_pdf, march, noon
+from tests.office.at_work import taken_in
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,15 @@ def pdf(tmp_path: Path) -> Path:
     file = tmp_path / "report.pdf"
     file.write_bytes(a_pdf(2))
     return file
+
+
+@pytest.fixture
+def document(office: Office, pdf: Path) -> str:
+    """A document in custody."""
+    return taken_in(office, pdf)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder for papers that is not there yet."""
+    return tmp_path / "out"

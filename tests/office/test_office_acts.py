@@ -134,7 +134,7 @@ def test_a_deputy_that_cannot_be_added_gets_no_slot(office: Office, name: str, p
 
 @pytest.mark.parametrize("passphrase", ["short", PASSPHRASE])
 def test_a_deputys_passphrase_is_long_enough_and_nobody_elses(office: Office, passphrase: str) -> None:
-    with pytest.raises(FactMissingError, match="a passphrase"):
+    with pytest.raises(FactMissingError, match="A passphrase"):
         opening.add_operator(office, name="Dana Deputy", passphrase=passphrase)
     assert list(office.register.operators) == ["O-0001"]
 

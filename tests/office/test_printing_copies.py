@@ -16,14 +16,16 @@ from desktop.custody.errors import (
     RuleError,
     TamperError,
     UnknownReferenceError,
+    VaultError,
     WrongStateError,
 )
 from desktop.custody.observations import ActRefused
+from desktop.office.errors import FileInTheWayError, PrintStoppedError
 from desktop.office.office import Office
 from desktop.office.printing import Order, mark_of, print_copies
 from desktop.office.procedure import Step, quiet, run
 from desktop.office.take_in import supersede, take_in
-from desktop.store.errors import CannotWriteError, DiskFullError, MasterMissingError
+from desktop.store.errors import MasterMissingError
 from tests.factory import Facts, a_pdf, a_small_disk, march
 from tests.office.at_work import (
     REPORT,
@@ -53,16 +55,6 @@ def on_step(step):
 office = unlocked(Path(sys.argv[1]))
 run(print_copies(office, Order("D-0001", 3), Path(sys.argv[1]).parent / "out"), on_step)
 """
-
-
-@pytest.fixture
-def document(office: Office, pdf: Path) -> str:
-    return taken_in(office, pdf)
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 def states(office: Office) -> list[CopyState]:
@@ -233,18 +225,19 @@ def test_a_print_that_stops_spoils_the_numbers_that_got_no_copy(
 def test_a_file_that_is_there_is_not_written_over(office: Office, document: str, out: Path) -> None:
     out.mkdir()
     (out / "D-0001-copy-1.pdf").write_text("mine")
-    with pytest.raises(CannotWriteError):
+    with pytest.raises(FileInTheWayError):
         run(print_copies(office, Order(document, 1), out))
     assert (out / "D-0001-copy-1.pdf").read_text() == "mine"
-    assert states(office) == [CopyState.SPOILT]
+    assert states(office) == []
 
 
 def test_a_full_disk_spoils_the_numbers_and_leaves_no_part_of_a_copy(
     office: Office, document: str, tmp_path: Path
 ) -> None:
     with a_small_disk(tmp_path / "small", "8k") as disk:
-        with pytest.raises(DiskFullError):
+        with pytest.raises(PrintStoppedError, match="no room left") as stopped:
             run(print_copies(office, Order(document, 2), disk))
+        assert stopped.value.facts["spoilt"] == "1, 2"
         assert list(disk.iterdir()) == []
     assert states(office) == [CopyState.SPOILT] * 2
 
@@ -324,3 +317,9 @@ def test_a_copy_goes_out_and_comes_back(office: Office, document: str, out: Path
     again.do(loans.take_back, copy="D-0001/1", pages=2, condition="Good")
     assert states(again) == [CopyState.IN_SAFE]
     again.close()
+
+
+def test_a_print_into_a_file_is_refused_plainly(office: Office, document: str, pdf: Path) -> None:
+    with pytest.raises(VaultError):
+        run(print_copies(office, Order(document, 1), pdf))
+    assert not office.register.copies

@@ -1,0 +1,38 @@
+"""What a person is told when a paper or a print did not come out as asked.
+
+Rule: the sentence says what stands in the ledger all the same, so that nobody repeats an act that was done.
+"""
+
+from desktop.custody.errors import RuleError, VaultError
+
+
+class OutputInVaultError(RuleError):
+    """What is written for a person never lies in the vault's own folder."""
+
+    sentence = "{file} would lie in the folder of the vault."
+    hint_text = "Choose a file or folder outside the vault. Nothing was written."
+    exit_code = 27
+
+
+class PaperNotWrittenError(VaultError):
+    """The act stands; its paper is missing."""
+
+    sentence = "{done} That is in the ledger, but {paper} was not written: {why}"
+    hint_text = "Do not repeat the act. Mend the cause, then have {paper} made again."
+    exit_code = 60
+
+
+class PrintStoppedError(VaultError):
+    """A print ended before its last copy; what came out counts, the other numbers are spoilt."""
+
+    sentence = "{why} The print stopped. Copies made: {made}. Numbers spoilt: {spoilt}."
+    hint_text = "What was made counts. Mend the cause, then print the others under new numbers."
+    exit_code = 61
+
+
+class FileInTheWayError(VaultError):
+    """A paper never takes the place of a file that is there."""
+
+    sentence = "{file} is there already."
+    hint_text = "Choose another name or folder, or move that file away. Nothing was written."
+    exit_code = 62

@@ -1,0 +1,243 @@
+"""The dialog of an act: fields, one verb, and then what came of it.
+
+Rule: a dialog asks only that nothing needed is left empty; whether the act may be done the rules say, and
+their answer is shown at the bottom with everything typed still there. After it is done the dialog shows the
+outcome and what to do next. The dialog stays while its job runs.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.custody.errors import StrongroomError
+from desktop.office.procedure import Procedure
+from desktop.ui.desk import Desk
+from desktop.ui.fields import EarlierField
+from desktop.ui.form import Form
+from desktop.ui.notices import Complaint, JobBar, heading
+from desktop.ui.texts import Facts, harmless, words
+
+if TYPE_CHECKING:
+    from desktop.ui.work import Job
+
+_WIDTH = 62
+"""Average characters of the dialog's text, so that it grows with the font."""
+
+
+class Told(NamedTuple):
+    """What came of an act, as the dialog shows it."""
+
+    title: str
+    facts: Sequence[tuple[str, str]] = ()
+    next: str = ""
+    folder: Path | None = None
+    follow: Sequence[tuple[str, Callable[[], None]]] = ()
+    """Buttons for what may come next; each closes this dialog first."""
+
+
+class ActDialog(QDialog):
+    """Gathers the facts of one act, has it done, and shows the outcome. `acted` carries the result."""
+
+    acted = Signal(object)
+
+    def __init__(
+        self, desk: Desk, title: str, verb: str, intro: str = "", parent: QWidget | None = None
+    ) -> None:
+        """Show an empty form; `verb` is the button that does it."""
+        super().__init__(parent)
+        self.desk = desk
+        self._job: Job | None = None
+        self._closing = False
+        self.said: Told | None = None
+        self.setWindowTitle(title.replace("&", ""))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.earlier = EarlierField()
+        self.complaint = Complaint()
+        self.job_bar = JobBar()
+        self.verb = QPushButton(verb)
+        self.verb.setObjectName("verb")
+        self.verb.setDefault(True)
+        self.verb.clicked.connect(self.submit)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        self.form = Form()
+        self._inner = QWidget()
+        self._scroll = QScrollArea()
+        self._outcome = QWidget()
+        self._whole = QVBoxLayout(self)
+        self._lay_out(title, intro)
+
+    def gather(self) -> Procedure[Any]:
+        """Return the procedure of the act with the facts as they stand in the fields."""
+        raise NotImplementedError
+
+    def told(self, result: Any) -> Told:
+        """Return what is shown when the act is done."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Have the act done, unless something needed is still empty."""
+        if self._job is not None:
+            return
+        self.complaint.clear()
+        missing = self.form.missing()
+        if missing is not None:
+            field, name = missing
+            self.complaint.say(f"Fill in: {name}.", "Nothing was recorded.")
+            field.setFocus()
+            return
+        try:
+            procedure = self.gather()
+        except StrongroomError as error:
+            self._complain(error)
+            return
+        self._set_busy(busy=True)
+        self._job = self.desk.run(
+            procedure, owner=self, done=self._done, failed=self._failed, progress=self.job_bar.follow
+        )
+
+    def reject(self) -> None:
+        """Close; while a job runs, ask it to stop and close when it has."""
+        if self._job is not None:
+            self._closing = True
+            self._job.cancel()
+            self.job_bar.follow(self._job)
+            return
+        super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a size that fits the fields and the screen, and put the cursor in the first field."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.fit()
+            if self.form.first is not None:
+                self.form.first.setFocus()
+
+    def fit(self) -> None:
+        """Take a size that fits the fields and the screen."""
+        available = self.screen().availableGeometry().size()
+        width = min(self.fontMetrics().averageCharWidth() * _WIDTH, int(available.width() * 0.95))
+        layout = self._whole
+        margins = layout.contentsMargins()
+        height = layout.totalHeightForWidth(width)
+        if self._scroll.isVisibleTo(self):
+            inside = width - margins.left() - margins.right() - 2 * self._scroll.frameWidth()
+            height += self._inner.heightForWidth(inside) - self._scroll.sizeHint().height()
+        self.resize(width, min(height, int(available.height() * 0.92)))
+
+    def _lay_out(self, title: str, intro: str) -> None:
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, self.fontMetrics().height() // 2, 0)
+        column.addWidget(self.form)
+        column.addWidget(self.earlier)
+        column.addStretch(1)
+        self._scroll.setWidget(self._inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._inner.setAutoFillBackground(False)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.verb)
+        self._heading = heading(title, intro)
+        whole = self._whole
+        whole.setContentsMargins(*[self.fontMetrics().height() * 5 // 4] * 4)
+        whole.setSpacing(self.fontMetrics().height() * 3 // 4)
+        for widget in (self._heading, self._scroll, self._outcome, self.complaint, self.job_bar):
+            whole.addWidget(widget, 1 if widget is self._scroll else 0)
+        whole.addLayout(buttons)
+        self._outcome.hide()
+        self.form.reshaped.connect(self._fit_soon)
+        self.earlier.box.toggled.connect(self._fit_soon)
+
+    def _fit_soon(self) -> None:
+        QTimer.singleShot(0, self, self.fit)  # once the layout knows of it
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.form.setEnabled(not busy)
+        self.earlier.setEnabled(not busy)
+        self.verb.setEnabled(not busy)
+        if not busy:
+            self._job = None
+            self.job_bar.follow(None)
+
+    def _done(self, result: object) -> None:
+        self._set_busy(busy=False)
+        self.acted.emit(result)
+        self._show_outcome(self.told(result))
+
+    def _failed(self, error: StrongroomError) -> None:
+        self._set_busy(busy=False)
+        if self._closing:
+            self.reject()
+            return
+        self._complain(error)
+
+    def _complain(self, error: StrongroomError) -> None:
+        self.complaint.tell(error)
+        self._fit_soon()
+
+    def _show_outcome(self, told: Told) -> None:
+        self.said = told
+        column = QVBoxLayout(self._outcome)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.fontMetrics().height())
+        title = words(told.title, "heading")
+        column.addWidget(title)
+        if told.facts:
+            facts = Facts()
+            facts.tell(told.facts)
+            column.addWidget(facts)
+        if told.next:
+            column.addWidget(words(told.next))
+        buttons = QHBoxLayout()
+        folder = told.folder
+        if folder is not None:
+            buttons.addWidget(_button("&Open the folder", lambda: open_folder(folder)))
+        for label, then in told.follow:
+            buttons.addWidget(_button(label, functools.partial(self._follow, then)))
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self._heading.hide()
+        self._scroll.hide()
+        self.verb.hide()
+        self._outcome.show()
+        self._outcome.setAccessibleName(harmless(f"{told.title} {told.next}"))
+        self.cancel.setText("&Close")
+        self.cancel.setDefault(True)
+        self.cancel.setFocus()
+        self.fit()
+
+    def _follow(self, then: Callable[[], None]) -> None:
+        self.accept()
+        then()
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder in the system's own file browser."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _button(label: str, act: Callable[[], None]) -> QAbstractButton:
+    button = QPushButton(label)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked: act())
+    return button

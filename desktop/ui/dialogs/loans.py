@@ -1,0 +1,169 @@
+"""Dialogs about a loan: signing a copy out, confirming its slip, taking it back."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.custody import loans
+from desktop.custody.copies import Copy
+from desktop.office import movements, papers
+from desktop.office.movements import Handover, Return, SignedOut, TakenBack
+from desktop.office.office import Outcome
+from desktop.office.procedure import Procedure
+from desktop.ui import rows
+from desktop.ui.act_dialog import ActDialog, Told
+from desktop.ui.desk import Desk
+from desktop.ui.fields import Choice, Count, DayField, PathField
+
+_USUAL_LOAN = timedelta(days=14)
+_MOST_PAGES = 1_000_000
+
+
+class SignOut(ActDialog):
+    """Sign a copy out against a two-part slip."""
+
+    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
+        """Offer the agreed requests that fit the copy."""
+        intro = f"{copy.copy}, {copy.pages} pages: {rows.document_line(desk.register, copy.document)}."
+        super().__init__(desk, f"Sign out {copy.copy}", "&Sign out", intro, parent)
+        self.copy = copy.copy
+        offered = rows.requests_for(desk.register, copy, desk.today)
+        self.request = self.form.add(
+            "Agreed &request",
+            Choice(offered, prompt="" if len(offered) == 1 else "Choose…"),
+            hint="Only agreed requests for a hard copy of this document are offered."
+            if offered
+            else "No agreed request fits this copy. Record a request and its decision first.",
+        )
+        self.due = self.form.add("&Due back", DayField("Due back"))
+        self.due.set_day(desk.today + _USUAL_LOAN)
+        self.folder = self.form.add("&Folder for the slip", PathField("Folder for the slip", "folder"))
+        self.folder.set_path(desk.paper_folder)
+
+    def gather(self) -> Procedure[SignedOut]:
+        """Return the procedure."""
+        self.desk.paper_folder = self.folder.path()
+        request = self.desk.register.requests[self.request.value()]
+        handover = Handover(self.copy, request.person, request.request, self.due.day() or self.desk.today)
+        return movements.sign_out(
+            self.desk.office, handover, self.folder.path() or Path(), at=self.earlier.moment()
+        )
+
+    def told(self, result: SignedOut) -> Told:
+        """Return the slip."""
+        copy = self.desk.register.copies[self.copy]
+        return Told(
+            f"Slip saved: {result.slip.name}.",
+            [
+                ("Copy", f"{self.copy}, {copy.state}"),
+                ("Holder", rows.person_line(self.desk.register, copy.responsible)),
+                ("Due back", rows.day(copy.due)),
+                ("Folder", str(result.slip.parent)),
+                ("Ledger entry", str(result.outcome.entry)),
+            ],
+            "Print it, count the pages together and have both parts signed. Keep the office's part, and type"
+            " its code with “Confirm the slip”; until then the copy is awaiting signature.",
+            folder=result.slip.parent,
+        )
+
+
+class ConfirmSlip(ActDialog):
+    """Confirm that the signed slip is back."""
+
+    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
+        """Ask for the code of the slip."""
+        holder = rows.person_line(desk.register, copy.responsible)
+        super().__init__(
+            desk,
+            f"Confirm the slip of {copy.copy}",
+            "&Confirm",
+            f"Signed out to {holder}. Have the signed slip before you.",
+            parent,
+        )
+        self.copy = copy.copy
+        self.code = self.form.line("&Code on the signed part", hint=rows.SLIP_HINT)
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(
+            loans.confirm, at=self.earlier.moment(), copy=self.copy, slip_code=self.code.text()
+        )
+
+    def told(self, result: Outcome) -> Told:
+        """Return that the holder has signed."""
+        copy = self.desk.register.copies[self.copy]
+        return Told(
+            f"{self.copy} is {copy.state}.",
+            [("Due back", rows.day(copy.due)), ("Ledger entry", str(result.entry))],
+            "File the signed slip.",
+        )
+
+
+class TakeBack(ActDialog):
+    """Take a copy back."""
+
+    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
+        """Ask for what was counted and seen."""
+        holder = rows.person_line(desk.register, copy.responsible)
+        intro = f"From {holder}. Count every page together; do not look the number up first."
+        super().__init__(desk, f"Take back {copy.copy}", "&Take back", intro, parent)
+        self.copy = copy.copy
+        self.pages = self.form.add("&Pages counted", Count(-1, _MOST_PAGES, blank="Not counted yet"))
+        self.condition = self.form.line("&Condition", hint="For example: good; page 3 torn.")
+        self.readers = self.form.line(
+            "&Other readers", needed=False, hint="Anybody else who has seen it, as the holder says."
+        )
+        self.folder = self.form.add(
+            "&Folder for the return receipt",
+            PathField("Folder for the return receipt", "folder"),
+            needed=False,
+        )
+        self.folder.set_path(desk.paper_folder)
+
+    def gather(self) -> Procedure[TakenBack]:
+        """Return the procedure."""
+        self.desk.paper_folder = self.folder.path() or self.desk.paper_folder
+        pages = self.pages.number() or 0
+        brought = Return(self.copy, pages, self.condition.text(), self.readers.text())
+        return movements.take_back(self.desk.office, brought, self.folder.path(), at=self.earlier.moment())
+
+    def told(self, result: TakenBack) -> Told:
+        """Return where the copy is now, and the incident if the count was wrong."""
+        facts = [
+            ("State", result.state),
+            ("Incident", result.incident or ""),
+            ("Receipt", result.receipt.name if result.receipt else ""),
+            ("Ledger entry", str(result.outcome.entry)),
+        ]
+        folder = result.receipt.parent if result.receipt else None
+        if result.incident:
+            title = f"The count is wrong: incident {result.incident} is open."
+            text = (
+                "The holder stays responsible. Keep what was brought back apart, find the missing pages,"
+                " and take the copy back again when it is whole."
+            )
+            return Told(title, facts, text, folder)
+        return Told(f"{self.copy} is back and in the safe.", facts, "Sign the receipt together.", folder)
+
+
+class SlipAgain(ActDialog):
+    """Make the slip of the present loan once more."""
+
+    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
+        """Ask for the folder."""
+        intro = "The same slip with the same terms and code, for when the first was lost or spoilt."
+        super().__init__(desk, f"The slip of {copy.copy} once more", "&Make the slip", intro, parent)
+        self.copy = copy.copy
+        self.folder = self.form.add("&Folder", PathField("Folder for the slip", "folder"))
+        self.folder.set_path(desk.paper_folder)
+        self.earlier.hide()
+
+    def gather(self) -> Procedure[Path]:
+        """Return the procedure."""
+        self.desk.paper_folder = self.folder.path()
+        return papers.slip_again(self.desk.office, self.copy, self.folder.path() or Path())
+
+    def told(self, result: Path) -> Told:
+        """Return where it is."""
+        return Told(f"Slip saved: {result.name}.", [("Folder", str(result.parent))], folder=result.parent)

@@ -1,0 +1,177 @@
+"""Dialogs about a person: entering one, how they are reached, and the roles they hold."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.custody import people
+from desktop.custody.people import Contact, Person
+from desktop.office.office import Outcome
+from desktop.office.procedure import Procedure
+from desktop.ui.act_dialog import ActDialog, Told
+from desktop.ui.desk import Desk
+from desktop.ui.fields import Choice, DayField, TextArea
+from desktop.ui.form import Form
+
+
+class _ContactFields:
+    """The four ways to reach a person, added to a dialog."""
+
+    def __init__(self, form: Form, contact: Contact) -> None:
+        self.telephone = form.line("&Telephone", needed=False)
+        self.email = form.line("&E-mail", needed=False)
+        self.address = form.add("A&ddress", TextArea(2), needed=False)
+        self.out_of_hours = form.line(
+            "&Out of hours", needed=False, hint="A number that is answered at night."
+        )
+        self.telephone.setText(contact.telephone)
+        self.email.setText(contact.email)
+        self.address.setPlainText(contact.address)
+        self.out_of_hours.setText(contact.out_of_hours)
+
+    def contact(self) -> Contact:
+        return Contact(
+            self.telephone.text().strip(),
+            self.email.text().strip(),
+            self.address.text().strip(),
+            self.out_of_hours.text().strip(),
+        )
+
+
+class _RoleFields:
+    """A role with its authority and days, added to a dialog."""
+
+    def __init__(self, form: Form) -> None:
+        self.role = form.line("&Role", hint="For example: member of the review panel.")
+        self.authority = form.line(
+            "&Authority", needed=False, hint="What makes it so: a minute, a letter of appointment."
+        )
+        self.start = form.add("&First day", DayField("First day of the role"), needed=False)
+        self.end = form.add("&Last day", DayField("Last day of the role"), needed=False)
+
+
+class AddPerson(ActDialog):
+    """Enter a person with a first role."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Show an empty form."""
+        intro = "Somebody who may ask for access or hold a copy. Access lasts as long as a role lasts."
+        super().__init__(desk, "Add a person", "Add the &person", intro, parent)
+        self.name = self.form.line("&Name")
+        self.post = self.form.line("Po&st")
+        self.agency = self.form.line("A&gency")
+        self.role = _RoleFields(self.form)
+        self.contact = _ContactFields(self.form, Contact())
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(
+            people.add,
+            at=self.earlier.moment(),
+            name=self.name.text(),
+            post=self.post.text(),
+            agency=self.agency.text(),
+            role=self.role.role.text(),
+            authority=self.role.authority.text(),
+            start=self.role.start.day(),
+            end=self.role.end.day(),
+            contact=self.contact.contact(),
+        )
+
+    def told(self, result: Outcome) -> Told:
+        """Return who was entered."""
+        person = next(e.person for e in result.events if isinstance(e, people.PersonAdded))
+        return Told(
+            f"{self.name.text().strip()} was entered as {person}.",
+            [("Ledger entry", str(result.entry))],
+            "Next: record what they ask for as an access request.",
+        )
+
+
+class ChangeContact(ActDialog):
+    """Change how a person is reached."""
+
+    def __init__(self, desk: Desk, person: Person, parent: QWidget | None = None) -> None:
+        """Show the present contact details."""
+        super().__init__(desk, "Change contact details", "&Change", person.title, parent)
+        self.person = person.person
+        self.contact = _ContactFields(self.form, person.contact)
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(
+            people.change_contact,
+            at=self.earlier.moment(),
+            person=self.person,
+            contact=self.contact.contact(),
+        )
+
+    def told(self, result: Outcome) -> Told:
+        """Return that they were changed."""
+        return Told(
+            f"The contact details of {self.person} were changed.",
+            [("Ledger entry", str(result.entry))],
+            "Slips already printed keep the details that they were signed with.",
+        )
+
+
+class GiveRole(ActDialog):
+    """Give a person a further role."""
+
+    def __init__(self, desk: Desk, person: Person, parent: QWidget | None = None) -> None:
+        """Show an empty form."""
+        super().__init__(desk, "Give a role", "&Give the role", person.title, parent)
+        self.person = person.person
+        self.role = _RoleFields(self.form)
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(
+            people.give_role,
+            at=self.earlier.moment(),
+            person=self.person,
+            role=self.role.role.text(),
+            authority=self.role.authority.text(),
+            start=self.role.start.day(),
+            end=self.role.end.day(),
+        )
+
+    def told(self, result: Outcome) -> Told:
+        """Return the role."""
+        return Told(
+            f"{self.person} was given the role: {self.role.role.text().strip()}.",
+            [("Ledger entry", str(result.entry))],
+        )
+
+
+class EndRole(ActDialog):
+    """End one of a person's roles."""
+
+    def __init__(self, desk: Desk, person: Person, parent: QWidget | None = None) -> None:
+        """Offer the roles that have no end, or a later one."""
+        super().__init__(desk, "End a role", "&End the role", person.title, parent)
+        self.person = person.person
+        running = [role.role for role in person.roles if role.end is None or role.end > desk.today]
+        self.role = self.form.add(
+            "&Role", Choice([(role, role) for role in dict.fromkeys(running)], prompt="")
+        )
+        self.end = self.form.add("&Last day", DayField("Last day of the role"))
+        self.end.set_day(desk.today)
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(
+            people.end_role,
+            at=self.earlier.moment(),
+            person=self.person,
+            role=self.role.value(),
+            end=self.end.day(),
+        )
+
+    def told(self, result: Outcome) -> Told:
+        """Return that it ended, and what the person still holds."""
+        held = [copy.copy for copy in self.desk.register.copies.values() if copy.responsible == self.person]
+        facts = [("Ledger entry", str(result.entry)), ("Copies still with them", ", ".join(held))]
+        return Told(
+            f"The role ends: {self.role.value()}.",
+            facts,
+            "Next: have these copies brought back." if held else "They hold no copies.",
+        )

@@ -1,0 +1,79 @@
+"""Dialogs about a review: opening and concluding one."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.custody import copies, reviews
+from desktop.office.office import Outcome
+from desktop.office.procedure import Procedure
+from desktop.ui.act_dialog import ActDialog, Told
+from desktop.ui.desk import Desk
+from desktop.ui.fields import DayField
+
+
+class OpenReview(ActDialog):
+    """Open a review."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Show an empty form."""
+        intro = "A review is known by its reference alone. Never use a child's name."
+        super().__init__(desk, "Open a review", "&Open the review", intro, parent)
+        self.reference = self.form.line("&Reference", hint="For example SCR-2026-01.")
+        self.authority = self.form.line(
+            "&Authority", hint="Who decided that there is a review, and where it is minuted."
+        )
+        self.notified = self.form.add("Day of &notification", DayField("Day of notification"), needed=False)
+        self.decided = self.form.add("Day of the &decision", DayField("Day of the decision"), needed=False)
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(
+            reviews.open_review,
+            at=self.earlier.moment(),
+            reference=self.reference.text(),
+            authority=self.authority.text(),
+            notified=self.notified.day(),
+            decided=self.decided.day(),
+        )
+
+    def told(self, result: Outcome) -> Told:
+        """Return what was opened."""
+        reference = self.reference.text().strip()
+        return Told(
+            f"Review {reference} is open.",
+            [("Ledger entry", str(result.entry))],
+            "Next: take its documents into custody, and enter the people who may be granted access.",
+        )
+
+
+class ConcludeReview(ActDialog):
+    """Conclude a review."""
+
+    def __init__(self, desk: Desk, review: str, parent: QWidget | None = None) -> None:
+        """Show what is still out."""
+        super().__init__(
+            desk,
+            f"Conclude review {review}",
+            "&Conclude the review",
+            "Afterwards nothing more is taken in, printed or signed out. Copies can still come back.",
+            parent,
+        )
+        self.review = review
+        self.authority = self.form.line("&Authority", hint="Whose formal act it is, and where it is minuted.")
+        out = copies.unaccounted(desk.register, review)
+        if out:
+            names = ", ".join(copy.copy for copy in out)
+            self.form.say(f"Not accounted for: {names}. Each must still come back.")
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(
+            reviews.conclude, at=self.earlier.moment(), review=self.review, authority=self.authority.text()
+        )
+
+    def told(self, result: Outcome) -> Told:
+        """Return what was concluded."""
+        return Told(
+            f"Review {self.review} is concluded.",
+            [("Ledger entry", str(result.entry))],
+            "Next: call back every copy that is still out, and make the access log for the Panel.",
+        )

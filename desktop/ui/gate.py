@@ -1,0 +1,218 @@
+"""Before the vault is open: unlocking one, or creating one (A1).
+
+Rule: a passphrase is handed over once and its field cleared at once; whatever was wrong with it, one plain
+message stands at the field. No list of vaults is kept on the disk (T13).
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import platformdirs
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.custody.errors import StrongroomError
+from desktop.ui.fields import PathField
+from desktop.ui.form import Form
+from desktop.ui.notices import Complaint, JobBar, heading
+from desktop.ui.work import Job
+
+_WIDTH = 60
+"""Average characters of the column's text."""
+
+
+class Unlocking(NamedTuple):
+    """What it takes to open a vault."""
+
+    folder: Path
+    passphrase: str
+    key_file: Path | None
+
+    def __repr__(self) -> str:
+        """Return nothing of the passphrase."""
+        return f"Unlocking({self.folder})"
+
+
+class Founding(NamedTuple):
+    """What it takes to create a vault."""
+
+    folder: Path
+    passphrase: str
+    board: str
+    operator: str
+    returns: str
+    key_file: Path | None
+
+    def __repr__(self) -> str:
+        """Return nothing of the passphrase."""
+        return f"Founding({self.folder})"
+
+
+def usual_folder() -> Path:
+    """Return where a vault is proposed to lie."""
+    return platformdirs.user_data_path("strongroom", appauthor=False) / "vault"
+
+
+class GatePage(QScrollArea):
+    """A form in the middle of the window: one verb, and a way to the other page. `asked` has the facts."""
+
+    asked = Signal(object)
+    turned = Signal()
+
+    def __init__(self, title: str, intro: str, verb: str, other: str, parent: QWidget | None = None) -> None:
+        """Build the page; subclasses add the fields."""
+        super().__init__(parent)
+        self.form = Form()
+        self.complaint = Complaint()
+        self.job_bar = JobBar()
+        self.verb = QPushButton(verb)
+        self.verb.setObjectName("verb")
+        self.verb.clicked.connect(self.submit)
+        self.other = QPushButton(other)
+        self.other.clicked.connect(self.turned)
+        self._lay_out(title, intro)
+
+    def facts(self) -> object:
+        """Return what was typed, and forget the passphrase."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Hand over what was typed, unless something needed is empty."""
+        if not self.form.isEnabled():
+            return
+        self.complaint.clear()
+        missing = self.form.missing()
+        if missing is not None:
+            self.complaint.say(f"Fill in: {missing[1]}.")
+            missing[0].setFocus()
+            return
+        facts = self.facts()
+        if facts is not None:
+            self.asked.emit(facts)
+
+    def follow(self, job: Job | None) -> None:
+        """Show that the vault is being opened, or no longer."""
+        self.job_bar.follow(job)
+        self.rest(resting=job is not None)
+
+    def rest(self, *, resting: bool) -> None:
+        """Take nothing for the time being, or again."""
+        for widget in (self.form, self.verb, self.other):
+            widget.setEnabled(not resting)
+
+    def refuse(self, error: StrongroomError) -> None:
+        """Show why it was not opened."""
+        self.follow(None)
+        self.complaint.tell(error)
+
+    def _lay_out(self, title: str, intro: str) -> None:
+        gap = self.fontMetrics().height()
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.verb)
+        buttons.addStretch(1)
+        buttons.addWidget(self.other)
+        card = QFrame()
+        card.setObjectName("card")
+        card.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH + gap * 4)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(gap * 2, gap * 2, gap * 2, gap * 2)
+        column.setSpacing(gap)
+        for widget in (heading(title, intro), self.form, self.complaint, self.job_bar):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        page = QWidget()
+        page.setObjectName("gate")
+        whole = QVBoxLayout(page)
+        whole.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 10)
+        row.addStretch(1)
+        whole.addLayout(row)
+        whole.addStretch(2)
+        self.setObjectName("gate")
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class UnlockPage(GatePage):
+    """Asks for the passphrase; the cursor stands there."""
+
+    def __init__(self, vault: Path | None, key_file: Path | None, parent: QWidget | None = None) -> None:
+        """Propose a vault and a key file."""
+        super().__init__("Strongroom", "The vault is locked.", "&Unlock", "&Create a vault…", parent)
+        self.passphrase = self.form.passphrase("&Passphrase")
+        self.folder = self.form.add("&Vault", PathField("Folder of the vault", "folder"))
+        self.folder.set_path(vault or usual_folder())
+        self.key_file = self.form.add(
+            "&Key file",
+            PathField("Key file", "open", "Key file (*.key)"),
+            needed=False,
+            hint="Only where the second part of the key lies in a file instead of this computer's keyring.",
+        )
+        self.key_file.set_path(key_file)
+        for line in (self.passphrase, self.folder.line, self.key_file.line):
+            line.returnPressed.connect(self.submit)
+
+    def facts(self) -> Unlocking:
+        """Return what was typed, and forget the passphrase."""
+        typed = self.passphrase.text()
+        self.passphrase.clear()
+        return Unlocking(self.folder.path() or usual_folder(), typed, self.key_file.path())
+
+    def refuse(self, error: StrongroomError) -> None:
+        """Show why it was not opened, with the cursor back in the empty field."""
+        super().refuse(error)
+        self.passphrase.clear()
+        self.passphrase.setFocus()
+
+
+class CreatePage(GatePage):
+    """Asks for what a new vault needs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Propose a folder."""
+        intro = (
+            "One vault holds everything of one Board. Its key has two parts: the passphrase, and a secret"
+            " that stays on this computer. Lose either, and everything is lost: there is no back door."
+        )
+        super().__init__("Create a vault", intro, "&Create the vault", "&Back", parent)
+        self.folder = self.form.add(
+            "&Folder", PathField("Folder of the new vault", "folder"), hint="A new or an empty one."
+        )
+        self.folder.set_path(usual_folder())
+        self.board = self.form.line("Name of the &Board")
+        self.operator = self.form.line("Your &name", hint="Every entry in the ledger names who acted.")
+        self.returns = self.form.line(
+            "&Return address", needed=False, hint="Printed on every page, for whoever finds a lost copy."
+        )
+        self.passphrase = self.form.passphrase(
+            "&Passphrase", "At least 8 characters. Several unrelated words are best."
+        )
+        self.again = self.form.passphrase("The passphrase &again")
+        self.key_file = self.form.add(
+            "&Key file",
+            PathField("New key file", "save", "Key file (*.key)"),
+            needed=False,
+            hint="Only where this computer has no keyring. Keep the file on a drive apart from the vault.",
+        )
+
+    def facts(self) -> Founding | None:
+        """Return what was typed, and forget the passphrases; None if they differ."""
+        typed, again = self.passphrase.text(), self.again.text()
+        self.passphrase.clear()
+        self.again.clear()
+        if typed != again:
+            self.complaint.say("The two passphrases differ.", "Type both again. Nothing was made.")
+            self.passphrase.setFocus()
+            return None
+        return Founding(
+            self.folder.path() or usual_folder(),
+            typed,
+            self.board.text(),
+            self.operator.text(),
+            self.returns.text(),
+            self.key_file.path(),
+        )

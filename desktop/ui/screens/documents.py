@@ -1,0 +1,123 @@
+"""Documents: what is in custody, its versions, and what may be made of it."""
+
+from collections.abc import Sequence
+
+from desktop.custody.documents import Document
+from desktop.ui import rows
+from desktop.ui.dialogs.copies import PrintCopies
+from desktop.ui.dialogs.documents import AccessionReceipt, NewVersion, TakeIn, found_in
+from desktop.ui.dialogs.requests import RecordRequest
+from desktop.ui.dialogs.viewing import ViewDocument
+from desktop.ui.screens.screen import Offer, Screen, needs_row
+from desktop.ui.tables import Column
+
+
+class DocumentsScreen(Screen):
+    """The documents in custody."""
+
+    title = "Documents"
+    noun = "document"
+    empty_title = "Nothing is in custody yet."
+    empty_hint = "Open a review first; then take its documents into custody here."
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns."""
+        register = self.desk.register
+        return [
+            Column("Reference", lambda row: row.document, lambda row: rows.reference_key(row.document)),
+            Column("Review", lambda row: row.review),
+            Column("Kind", lambda row: rows.kind_of(register, row)),
+            Column("Edition", lambda row: row.edition),
+            Column("State", _state),
+            Column("Pages", _pages, lambda row: row.pages or 0, right=True),
+            Column("Copies", lambda row: str(row.allotted), lambda row: row.allotted, right=True),
+            Column("Taken in", lambda row: rows.day(row.current.taken_in), lambda row: row.current.taken_in),
+        ]
+
+    def rows(self) -> Sequence[Document]:
+        """Return the documents, newest first."""
+        return list(reversed(self.desk.register.documents.values()))
+
+    def identify(self, row: Document) -> str:
+        """Return the reference."""
+        return row.document
+
+    def make_offers(self) -> Sequence[Offer]:
+        """Return what may be done."""
+        desk = self.desk
+        return [
+            Offer(
+                "&Take in…",
+                lambda _row: TakeIn(desk, "", self.window()),
+                self._no_review,
+                main=True,
+                on_row=False,
+            ),
+            Offer("&View…", lambda row: ViewDocument(desk, row, self.window()), _viewable),
+            Offer("&Print copies…", lambda row: PrintCopies(desk, row, self.window()), self._printable),
+            Offer(
+                "&Record a request…",
+                lambda row: RecordRequest(desk, "", row.document, self.window()),
+                needs_row,
+            ),
+            Offer("&New version…", lambda row: NewVersion(desk, row, self.window()), self._open_review),
+            Offer(
+                "&Accession receipt…",
+                lambda row: AccessionReceipt(desk, row.document, self.window()),
+                needs_row,
+            ),
+        ]
+
+    def details(self, row: Document) -> tuple[str, Sequence[tuple[str, str]]]:
+        """Return what is known of a document."""
+        version = row.current
+        history = "\n".join(
+            f"{one.version}: {rows.day(one.taken_in)}{', ' + one.reason if one.reason else ''}"
+            for one in row.versions
+        )
+        return f"{row.document}: {rows.kind_of(self.desk.register, row)}", [
+            ("Title", row.title),
+            ("Review", row.review),
+            ("Edition", row.edition),
+            ("State", _state(row)),
+            ("Blocked", row.blocked),
+            ("Copies", f"{rows.tally_line(self.desk.register, row.document)}; limit {row.limit}"),
+            ("Received from", version.intake.received_from),
+            ("Arrived", version.intake.arrived),
+            ("Came as", version.master.file_name),
+            *found_in(version),
+            ("Versions", history),
+        ]
+
+    def _no_review(self, _row: Document | None) -> str:
+        reviews = self.desk.register.reviews.values()
+        return "" if any(review.concluded is None for review in reviews) else "Open a review first."
+
+    def _open_review(self, row: Document | None) -> str:
+        if row is None:
+            return needs_row(row)
+        concluded = self.desk.register.reviews[row.review].concluded
+        return "The review is concluded." if concluded else ""
+
+    def _printable(self, row: Document | None) -> str:
+        why = _viewable(row) or self._open_review(row)
+        if row is None or why:
+            return why
+        kind = self.desk.register.founded.kind(row.kind)
+        return "" if kind.copied else f"No numbered copies are made of a {kind.label.lower()}."
+
+
+def _state(row: Document) -> str:
+    return "blocked" if row.blocked else "in custody"
+
+
+def _pages(row: Document) -> str:
+    return f"{row.pages:,}" if row.pages is not None else "not counted"
+
+
+def _viewable(row: Document | None) -> str:
+    if row is None:
+        return needs_row(row)
+    if row.blocked:
+        return f"Blocked: {row.blocked}."
+    return "" if row.current.master.format == "pdf" else "Only a PDF can be viewed and printed."

@@ -1,0 +1,86 @@
+"""Reviews: open, concluded, and what each still has out."""
+
+from collections.abc import Sequence
+
+from desktop.custody import copies
+from desktop.custody.reviews import Review
+from desktop.ui import rows
+from desktop.ui.dialogs.documents import TakeIn
+from desktop.ui.dialogs.papers import AccessLog
+from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
+from desktop.ui.screens.screen import Offer, Screen, always, needs_row
+from desktop.ui.tables import Column
+
+
+class ReviewsScreen(Screen):
+    """The reviews."""
+
+    title = "Reviews"
+    noun = "review"
+    empty_title = "There is no review yet."
+    empty_hint = "Begin with “Open a review”. A review is known by its reference alone, never by a name."
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns."""
+        return [
+            Column("Reference", lambda review: review.review),
+            Column("State", _state),
+            Column("Documents", lambda review: str(len(self._documents(review))), right=True),
+            Column("Copies out", lambda review: str(self._out(review)), right=True),
+            Column("Opened", lambda review: rows.day(review.opened), lambda review: review.opened),
+        ]
+
+    def rows(self) -> Sequence[Review]:
+        """Return the reviews, newest first."""
+        return list(reversed(self.desk.register.reviews.values()))
+
+    def identify(self, row: Review) -> str:
+        """Return the reference."""
+        return row.review
+
+    def make_offers(self) -> Sequence[Offer]:
+        """Return what may be done."""
+        desk = self.desk
+        return [
+            Offer(
+                "&Open a review…",
+                lambda _row: OpenReview(desk, self.window()),
+                always,
+                main=True,
+                on_row=False,
+            ),
+            Offer("&Take in a document…", lambda row: TakeIn(desk, row.review, self.window()), _open_only),
+            Offer("&Access log…", lambda row: AccessLog(desk, row.review, self.window()), needs_row),
+            Offer("&Conclude…", lambda row: ConcludeReview(desk, row.review, self.window()), _open_only),
+        ]
+
+    def details(self, row: Review) -> tuple[str, Sequence[tuple[str, str]]]:
+        """Return what is known of a review."""
+        out = copies.unaccounted(self.desk.register, row.review)
+        return row.review, [
+            ("State", _state(row)),
+            ("Authority", row.authority),
+            ("Notified", rows.day(row.notified)),
+            ("Decided", rows.day(row.decided)),
+            ("Opened", rows.day(row.opened)),
+            ("Concluded", rows.day(row.concluded)),
+            ("Documents", ", ".join(self._documents(row)) or "none"),
+            ("Copies not accounted for", ", ".join(copy.copy for copy in out) or "none"),
+        ]
+
+    def _documents(self, review: Review) -> list[str]:
+        found = self.desk.register.documents.values()
+        return [document.document for document in found if document.review == review.review]
+
+    def _out(self, review: Review) -> int:
+        return sum(copy.state.out for copy in copies.unaccounted(self.desk.register, review.review))
+
+
+def _state(review: Review) -> str:
+    return "concluded" if review.concluded else "open"
+
+
+def _open_only(review: Review | None) -> str:
+    if review is None:
+        return needs_row(review)
+    return "The review is concluded." if review.concluded else ""

@@ -1,0 +1,172 @@
+"""For the keyboard and the screen reader: every control has a name, every label leads to its field (K3)."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from desktop.ui.act_dialog import ActDialog
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.copies import PrintCopies
+from desktop.ui.dialogs.documents import AccessionReceipt, NewVersion, TakeIn
+from desktop.ui.dialogs.interest import RecordInterest
+from desktop.ui.dialogs.loans import SignOut
+from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
+from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
+from desktop.ui.dialogs.requests import DecideRequest, RecordRequest
+from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
+from desktop.ui.dialogs.viewing import ViewDocument
+from desktop.ui.main_window import MainWindow
+from desktop.ui.shell import Shell
+from desktop.ui.work import Lanes
+from tests.ui.hands import REVIEW, WAIT, Hands
+
+CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTableView)
+
+DIALOGS: list[Callable[[Desk], ActDialog]] = [
+    OpenReview,
+    lambda desk: ConcludeReview(desk, REVIEW),
+    AddPerson,
+    lambda desk: ChangeContact(desk, desk.register.people["P-0001"]),
+    lambda desk: GiveRole(desk, desk.register.people["P-0001"]),
+    lambda desk: EndRole(desk, desk.register.people["P-0001"]),
+    TakeIn,
+    lambda desk: NewVersion(desk, desk.register.documents["D-0001"]),
+    lambda desk: AccessionReceipt(desk, "D-0001"),
+    RecordRequest,
+    lambda desk: DecideRequest(desk, desk.register.requests["R-0001"]),
+    RecordInterest,
+    lambda desk: PrintCopies(desk, desk.register.documents["D-0001"]),
+    lambda desk: SignOut(desk, desk.register.copies["D-0001/1"]),
+    AccessLog,
+    VerifyVault,
+    CheckSlip,
+    ExportLedger,
+    lambda desk: ViewDocument(desk, desk.register.documents["D-0001"]),
+]
+
+
+def nameless(top: QWidget) -> list[str]:
+    """Return the controls that a screen reader would pass over in silence."""
+    found = [widget for kind in CONTROLS for widget in top.findChildren(kind)]
+    return [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in found
+        if not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+        and not widget.objectName().startswith("qt_")
+        and not (
+            isinstance(widget, QAbstractButton) and widget.metaObject().className() == "QTableCornerButton"
+        )
+    ]
+
+
+def mnemonics(top: QWidget) -> list[str]:
+    labels = [label.text() for label in top.findChildren(QLabel) if label.buddy()]
+    buttons = [button.text() for button in top.findChildren(QAbstractButton) if button.isVisible()]
+    return [text[text.index("&") + 1].lower() for text in labels + buttons if "&" in text]
+
+
+def test_every_control_of_every_dialog_has_a_name_and_no_two_share_a_key(hands: Hands) -> None:
+    hands.copy_in_safe()
+    for make in DIALOGS:
+        dialog = hands.show(make(hands.desk))
+        name = type(dialog).__name__
+        assert nameless(dialog) == [], name
+        keys = mnemonics(dialog)
+        assert sorted(keys) == sorted(set(keys)), name
+        assert dialog.windowTitle()
+        assert dialog.verb.isDefault(), name
+        dialog.close()
+
+
+def test_every_label_with_a_key_leads_to_a_field_that_takes_it(hands: Hands) -> None:
+    hands.copy_in_safe()
+    for make in DIALOGS:
+        dialog = hands.show(make(hands.desk))
+        for label in dialog.findChildren(QLabel):
+            buddy = label.buddy()
+            if buddy is not None:
+                buddy.setFocus()
+                assert dialog.focusWidget() is buddy or not buddy.isVisible(), label.text()
+        dialog.close()
+
+
+def test_every_control_of_the_window_has_a_name(hands: Hands, lanes: Lanes) -> None:
+    hands.copy_in_safe()
+    shell = Shell(hands.desk)
+    hands.qtbot.addWidget(shell)
+    shell.show()
+    for title in shell.screens:
+        shell.go(title)
+        hands.qtbot.waitUntil(lambda: not lanes.jobs, timeout=WAIT)
+    assert nameless(shell) == []
+    window = MainWindow(lanes)
+    assert nameless(window) == []
+
+
+def test_escape_closes_a_dialog_and_records_nothing(hands: Hands) -> None:
+    dialog = hands.show(OpenReview(hands.desk))
+    head = hands.desk.register.head
+    dialog.reference.setText(REVIEW)
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+    dialog.reject()
+    assert closed == [QDialog.DialogCode.Rejected.value]
+    assert hands.desk.register.head == head
+
+
+def test_text_at_twice_the_size_still_fits_the_screen(hands: Hands, dressed: QApplication) -> None:
+    usual = dressed.font()
+    large = QFont(usual)
+    large.setPointSizeF(usual.pointSizeF() * 2)
+    dressed.setFont(large)
+    try:
+        dialog = hands.show(AddPerson(hands.desk))
+        available = dialog.screen().availableGeometry()
+        assert dialog.fontMetrics().height() > 1.8 * QFontMetrics(usual).height()
+        assert dialog.width() <= available.width()
+        assert dialog.height() <= available.height()
+        assert dialog.verb.geometry().bottom() < dialog.height()
+        shell = Shell(hands.desk)
+        hands.qtbot.addWidget(shell)
+        assert shell.minimumSizeHint().width() <= 1366
+    finally:
+        dressed.setFont(usual)
+
+
+def luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
+        (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
+        (QPalette.ColorRole.Text, QPalette.ColorRole.AlternateBase),
+        (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Button),
+        (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Highlight),
+        (QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Base),
+    ],
+)
+def test_ink_and_ground_are_far_enough_apart(
+    ink: QPalette.ColorRole, ground: QPalette.ColorRole, dressed: QApplication
+) -> None:
+    palette = dressed.palette()
+    light, dark = sorted((luminance(palette.color(ink)), luminance(palette.color(ground))), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
