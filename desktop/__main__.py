@@ -5,6 +5,7 @@ starts itself again as its own reading worker, so that there is one executable.
 """
 
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -23,7 +24,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return worker.main()
     asked = _asked_for_the_window(words)
+    if argv is None and asked is None:
+        _end_as_by_ctrl_c()
     return cli.main(words) if asked is None else _window(asked)
+
+
+def _end_as_by_ctrl_c() -> None:
+    """Let a closed terminal or a polite kill end a command as Ctrl-C does, with its undo."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def _asked_for_the_window(words: Sequence[str]) -> Namespace | None:

@@ -23,29 +23,7 @@ _OF_THE_FIRST_VERSION = (*_NEEDED, "agency", "title")
 def parser() -> Parser:
     """Return the parser of these commands."""
     group = Group("document", "Take documents into custody, list and view them.")
-    made = group.verb(
-        "take-in",
-        take_in_,
-        "take a file into custody, as a new document or as a new version of one",
-        "--vault FOLDER report.pdf --review SCR-2026-01 --kind overview-report --edition anonymised",
-    )
-    made.add_argument("file", metavar="FILE", type=path, help="the document as it came")
-    made.add_argument("--review", metavar="R", help="the review it is for")
-    made.add_argument(
-        "--kind", metavar="K", help="such as imr, overview-report, executive-summary, minutes, other"
-    )
-    made.add_argument("--edition", metavar="E", help=f"one of: {', '.join(EDITIONS)}")
-    made.add_argument(
-        "--agency", metavar="TEXT", help="whose it is, for kinds of which each agency has its own"
-    )
-    made.add_argument("--title", metavar="TEXT", help="what stands on it")
-    made.add_argument("--received-from", metavar="TEXT", default="", help="who brought or sent it")
-    made.add_argument("--arrived", metavar="TEXT", default="", help="how it came")
-    made.add_argument("--pages", metavar="N", type=count, help="as counted by hand")
-    made.add_argument("--discrepancy", metavar="TEXT", default="", help="what was noticed at once")
-    made.add_argument("--supersedes", metavar="D", help="it is a new version of this document")
-    made.add_argument("--reason", metavar="TEXT", help="why there is a new version")
-    made.add_argument("--receipt-to", metavar="FOLDER", type=path, help="make the accession receipt there")
+    _take_in_verb(group)
     made = group.verb(
         "receipt",
         receipt,
@@ -73,11 +51,39 @@ def parser() -> Parser:
     return group.parser
 
 
+def _take_in_verb(group: Group) -> None:
+    made = group.verb(
+        "take-in",
+        take_in_,
+        "take a file into custody, as a new document or as a new version of one",
+        "--vault FOLDER report.pdf --review SCR-2026-01 --kind overview-report --edition anonymised",
+    )
+    made.add_argument("file", metavar="FILE", type=path, help="the document as it came")
+    made.add_argument("--review", metavar="R", help="the review it is for")
+    made.add_argument(
+        "--kind", metavar="K", help="such as imr, overview-report, executive-summary, minutes, other"
+    )
+    made.add_argument("--edition", metavar="E", help=f"one of: {', '.join(EDITIONS)}")
+    made.add_argument(
+        "--agency", metavar="TEXT", help="whose it is, for kinds of which each agency has its own"
+    )
+    made.add_argument("--title", metavar="TEXT", help="what stands on it")
+    made.add_argument("--received-from", metavar="TEXT", default="", help="who brought or sent it")
+    made.add_argument("--arrived", metavar="TEXT", default="", help="how it came")
+    made.add_argument("--pages", metavar="N", type=count, help="as counted by hand")
+    made.add_argument("--discrepancy", metavar="TEXT", default="", help="what was noticed at once")
+    made.add_argument("--supersedes", metavar="D", help="it is a new version of this document")
+    made.add_argument("--reason", metavar="TEXT", help="why there is a new version")
+    made.add_argument("--receipt-to", metavar="FOLDER", type=path, help="make the accession receipt there")
+
+
 def take_in_(desk: Desk, asked: Namespace) -> Answer:
     """Take a file into custody."""
     _complete(asked)
     intake = Intake(asked.received_from, asked.arrived, asked.pages, asked.discrepancy)
     office = desk.office()
+    if asked.receipt_to:
+        desk.run(papers.ready(office, [asked.receipt_to / "receipt.pdf"], any_name=True))
     if asked.supersedes:
         accession = supersede(
             office, asked.file, document=asked.supersedes, reason=asked.reason, intake=intake, at=asked.at

@@ -114,7 +114,9 @@ def _answered(
         console.refuse(type(error).__name__, error.message, error.hint)
         return error.exit_code
     except KeyboardInterrupt:
-        console.refuse("Interrupted", "Stopped.", "Nothing was left half done.")
+        console.refuse(
+            "Interrupted", "Stopped.", "Nothing was left half done; what was finished stands in the ledger."
+        )
         return _INTERRUPTED
     except BrokenPipeError:
         raise

@@ -30,10 +30,13 @@ HEADINGS = (
     "by",
     "date",
     "reason",
-    "due",
+    "conditions",
+    "until",
+    "answered",
     "returned",
+    "incident",
 )
-"""The columns of the table beside the paper."""
+"""The columns of the table beside the paper. `until`: the last day of access, or the day a copy is due."""
 
 
 class AccessLog(NamedTuple):
@@ -120,7 +123,8 @@ class _Log:
                     by=decision.by if decision else "",
                     date=(decision.day if decision else asked.asked).isoformat(),
                     reason=decision.reason if decision else "",
-                    due=decision.until.isoformat() if decision and decision.until else "",
+                    conditions=decision.conditions if decision else "",
+                    until=decision.until.isoformat() if decision and decision.until else "",
                 )
             )
         return rows
@@ -139,13 +143,19 @@ class _Log:
                         what=f"signed out under {loan.request}",
                         outcome="returned" if ended else str(copy.state),
                         date=loan.signed_out.isoformat(),
-                        due=loan.due.isoformat(),
+                        until=loan.due.isoformat(),
                         returned=loan.returned.isoformat() if loan.returned else "",
+                        incident=self._incidents(copy) if loan is copy.loans[-1] else "",
                     )
                 )
             if not copy.loans:
                 rows.append(
-                    _row(**common, who=CUSTODIAN, outcome=str(copy.state), date=copy.since.isoformat())
+                    _row(
+                        **common,
+                        who=self._responsible(copy),
+                        outcome=str(copy.state),
+                        date=copy.since.isoformat(),
+                    )
                 )
         return rows
 
@@ -161,7 +171,8 @@ class _Log:
                 outcome=asked.state,
                 date=asked.received.isoformat(),
                 reason=asked.reason,
-                returned=asked.answer.day.isoformat() if asked.answer else "",
+                conditions=asked.answer.why if asked.answer else "",
+                answered=asked.answer.day.isoformat() if asked.answer else "",
             )
             for asked in self.interest
         ]
@@ -202,7 +213,7 @@ class _Log:
             Column("Document", 2.6),
             Column("State", 1.4),
             Column("Responsible", 2.2),
-            Column("Its loans", 4.2),
+            Column("Its loans and incidents", 4.2),
         ]
         rows = [
             [
@@ -210,7 +221,7 @@ class _Log:
                 self._named(copy.document),
                 str(copy.state).capitalize(),
                 self._responsible(copy),
-                "; ".join(self._loan(copy, at) for at in range(len(copy.loans))) or "Never lent",
+                self._fate(copy),
             ]
             for copy in self.copies
         ]
@@ -273,6 +284,19 @@ class _Log:
             return "None: never made"
         return (
             "The custodian" if copy.responsible == CUSTODIAN else self.register.people[copy.responsible].title
+        )
+
+    def _fate(self, copy: "Copy") -> str:
+        told = [self._loan(copy, at) for at in range(len(copy.loans))] or ["Never lent"]
+        incident = self._incidents(copy)
+        return "; ".join([*told, f"Incident {incident}"] if incident else told)
+
+    def _incidents(self, copy: "Copy") -> str:
+        """Return the incidents about a copy, each with what happened and whether it is closed."""
+        found = [known for known in self.register.incidents.values() if known.about == copy.copy]
+        ends = [f"Closed: {known.found}" if known.closed else "Open." for known in found]
+        return "; ".join(
+            f"{known.incident}: {known.what} {end}" for known, end in zip(found, ends, strict=True)
         )
 
     def _loan(self, copy: "Copy", at: int) -> str:

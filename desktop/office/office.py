@@ -68,7 +68,7 @@ class Office:
 
     def do(self, act: Act, *, at: datetime | None = None, **facts: object) -> Outcome:
         """Run an act here and now."""
-        return run(self.act(act, at=at, **facts))
+        return run(self.act(act, at=at, sealed_master=None, **facts))
 
     def act(
         self,

@@ -69,8 +69,8 @@ def ended(desk: Desk) -> str:
     [
         (other_person, "was made by P-0002"),
         (other_document, "is for D-0002"),
-        (to_view, "is for view here, not for hard copy"),
-        (electronic, "is for electronic copy, not for hard copy"),
+        (to_view, "asks for another mode: view here"),
+        (electronic, "asks for another mode: electronic copy"),
         (undecided, "awaits its decision"),
         (refused, "was refused"),
         (agreed_later, "was agreed only on 6 March 2026"),

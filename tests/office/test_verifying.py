@@ -40,8 +40,13 @@ def test_each_altered_or_missing_master_is_named_and_not_only_the_first(office: 
     for name in masters(office):
         (office.vault.folder / "masters" / name).write_bytes(b"")
     (office.vault.folder / "masters" / "planted").touch()
+    (office.vault.folder / "notes.txt").touch()
     found = run(verify(office))
-    assert [problem.where for problem in found.problems] == ["D-0001, version 1", "planted"]
+    assert [problem.where for problem in found.problems] == [
+        "D-0001, version 1",
+        "masters/planted",
+        "notes.txt",
+    ]
 
 
 def test_a_vault_open_for_reading_is_verified_without_an_entry(office: Office, pdf: Path) -> None:

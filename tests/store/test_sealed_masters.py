@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -255,8 +256,15 @@ def test_a_missing_master_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_the_place_of_a_master_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CannotReadError, match="is a directory"):
+    with pytest.raises(MasterAlteredError, match="it is no file"):
         SealedReader(tmp_path, IDENTITY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders there")
+def test_a_pipe_in_the_place_of_a_master_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.age")
+    with pytest.raises(MasterAlteredError, match="it is no file"):
+        SealedReader(tmp_path / "pipe.age", IDENTITY)
 
 
 def test_a_master_never_takes_the_place_of_another(tmp_path: Path) -> None:
