@@ -110,8 +110,15 @@ class Desk:
         if file is None:
             return _asked(option, prompt, self.console.stderr)
         if file == "-":
-            return self.console.stdin.readline(_LONGEST_LINE).removesuffix("\n").removesuffix("\r")
+            return self._first_line_of_standard_input(option)
         return self._first_line(option, Path(file))
+
+    def _first_line_of_standard_input(self, option: str) -> str:
+        try:
+            return self.console.stdin.readline(_LONGEST_LINE).removesuffix("\n").removesuffix("\r")
+        except UnicodeDecodeError:
+            why = f"What {option} - reads is not text."
+            raise UsageError(why, "Give the passphrase as the first line of text.") from None
 
     def _first_line(self, option: str, file: Path) -> str:
         try:

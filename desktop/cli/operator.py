@@ -37,7 +37,7 @@ def add(desk: Desk, asked: Namespace) -> Answer:
     """Give a deputy a passphrase."""
     office = desk.office()
     passphrase = desk.new_passphrase("--new-passphrase-file", asked.new_passphrase_file)
-    operator = opening.add_operator(office, name=asked.name, passphrase=passphrase)
+    operator = desk.run(opening.add_operator(office, name=asked.name, passphrase=passphrase))
     last = office.register.head
     told = sentence("{name} is now operator {operator}.", name=asked.name, operator=operator)
     advice = f"The deputy opens the vault with: --operator {operator}"

@@ -162,7 +162,7 @@ def allot(
 
     Going over the document's limit needs an authority and a reason (C2).
     """
-    check_allot(
+    found = check_allot(
         register,
         hand,
         document=document,
@@ -171,7 +171,6 @@ def allot(
         authority=authority,
         reason=reason,
     )
-    found = register.document(document)
     within = made(register, found.document) + number_of_copies <= found.limit
     return [
         CopiesAllotted(
@@ -195,8 +194,8 @@ def check_allot(
     made_for: str = "",
     authority: str = "",
     reason: str = "",
-) -> None:
-    """Refuse a print that may not be made, before the master is opened."""
+) -> documents.Document:
+    """Return the document that may be printed; refuse a print that may not, before the master is opened."""
     found = register.document(document)
     reviews.still_open(register.reviews[found.review])
     documents.may_be_issued(found)
@@ -214,6 +213,7 @@ def check_allot(
     wanted = made(register, found.document) + number_of_copies
     if wanted > found.limit and not (authority.strip() and reason.strip()):
         raise LimitReachedError(document=found.document, limit=found.limit, wanted=wanted)
+    return found
 
 
 def printed(register: "Register", hand: Hand, *, copy: str, pages: int | None = None) -> list[Event]:
@@ -223,6 +223,11 @@ def printed(register: "Register", hand: Hand, *, copy: str, pages: int | None = 
     count = pages if pages is not None else version.pages
     if count is None:
         raise FactMissingError(fact="the number of pages", why="the program cannot count this document's")
+    if version.pages not in {None, count}:
+        raise FactMissingError(
+            fact="the number of pages",
+            why=f"the document has {version.pages}; a copy with another number is spoilt",
+        )
     return [CopyPrinted(copy=found.copy, pages=facts.counted("the number of pages", count))]
 
 

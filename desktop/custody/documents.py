@@ -159,12 +159,11 @@ def take_in(
     intake: Intake | None = None,
 ) -> list[Event]:
     """Take a document into custody (B1); `master` is already sealed."""
-    check_take_in(register, hand, review=review, kind=kind, edition=edition, agency=agency)
-    known = register.founded.kind(kind)
+    found, known = check_take_in(register, hand, review=review, kind=kind, edition=edition, agency=agency)
     return [
         DocumentTakenIn(
             document=register.next_reference("D", register.documents),
-            review=register.review(review).review,
+            review=found.review,
             document_kind=known.kind,
             label=described(known, facts.optional("the agency", agency)),
             agency=facts.optional("the agency", agency),
@@ -179,8 +178,8 @@ def take_in(
 
 def check_take_in(
     register: "Register", hand: Hand, *, review: str, kind: str, edition: str, agency: str = ""
-) -> None:
-    """Refuse what cannot be taken in, before anything is sealed."""
+) -> tuple[reviews.Review, "Kind"]:
+    """Return the review and the kind; refuse what cannot be taken in, before anything is sealed."""
     found = register.review(review)
     reviews.still_open(found)
     known = register.founded.kind(kind)
@@ -188,19 +187,16 @@ def check_take_in(
     agency = facts.optional("the agency", agency)
     if known.per_agency and not agency:
         raise FactMissingError(fact="the agency", why=f"each agency has its own {known.label}")
-    if agency and not (known.per_agency or known.many):
-        raise FactMissingError(fact="the agency", why=f"the {known.label} belongs to no single agency")
     dates.not_before("The day of receipt", hand.day, found.opened, "the review was opened later")
-    if known.many:
-        return
     for other in register.documents.values():
         same = (other.review, other.kind, other.edition) == (found.review, known.kind, wanted)
-        if same and _folded(other.agency) == _folded(agency):
+        if same and not known.many and (not known.per_agency or _folded(other.agency) == _folded(agency)):
             raise AlreadyThereError(
                 noun=f"The current {known.label} ({wanted})",
                 reference=other.document,
                 advice=f"A correction is a new version of {other.document}: take it in as that.",
             )
+    return found, known
 
 
 def supersede(
@@ -213,8 +209,7 @@ def supersede(
     intake: Intake | None = None,
 ) -> list[Event]:
     """Take in a new version of a document; the superseded one stays, with the reason (B2)."""
-    check_supersede(register, hand, document=document, reason=reason)
-    found = register.document(document)
+    found = check_supersede(register, hand, document=document, reason=reason)
     return [
         VersionTakenIn(
             document=found.document,
@@ -226,13 +221,14 @@ def supersede(
     ]
 
 
-def check_supersede(register: "Register", hand: Hand, *, document: str, reason: str) -> None:
-    """Refuse a new version that cannot be taken in, before anything is sealed."""
+def check_supersede(register: "Register", hand: Hand, *, document: str, reason: str) -> Document:
+    """Return the document; refuse a new version that cannot be taken in, before anything is sealed."""
     found = register.document(document)
     reviews.still_open(register.reviews[found.review])
     facts.needed("the reason for the new version", reason)
     earlier = found.current.taken_in
     dates.not_before("The day of receipt", hand.day, earlier, "the version it supersedes came later")
+    return found
 
 
 def described(kind: "Kind", agency: str) -> str:

@@ -5,6 +5,9 @@ body goes out in an export, so that anybody can check it without this program.
 """
 
 import base64
+import contextlib
+import itertools
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +18,7 @@ from desktop.custody.ledger import Row
 from desktop.custody.register import from_bytes
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
-from desktop.office.procedure import Procedure, Step, alone
+from desktop.office.procedure import Procedure, Progress, Step, alone
 
 
 class Account(NamedTuple):
@@ -38,12 +41,15 @@ class ExportedLedger(NamedTuple):
     entries: int
 
 
-def entries(office: Office, after: int = 0) -> Procedure[list[Account]]:
-    """Return the entries after number `after`, in order."""
-    rows: list[Row] = yield Step(
-        "vault", lambda _progress: list(office.vault.rows(after)), "Reading the ledger"
-    )
-    return [_told(office, row) for row in rows]
+def entries(office: Office, after: int = 0, most: int | None = None) -> Procedure[list[Account]]:
+    """Return the entries after number `after`, in order, at most `most` of them."""
+    names = {known.operator: known.name for known in office.register.operators.values()}
+
+    def read(_progress: Progress) -> list[Account]:
+        with contextlib.closing(office.vault.rows(after)) as rows:
+            return [_told(row, names) for row in itertools.islice(rows, most)]
+
+    return (yield Step("vault", read, "Reading the ledger"))  # type: ignore[no-any-return]
 
 
 def export(office: Office, file: Path) -> Procedure[ExportedLedger]:
@@ -56,15 +62,14 @@ def export(office: Office, file: Path) -> Procedure[ExportedLedger]:
     return ExportedLedger(outcome, file, len(rows))
 
 
-def _told(office: Office, row: Row) -> Account:
+def _told(row: Row, names: Mapping[str, str]) -> Account:
     record = from_bytes(row.body, row.number)
     hand, event = record.hand, record.event
-    operator = office.register.operators.get(hand.by)
     return Account(
         row.number,
         hand.recorded,
         hand.at,
-        operator.name if operator else hand.by,
+        names.get(hand.by, hand.by),
         str(event.__struct_config__.tag),
         event.said(),
         row.digest,

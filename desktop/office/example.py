@@ -17,6 +17,7 @@ from desktop.office.invented import BOARD, DOCUMENTS, OPERATOR, PASSPHRASE, PEOP
 from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.paper import specimens
+from desktop.store.durable import write_durably, writing
 from desktop.store.header import refuse_used_folder
 
 README = f"""A worked example of Strongroom. Everything in it is invented.
@@ -45,7 +46,8 @@ def make(folder: Path, *, bounds: opening.Bounds = opening.STANDARD_BOUNDS) -> E
     refuse_used_folder(folder)
     found = described(folder)
     clock = _Clock(opening.now())
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     office = opening.create(
         found.vault,
         passphrase=PASSPHRASE,
@@ -60,8 +62,8 @@ def make(folder: Path, *, bounds: opening.Bounds = opening.STANDARD_BOUNDS) -> E
         _Story(office, clock, folder).tell()
     finally:
         office.close()
-    found.passphrase_file.write_text(f"{PASSPHRASE}\n", "utf-8")
-    (folder / "README.txt").write_text(README, "utf-8")
+    write_durably(found.passphrase_file, f"{PASSPHRASE}\n".encode())
+    write_durably(folder / "README.txt", README.encode())
     return found._replace(files=sorted(path for path in folder.rglob("*") if _is_paper(path, found.vault)))
 
 

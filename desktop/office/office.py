@@ -93,7 +93,7 @@ class Office:
         return Outcome(self.register.head.number, self.register.head, events, hand)
 
     def check(
-        self, rule: Callable[..., None], *, at: datetime | None = None, **facts: object
+        self, rule: Callable[..., object], *, at: datetime | None = None, **facts: object
     ) -> Procedure[None]:
         """Ask a rule whether an act would be refused, before costly work; a refusal is recorded."""
         try:

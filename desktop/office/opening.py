@@ -14,7 +14,7 @@ from desktop.custody import board, codes, ledger, observations
 from desktop.custody.hand import Hand
 from desktop.custody.register import Register, to_bytes
 from desktop.office.office import Clock, Office
-from desktop.office.procedure import run
+from desktop.office.procedure import Procedure, Step
 from desktop.paper.reading_room import ReadingRoom
 from desktop.resources import resource
 from desktop.store import vault as vaults
@@ -80,12 +80,14 @@ def unlock(
     return _open(vault, clock)
 
 
-def add_operator(office: Office, *, name: str, passphrase: str) -> str:
+def add_operator(office: Office, *, name: str, passphrase: str) -> Procedure[str]:
     """Give a deputy a passphrase of their own (A2); return the operator's reference."""
-    run(office.check(board.check_operator, name=name))
+    yield from office.check(board.check_operator, name=name)
     reference = office.register.next_reference("O", office.register.operators)
-    office.vault.add_operator(reference, passphrase)
-    office.do(board.add_operator, name=name)  # last: an operator without an entry cannot unlock
+    yield Step(
+        "vault", lambda _progress: office.vault.add_operator(reference, passphrase), "Deriving the key"
+    )
+    yield from office.act(board.add_operator, name=name)  # last: a slot without an entry opens nothing
     return reference
 
 

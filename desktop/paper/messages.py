@@ -24,6 +24,9 @@ _LENGTH = 4
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Bytes = Annotated[bytes, msgspec.Meta(max_length=PIECE)]
 Note = Literal[
+    "not-pdf",
+    "no-pages",
+    "unreadable",
     "password",
     "encrypted",
     "signed",

@@ -94,7 +94,7 @@ def open_to_draw(document: BinaryIO) -> Iterator[pypdfium2.PdfDocument]:
 def inspect(document: BinaryIO) -> Inspected:
     """Say what the document is. Never raises for what is in it."""
     if not _is_pdf(document):
-        return Inspected("other", None, markable=False, notes=())
+        return Inspected("other", None, markable=False, notes=("not-pdf",))
     drawn, locked = _pages_to_draw(document)
     if locked:
         return Inspected("pdf", None, markable=False, notes=("password",))
@@ -105,9 +105,13 @@ def inspect(document: BinaryIO) -> Inspected:
             if pdf.get_warnings():
                 notes.append("damaged")
     except Refusal:
-        return Inspected("pdf", drawn, markable=bool(drawn), notes=("damaged",))
+        return Inspected("pdf", drawn, markable=bool(drawn), notes=("damaged" if drawn else "unreadable",))
     except DAMAGE:
         pages, notes = drawn or 0, ["damaged"]
+    if not (pages or drawn):
+        return Inspected(
+            "pdf", None, markable=False, notes=("unreadable" if "damaged" in notes else "no-pages",)
+        )
     if drawn is not None and drawn != pages:
         notes.append("counts-differ")
     return Inspected("pdf", pages or drawn, markable=bool(pages or drawn), notes=_once(notes))

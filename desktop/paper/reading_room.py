@@ -40,6 +40,9 @@ from desktop.paper.work import Progress, Sink, Source, Work
 from desktop.paper.worker_process import WorkerProcess
 
 _WORDS: dict[Note, str] = {
+    "not-pdf": "no PDF; it is kept as it is, and cannot be viewed, marked or printed",
+    "no-pages": "has no pages",
+    "unreadable": "damaged; it cannot be opened as a PDF",
     "password": "needs a password",
     "encrypted": "encrypted, but opens without a password",
     "signed": "signed; the signature does not cover a marked copy",

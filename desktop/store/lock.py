@@ -96,6 +96,8 @@ def holder(folder: Path) -> Holder | None:
 
     Raises CannotReadError.
     """
+    if folder.exists() and not folder.is_dir():
+        raise NotAVaultError(folder=folder, why="it is a file")
     path = folder / LOCK_NAME
     try:
         if not _is_taken(path):

@@ -114,7 +114,7 @@ def test_an_office_opened_for_reading_writes_nothing_even_when_it_refuses(office
 
 
 def test_a_deputy_has_a_passphrase_and_a_name_of_their_own(office: Office) -> None:
-    assert opening.add_operator(office, name="Dana Deputy", passphrase=DEPUTY) == "O-0002"
+    assert run(opening.add_operator(office, name="Dana Deputy", passphrase=DEPUTY)) == "O-0002"
     assert isinstance(last(office), OperatorAdded)
     office.vault.close()
     deputy = unlocked(office.vault.folder, DEPUTY)
@@ -125,7 +125,7 @@ def test_a_deputy_has_a_passphrase_and_a_name_of_their_own(office: Office) -> No
 @pytest.mark.parametrize(("name", "passphrase"), [("avery  EXAMPLE", DEPUTY), ("", DEPUTY)])
 def test_a_deputy_that_cannot_be_added_gets_no_slot(office: Office, name: str, passphrase: str) -> None:
     with pytest.raises((AlreadyThereError, FactMissingError)):
-        opening.add_operator(office, name=name, passphrase=passphrase)
+        run(opening.add_operator(office, name=name, passphrase=passphrase))
     assert isinstance(last(office), ActRefused)
     office.vault.close()
     with pytest.raises(WrongPassphraseError):
@@ -135,7 +135,7 @@ def test_a_deputy_that_cannot_be_added_gets_no_slot(office: Office, name: str, p
 @pytest.mark.parametrize("passphrase", ["short", PASSPHRASE])
 def test_a_deputys_passphrase_is_long_enough_and_nobody_elses(office: Office, passphrase: str) -> None:
     with pytest.raises(FactMissingError, match="A passphrase"):
-        opening.add_operator(office, name="Dana Deputy", passphrase=passphrase)
+        run(opening.add_operator(office, name="Dana Deputy", passphrase=passphrase))
     assert list(office.register.operators) == ["O-0001"]
 
 
@@ -145,7 +145,7 @@ def test_a_slot_that_a_crash_left_opens_nothing_and_does_not_stand_in_the_way(of
     with pytest.raises(WrongPassphraseError):
         unlocked(office.vault.folder, "an orphan's invented one")
     again = unlocked(office.vault.folder)
-    assert opening.add_operator(again, name="Dana Deputy", passphrase=DEPUTY) == "O-0002"
+    assert run(opening.add_operator(again, name="Dana Deputy", passphrase=DEPUTY)) == "O-0002"
     deputy = reopened(again)
     deputy.close()
     unlocked(office.vault.folder, DEPUTY).close()

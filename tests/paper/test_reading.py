@@ -27,7 +27,9 @@ def test_the_pages_of_a_pdf_are_counted(room: ReadingRoom) -> None:
 
 @pytest.mark.parametrize("document", [b"", b"x", b"PK\x03\x04 a Word document", b"\0" * 5000])
 def test_what_is_no_pdf_is_named_other_and_refused_for_marking(room: ReadingRoom, document: bytes) -> None:
-    assert inspected(room, document) == Inspection("other", None, markable=False, notes=())
+    found = inspected(room, document)
+    assert (found.format, found.pages, found.markable) == ("other", None, False)
+    assert found.notes[0].startswith("no PDF")
     with pytest.raises(CannotReadDocumentError, match="not a PDF"):
         room.mark(io.BytesIO(document), pdfs.mark(), io.BytesIO(), name="D-0001")
 

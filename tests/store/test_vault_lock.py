@@ -172,3 +172,9 @@ def test_a_folder_that_is_not_there_is_not_a_vault(tmp_path: Path) -> None:
     with pytest.raises(NotAVaultError, match="no such folder"):
         VaultLock(tmp_path / "nowhere")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_a_vault_is_called_no_vault(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotAVaultError, match="it is a file"):
+        holder(tmp_path / "file")
