@@ -9,7 +9,7 @@ import msgspec
 
 from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, head, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, recorded, sentence, table
 from desktop.custody import dates, people
 from desktop.custody.people import Contact, Person, PersonAdded
 from desktop.office.office import Outcome
@@ -94,30 +94,10 @@ def add(desk: Desk, asked: Namespace) -> Answer:
 
 def add_standing(desk: Desk, _asked: Namespace) -> Answer:
     """Enter the standing recipients that are missing (C6)."""
-    register = desk.office().register
-    there = {
-        (person.post, person.agency)
-        for person in register.people.values()
-        if any(role.role == people.STANDING for role in person.roles)
-    }
-    outcomes = [
-        desk.do(
-            people.add,
-            name=wanted.post,
-            post=wanted.post,
-            agency=wanted.agency,
-            role=people.STANDING,
-            authority="Settings of the Board",
-        )
-        for wanted in register.founded.settings.standing_recipients
-        if (wanted.post, wanted.agency) not in there
-    ]
-    added = [register.people[_added(outcome)] for outcome in outcomes]
-    fields = {
-        "people": [person.person for person in added],
-        "entry": outcomes[-1].entry if outcomes else None,
-        "head": head(register.head),
-    }
+    outcome = desk.do(people.add_standing)
+    events = [event for event in outcome.events if isinstance(event, people.PersonAdded)]
+    added = [desk.office().register.people[event.person] for event in events]
+    fields = {"people": [person.person for person in added], **recorded(outcome)}
     text = table(
         ("person", "standing recipient"),
         [(person.person, person.title) for person in added],

@@ -153,6 +153,25 @@ def add(
     ]
 
 
+def add_standing(register: "Register", hand: Hand) -> list[Event]:
+    """Enter the standing recipients (C6) that are not there yet, each as an office to be reached."""
+    there = {
+        (person.post, person.agency)
+        for person in register.people.values()
+        if any(role.role == STANDING for role in person.roles)
+    }
+    known, events = list(register.people), list[Event]()
+    for wanted in register.founded.settings.standing_recipients:
+        if (wanted.post, wanted.agency) not in there:
+            person = register.next_reference("P", known)
+            known.append(person)
+            events += [
+                PersonAdded(person=person, name=wanted.post, post=wanted.post, agency=wanted.agency),
+                RoleGiven(person=person, role=Role(STANDING, "Settings of the Board")),
+            ]
+    return events
+
+
 def change_contact(register: "Register", hand: Hand, *, person: str, contact: Contact) -> list[Event]:
     """Replace how a person is reached."""
     return [ContactChanged(person=register.person(person).person, contact=_kept(contact))]

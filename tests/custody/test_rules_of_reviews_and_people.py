@@ -183,3 +183,15 @@ def test_how_a_person_is_reached_is_kept_without_white_space_at_its_ends() -> No
     person = desk.person()
     desk.do(people.change_contact, person=person, contact=Contact(telephone=" 01632 960 001\n"))
     assert desk.register.people[person].contact.telephone == "01632 960 001"
+
+
+def test_the_standing_recipients_come_once_and_may_be_granted_access_at_once() -> None:
+    desk = a_desk()
+    first = desk.person()
+    desk.do(people.add_standing)
+    posts = [recipient.post for recipient in desk.register.founded.settings.standing_recipients]
+    added = [person for person in desk.register.people.values() if person.person != first]
+    assert [person.post for person in added] == posts
+    assert [person.person for person in added] == ["P-0002", "P-0003", "P-0004"]
+    assert all(person.authorised(march(2)) for person in added)
+    assert desk.do(people.add_standing) == []
