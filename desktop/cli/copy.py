@@ -12,6 +12,7 @@ from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table, words
 from desktop.custody import copies, facts, loans
 from desktop.custody.copies import Copy, CopyState, Loan
+from desktop.custody.hand import CUSTODIAN
 from desktop.custody.register import Register
 from desktop.office import movements, papers, printing
 from desktop.office.movements import Handover, Return
@@ -307,7 +308,7 @@ def _moved(desk: Desk, asked: Namespace, outcome: Outcome) -> Answer:
         "{copy} is {state}; {person} answers for it.",
         copy=copy.copy,
         state=copy.state,
-        person=_responsible(register, copy),
+        person="the custodian" if copy.responsible == CUSTODIAN else _responsible(register, copy),
     )
     fields = {"copy": copy.copy, "state": str(copy.state), **recorded(outcome)}
     return Answer(fields, f"{told}\n{entered(outcome)}")

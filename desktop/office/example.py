@@ -208,13 +208,23 @@ class _Story:
     def _answer_the_public(self) -> None:
         for name, category, form, reason in (
             ("A grandparent (invented)", "family", "paper", "We want to understand what happened."),
-            ("Exampleton Gazette (invented)", "press", "electronic", "For an article about the review."),
+            (
+                "Exampleton Gazette (invented)",
+                "press",
+                "electronic",
+                "For an article; we also want to know who was involved.",
+            ),
             ("A student (invented)", "researcher", "electronic", "For a dissertation on inter-agency work."),
         ):
             self._do(interest.record, review=REVIEW, name=name, category=category, format=form, reason=reason)
-        self._do(interest.answer, interest="E-0001", outcome="sent")
         self._do(
-            interest.answer, interest="E-0002", outcome="waiting for publication", why="Not published yet"
+            interest.answer, interest="E-0001", outcome="waiting for publication", why="Not published yet"
+        )
+        self._do(
+            interest.answer,
+            interest="E-0002",
+            outcome="declined",
+            why="They asked for the names of staff, which are not given out",
         )
 
     def _pages(self, copy: str) -> int:

@@ -1,0 +1,182 @@
+"""`strongroom demo FOLDER` as a person runs it: a process of its own, with keys derived in full (K6)."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdfium2 import PdfDocument
+
+ROOT = Path(__file__).resolve().parents[2]
+WINDOW = ("PySide6", "shiboken6")
+NO_WINDOW = """from pathlib import Path
+
+Path(__file__).with_name("asked-for").touch()
+raise ImportError("the command line needs no window")
+"""
+CHECKPOINT = re.compile(r"\d+: (?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
+INVENTED = (b"INVENTED EXAMPLE", b"Child A lived", b"Exampleshire", b"Amina Sample")
+"""Words that stand in the documents or the register, in clear before they are sealed."""
+
+
+def python(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in `cwd` without a display; a Qt library asked for there leaves a mark and is refused."""
+    screen = {"DISPLAY", "WAYLAND_DISPLAY"}
+    environment = {name: value for name, value in os.environ.items() if name not in screen}
+    environment["PYTHONPATH"] = os.pathsep.join([str(cwd / "no-window"), str(ROOT)])
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=cwd,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A worked example, made once for all tests here."""
+
+    folder: Path
+    told: dict[str, Any]
+
+    @property
+    def vault(self) -> Path:
+        return Path(self.told["vault"])
+
+    @property
+    def files(self) -> list[Path]:
+        return [Path(file) for file in self.told["files"]]
+
+    def papers(self, pattern: str) -> list[Path]:
+        found = sorted(file for file in self.files if file.match(f"papers/{pattern}"))
+        assert found, pattern
+        return found
+
+    def say(self, *words: str) -> dict[str, Any]:
+        """Run a command on the example's vault, with what lies beside it."""
+        opened = ("--vault", self.told["vault"], "--key-file", self.told["key_file"])
+        known = ("--passphrase-file", self.told["passphrase_file"])
+        done = python("-m", "desktop", *opened, *known, "--json", *words, cwd=self.folder)
+        assert (done.returncode, done.stderr) == (0, "")
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    folder = tmp_path_factory.mktemp("demo")
+    blocked = folder / "no-window"
+    blocked.mkdir()
+    for name in WINDOW:
+        (blocked / f"{name}.py").write_text(NO_WINDOW, "utf-8")
+    done = python("-m", "desktop", "demo", "example", "--json", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    return Demo(folder, json.loads(done.stdout))
+
+
+def text(file: Path) -> str:
+    """Return the words of a PDF, whatever the spaces between them."""
+    with PdfDocument(file) as pdf:
+        assert len(pdf) > 0
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+
+
+def test_everything_the_demo_names_is_there_and_nothing_else_outside_the_vault(demo: Demo) -> None:
+    example = demo.folder / "example"
+    assert demo.vault == example / "vault"
+    there = [path for path in example.rglob("*") if path.is_file() and not path.is_relative_to(demo.vault)]
+    assert sorted(demo.files) == sorted(there)
+    assert {Path(demo.told[name]) for name in ("passphrase_file", "key_file")} <= set(demo.files)
+
+
+def test_the_passphrase_lies_in_a_text_file_beside_the_vault(demo: Demo) -> None:
+    file = Path(demo.told["passphrase_file"])
+    assert (file.parent, file.suffix) == (demo.vault.parent, ".txt")
+    (passphrase,) = file.read_text("utf-8").splitlines()
+    assert passphrase in (demo.vault.parent / "README.txt").read_text("utf-8")
+
+
+def test_the_papers_carry_their_facts(demo: Demo) -> None:
+    for copy in demo.papers("D-0003-copy-?.pdf"):
+        number = copy.stem[-1]
+        words = text(copy)
+        for page in range(1, 6):
+            assert f"Copy {number} of D-0003 · page {page} of 5" in words
+        assert words.count("SCR-2026-01 · Overview report, anonymised edition, version 1") == 5
+    for slip in demo.papers("*-slip-*.pdf"):
+        for fact in (
+            "Sign-out slip",
+            "Office's part: keep",
+            "Holder's part",
+            "Due back",
+            "Terms of the loan",
+        ):
+            assert fact in text(slip), (slip.name, fact)
+    for receipt in demo.papers("*-accession-receipt-1.pdf"):
+        assert f"Accession receipt {receipt.name[:6]}" in text(receipt)
+    (back,) = demo.papers("*-return-receipt-*.pdf")
+    assert "5 of 5" in text(back)
+
+
+def test_the_access_log_and_its_table_tell_who_was_agreed_refused_and_asked_from_outside(demo: Demo) -> None:
+    (log,), (table,) = demo.papers("*-access-log.pdf"), demo.papers("*-access-log.csv")
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = " ".join(" ".join(row) for row in csv.reader(file))
+    words = text(log)
+    for fact in ("R-0001", "R-0005", "Refused", "D-0003/4", "Exampleton Gazette (invented)"):
+        assert fact in words
+        assert fact.lower() in rows.lower()
+    (head,) = set(CHECKPOINT.findall(words))
+    assert f"The ledger stood at {head}" in words
+
+
+def test_every_pdf_of_the_demo_is_sound(demo: Demo) -> None:
+    qpdf = shutil.which("qpdf")
+    if qpdf is None:
+        pytest.skip("the qpdf program is not installed")
+    pdfs = [file for file in demo.files if file.suffix == ".pdf"]
+    assert len(pdfs) > 10
+    for file in pdfs:
+        checked = subprocess.run([qpdf, "--check", str(file)], check=False, capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_the_vault_verifies_clean_and_a_slip_of_the_demo_matches(demo: Demo) -> None:
+    printed = set(CHECKPOINT.findall(text(demo.papers("*-slip-*.pdf")[0])))
+    assert len(printed) == 1
+    found = demo.say("vault", "verify", "--slip", printed.pop())
+    assert (found["ok"], found["masters"], found["problems"], found["slip"]) == (True, 4, [], "matches")
+
+
+def test_nothing_of_a_document_lies_in_clear_in_the_vault(demo: Demo) -> None:
+    sealed = [path.read_bytes() for path in demo.vault.rglob("*") if path.is_file()]
+    received = [file for file in demo.files if file.parent.name == "received"]
+    assert len(received) == len(list((demo.vault / "masters").iterdir())) == 4
+    assert any(INVENTED[1].decode() in text(file) for file in received)
+    for file in received:
+        document = file.read_bytes()
+        middle = document[len(document) // 2 :][:32]
+        for data in sealed:
+            assert middle not in data
+            assert b"%PDF" not in data
+    for words in INVENTED:
+        assert not any(words in data or words.decode().encode("utf-16-le") in data for data in sealed)
+
+
+def test_no_qt_library_is_loaded_without_a_window(demo: Demo) -> None:
+    mark = demo.folder / "no-window" / "asked-for"
+    assert not mark.exists()
+    for name in WINDOW:
+        assert python("-c", f"import {name}", cwd=demo.folder).returncode != 0
+        assert mark.exists()
+        mark.unlink()
