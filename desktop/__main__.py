@@ -9,6 +9,7 @@ import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from desktop import cli
@@ -59,7 +60,28 @@ def _window(asked: Namespace) -> int:
             return error.exit_code
     from desktop.ui.application import run  # noqa: PLC0415 - the only way to Qt
 
-    return run(vault=vault, key_file=key_file, passphrase=passphrase)
+    try:
+        return run(_mishap, vault=vault, key_file=key_file, passphrase=passphrase)
+    except Exception as error:  # noqa: BLE001 - here the window's own bugs end, as the command line's do in cli
+        _mishap(error)
+        return 1
+
+
+def _mishap(error: BaseException) -> str:
+    """Report an error that nobody foresaw, also on standard error; return what the person is told."""
+    from desktop.cli import mishap  # noqa: PLC0415 - seldom needed
+
+    told = "Strongroom met an error it does not know, and closes; this is a fault of the program."
+    try:
+        file = mishap.report(error, datetime.now().astimezone())
+    except OSError:
+        told += "\nA report could not be written."
+    else:
+        told += f"\nA report without contents of documents is in {file}."
+    told += "\nVerify the vault before you go on."
+    if sys.stderr is not None:  # a program without a console has none
+        print(f"{type(error).__name__}: {told}", file=sys.stderr)  # noqa: T201
+    return told
 
 
 def _example() -> tuple[Path, Path, str]:

@@ -5,7 +5,6 @@ body goes out in an export, so that anybody can check it without this program.
 """
 
 import base64
-import contextlib
 import itertools
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop.custody.ledger import Row
+from desktop.custody.ledger import Stored
 from desktop.custody.register import from_bytes
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
@@ -46,42 +45,46 @@ def entries(office: Office, after: int = 0, most: int | None = None) -> Procedur
     names = {known.operator: known.name for known in office.register.operators.values()}
 
     def read(_progress: Progress) -> list[Account]:
-        with contextlib.closing(office.vault.rows(after)) as rows:
-            return [_told(row, names) for row in itertools.islice(rows, most)]
+        return [_told(row, names) for row in itertools.islice(office.vault.rows(after), most)]
 
-    return (yield Step("vault", read, "Reading the ledger"))  # type: ignore[no-any-return]
+    found: list[Account] = yield Step("vault", read, "Reading the ledger")
+    return found
 
 
 def export(office: Office, file: Path) -> Procedure[ExportedLedger]:
     """Write the ledger as JSON lines: number, salt and digest with the body's bytes as they were chained."""
     outcome = yield from papers.recorded(office, "An export of the ledger", "every entry", [file])
-    rows: list[Row] = yield Step("vault", lambda _progress: list(office.vault.rows()), "Reading the ledger")
+    rows: list[Stored] = yield Step(
+        "vault", lambda _progress: list(office.vault.rows()), "Reading the ledger"
+    )
     data = b"".join(_line(row) for row in rows)
     writing = Step("bench", lambda _progress: papers.put(file, data), "Writing the ledger")
     yield from papers.after(office, "An export was asked for.", "the export", alone(writing))
     return ExportedLedger(outcome, file, len(rows))
 
 
-def _told(row: Row, names: Mapping[str, str]) -> Account:
-    record = from_bytes(row.body, row.number)
+def _told(row: Stored, names: Mapping[str, str]) -> Account:
+    number, _salt, body, digest = row
+    record = from_bytes(body, number)
     hand, event = record.hand, record.event
     return Account(
-        row.number,
+        number,
         hand.recorded,
         hand.at,
         names.get(hand.by, hand.by),
         str(event.__struct_config__.tag),
         event.said(),
-        row.digest,
+        digest,
     )
 
 
-def _line(row: Row) -> bytes:
+def _line(row: Stored) -> bytes:
+    number, salt, body, digest = row
     line = {
-        "number": row.number,
-        "digest": row.digest.hex(),
-        "salt": row.salt.hex(),
-        "entry": msgspec.Raw(row.body),
-        "body": base64.b64encode(row.body).decode(),
+        "number": number,
+        "digest": digest.hex(),
+        "salt": salt.hex(),
+        "entry": msgspec.Raw(body),
+        "body": base64.b64encode(body).decode(),
     }
     return msgspec.json.encode(line) + b"\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.custody.errors import StrongroomError
+from desktop.office.errors import PaperNotWrittenError, PrintStoppedError
 from desktop.office.procedure import Procedure
 from desktop.ui.desk import Desk
 from desktop.ui.fields import EarlierField
@@ -90,6 +91,10 @@ class ActDialog(QDialog):
         """Return what is shown when the act is done."""
         raise NotImplementedError
 
+    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return the buttons for when the act stands but what it makes did not come out."""
+        return ()
+
     def submit(self) -> None:
         """Have the act done, unless something needed is still empty."""
         if self._job is not None:
@@ -98,8 +103,7 @@ class ActDialog(QDialog):
         missing = self.form.missing()
         if missing is not None:
             field, name = missing
-            self.complaint.say(f"Fill in: {name}.", "Nothing was recorded.")
-            field.setFocus()
+            self.send_back(field, f"Fill in: {name}.")
             return
         try:
             procedure = self.gather()
@@ -110,6 +114,12 @@ class ActDialog(QDialog):
         self._job = self.desk.run(
             procedure, owner=self, done=self._done, failed=self._failed, progress=self.job_bar.follow
         )
+
+    def send_back(self, field: QWidget, message: str) -> None:
+        """Say what is wrong with a field, before anything is asked of the office."""
+        self.complaint.say(message, "Nothing was recorded.")
+        self._fit_soon()
+        field.setFocus()
 
     def reject(self) -> None:
         """Close; while a job runs, ask it to stop and close when it has."""
@@ -125,8 +135,15 @@ class ActDialog(QDialog):
         super().showEvent(event)
         if not event.spontaneous():
             self.fit()
+            self._centre()
             if self.form.first is not None:
                 self.form.first.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter that is still held down from before do nothing: an act cannot be taken back."""
+        if event.isAutoRepeat() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return
+        super().keyPressEvent(event)
 
     def fit(self) -> None:
         """Take a size that fits the fields and the screen."""
@@ -139,6 +156,23 @@ class ActDialog(QDialog):
             inside = width - margins.left() - margins.right() - 2 * self._scroll.frameWidth()
             height += self._inner.heightForWidth(inside) - self._scroll.sizeHint().height()
         self.resize(width, min(height, int(available.height() * 0.92)))
+        self._stay_on_the_screen()
+
+    def _centre(self) -> None:
+        """Stand in the middle of the window behind: Qt placed the dialog before it had its size."""
+        parent = self.parentWidget()
+        if parent is not None:
+            place = self.frameGeometry()
+            place.moveCenter(parent.window().frameGeometry().center())
+            self.move(place.topLeft())
+            self._stay_on_the_screen()
+
+    def _stay_on_the_screen(self) -> None:
+        place, available = self.frameGeometry(), self.screen().availableGeometry()
+        x = max(min(place.x(), available.right() + 1 - place.width()), available.x())
+        y = max(min(place.y(), available.bottom() + 1 - place.height()), available.y())
+        if (x, y) != (place.x(), place.y()):
+            self.move(x, y)
 
     def _lay_out(self, title: str, intro: str) -> None:
         column = QVBoxLayout(self._inner)
@@ -151,6 +185,7 @@ class ActDialog(QDialog):
         self._scroll.viewport().setAutoFillBackground(False)
         self._inner.setAutoFillBackground(False)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it are the stops of Tab
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -185,10 +220,14 @@ class ActDialog(QDialog):
 
     def _failed(self, error: StrongroomError) -> None:
         self._set_busy(busy=False)
-        if self._closing:
+        if isinstance(error, PaperNotWrittenError | PrintStoppedError):
+            # The act stands and must not be repeated, so its fields go; this is said even to who was leaving.
+            self._show_outcome(Told("Not everything came out.", follow=self.remedies()))
+            self._complain(error)
+        elif self._closing:
             self.reject()
-            return
-        self._complain(error)
+        else:
+            self._complain(error)
 
     def _complain(self, error: StrongroomError) -> None:
         self.complaint.tell(error)

@@ -1,15 +1,15 @@
 """The program with a window: fonts, style, the lanes, and the main window.
 
 Rule: nothing is read from the person's settings and nothing is kept there. An error that nobody foresaw
-closes the window and is raised again, so that it is reported where every such error is.
+is reported where every such error is, told to the person, and closes the window.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -34,8 +34,16 @@ _COLOURS = {
 }
 
 
-def run(vault: Path | None = None, key_file: Path | None = None, passphrase: str | None = None) -> int:
-    """Open the window and return the exit code; `passphrase` is only ever that of the worked example."""
+def run(
+    mishap: Callable[[BaseException], str],
+    vault: Path | None = None,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+) -> int:
+    """Open the window and return the exit code; `passphrase` is only ever that of the worked example.
+
+    `mishap` reports an error that nobody foresaw, and returns what the person is told of it.
+    """
     application = QApplication([sys.argv[0]])
     dress(application)
     lanes = Lanes()
@@ -44,8 +52,9 @@ def run(vault: Path | None = None, key_file: Path | None = None, passphrase: str
 
     def fault(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         faults.append(error)
-        if len(faults) == 1:
-            _say_fault(window)
+        if len(faults) == 1:  # others that follow from it, while its message stands, add nothing
+            lanes.cancel_all()
+            _say_fault(window, mishap(error))
             application.exit(1)
 
     before, sys.excepthook = sys.excepthook, fault
@@ -54,13 +63,10 @@ def run(vault: Path | None = None, key_file: Path | None = None, passphrase: str
         if vault is not None and passphrase is not None:
             facts = Unlocking(vault, passphrase, key_file)
             QTimer.singleShot(0, window, lambda: window.unlock_vault(facts))
-        code = application.exec()
+        return application.exec()
     finally:
         sys.excepthook = before
         lanes.stop()
-    if faults:
-        raise faults[0]
-    return code
 
 
 def dress(application: QApplication, families: Sequence[str] = ("Bold", "Regular")) -> None:
@@ -82,10 +88,7 @@ def dress(application: QApplication, families: Sequence[str] = ("Bold", "Regular
     application.setWindowIcon(QIcon(str(resource("icons/strongroom.svg"))))
 
 
-def _say_fault(window: MainWindow) -> None:
-    window.lanes.cancel_all()
-    QMessageBox.critical(
-        window,
-        "Strongroom",
-        "Strongroom met an error it did not know, and closes. What the ledger holds is safe.",
-    )
+def _say_fault(window: MainWindow, told: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.Critical, "Strongroom", told, parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()

@@ -220,6 +220,14 @@ class PathField(QWidget):
         """Show a path."""
         self.line.setText(str(path) if path else "")
 
+    def propose(self, folder: Path, name: str) -> None:
+        """Show `name` in `folder`, with a number where there is such a file: none is ever replaced."""
+        file, number = folder / name, 1
+        while file.exists():
+            number += 1
+            file = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+        self.set_path(file)
+
     def _open_chooser(self) -> None:
         dialog = QFileDialog(self.window(), self._what)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's own keeps recent files
@@ -231,10 +239,12 @@ class PathField(QWidget):
         else:
             dialog.setFileMode(QFileDialog.FileMode.AnyFile)
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # no file is ever replaced
         if self._kinds:
             dialog.setNameFilters([*self._kinds.split(";;"), "Any file (*)"])
         start = self.path() or Path.home()
-        dialog.setDirectory(str(start if start.is_dir() else start.parent))
+        there = next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home())
+        dialog.setDirectory(str(there))
         if dialog.exec() and dialog.selectedFiles():
             self.set_path(Path(dialog.selectedFiles()[0]))
             self.chosen.emit()

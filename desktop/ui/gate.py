@@ -7,8 +7,7 @@ message stands at the field. No list of vaults is kept on the disk (T13).
 from pathlib import Path
 from typing import NamedTuple
 
-import platformdirs
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.custody.errors import StrongroomError
@@ -50,7 +49,8 @@ class Founding(NamedTuple):
 
 def usual_folder() -> Path:
     """Return where a vault is proposed to lie."""
-    return platformdirs.user_data_path("strongroom", appauthor=False) / "vault"
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "strongroom" / "vault"
 
 
 class GatePage(QScrollArea):
@@ -67,8 +67,10 @@ class GatePage(QScrollArea):
         self.job_bar = JobBar()
         self.verb = QPushButton(verb)
         self.verb.setObjectName("verb")
+        self.verb.setAutoDefault(True)  # Enter presses it, as the space bar does
         self.verb.clicked.connect(self.submit)
         self.other = QPushButton(other)
+        self.other.setAutoDefault(True)
         self.other.clicked.connect(self.turned)
         self._lay_out(title, intro)
 
@@ -104,6 +106,7 @@ class GatePage(QScrollArea):
         """Show why it was not opened."""
         self.follow(None)
         self.complaint.tell(error)
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.verb))  # the page has grown
 
     def _lay_out(self, title: str, intro: str) -> None:
         gap = self.fontMetrics().height()
@@ -142,7 +145,7 @@ class UnlockPage(GatePage):
 
     def __init__(self, vault: Path | None, key_file: Path | None, parent: QWidget | None = None) -> None:
         """Propose a vault and a key file."""
-        super().__init__("Strongroom", "The vault is locked.", "&Unlock", "&Create a vault…", parent)
+        super().__init__("Strongroom", "The vault is locked.", "Unl&ock", "&Create a vault…", parent)
         self.passphrase = self.form.passphrase("&Passphrase")
         self.folder = self.form.add("&Vault", PathField("Folder of the vault", "folder"))
         self.folder.set_path(vault or usual_folder())
@@ -155,6 +158,13 @@ class UnlockPage(GatePage):
         self.key_file.set_path(key_file)
         for line in (self.passphrase, self.folder.line, self.key_file.line):
             line.returnPressed.connect(self.submit)
+
+    def submit(self) -> None:
+        """Hand over what was typed; a second Enter on the emptied field leaves the reason standing."""
+        if self.complaint.isVisible() and not self.passphrase.text():
+            self.passphrase.setFocus()
+            return
+        super().submit()
 
     def facts(self) -> Unlocking:
         """Return what was typed, and forget the passphrase."""
@@ -183,7 +193,7 @@ class CreatePage(GatePage):
             "&Folder", PathField("Folder of the new vault", "folder"), hint="A new or an empty one."
         )
         self.folder.set_path(usual_folder())
-        self.board = self.form.line("Name of the &Board")
+        self.board = self.form.line("Name of the B&oard")
         self.operator = self.form.line("Your &name", hint="Every entry in the ledger names who acted.")
         self.returns = self.form.line(
             "&Return address", needed=False, hint="Printed on every page, for whoever finds a lost copy."

@@ -4,30 +4,36 @@ Rule: locking stops every job, lets it undo what it must, closes the vault on th
 throws away whatever was shown. The title never names a case. Closing the window locks first.
 """
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
+import functools
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget
 
 from desktop.custody.errors import StrongroomError
-from desktop.office import opening
-from desktop.office.office import Clock, Office
-from desktop.office.opening import STANDARD_BOUNDS, Bounds
 from desktop.office.procedure import Procedure, Step
-from desktop.ui.desk import Desk
-from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
 from desktop.ui.gate import CreatePage, Founding, GatePage, Unlocking, UnlockPage
 from desktop.ui.idle import IdleWatch
-from desktop.ui.shell import Shell
 from desktop.ui.work import Lanes
 
-Result = TypeVar("Result")
+if TYPE_CHECKING:
+    from pathlib import Path
 
-_SIZE = (150, 46)
+    from desktop.office.office import Clock, Office
+    from desktop.office.opening import Bounds
+    from desktop.ui.desk import Desk
+    from desktop.ui.shell import Shell
+
+Result = TypeVar("Result")
+Dialog = Callable[..., QDialog]
+
+_SIZE = (200, 54)
 """Average characters across, lines down."""
+
+_SOON = 300
+"""Milliseconds after the prompt stands in which nobody has typed a passphrase yet."""
 
 
 class MainWindow(QMainWindow):
@@ -36,12 +42,12 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         lanes: Lanes,
-        vault: Path | None = None,
-        key_file: Path | None = None,
-        bounds: Bounds = STANDARD_BOUNDS,
-        clock: Clock = opening.now,
+        vault: "Path | None" = None,
+        key_file: "Path | None" = None,
+        bounds: "Bounds | None" = None,
+        clock: "Clock | None" = None,
     ) -> None:
-        """Show the gate. `bounds` and `clock` are the program's own; only tests give others."""
+        """Show the gate. `bounds` and `clock` are given by tests alone."""
         super().__init__()
         self.lanes = lanes
         self._bounds = bounds
@@ -50,11 +56,10 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self._closing = False
         self._locking = False
+        self._warm = False
         self.unlock_page = UnlockPage(vault, key_file)
-        self.create_page = CreatePage()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.unlock_page)
-        self._stack.addWidget(self.create_page)
         self.idle = IdleWatch(lambda: bool(lanes.jobs), parent=self)
         self.setWindowTitle("Strongroom")
         self.setCentralWidget(self._stack)
@@ -67,43 +72,27 @@ class MainWindow(QMainWindow):
         )
         self.unlock_page.asked.connect(self.unlock_vault)
         self.unlock_page.turned.connect(lambda: self._show_gate(self.create_page))
-        self.create_page.asked.connect(self.create_vault)
-        self.create_page.turned.connect(lambda: self._show_gate(self.unlock_page))
         self.idle.left.connect(self.lock_vault)
         self._show_gate(self.unlock_page)
 
+    @functools.cached_property
+    def create_page(self) -> CreatePage:
+        """The page that makes a vault; few ever see it, so the prompt does not wait for it."""
+        page = CreatePage()
+        page.asked.connect(self.create_vault)
+        page.turned.connect(lambda: self._show_gate(self.unlock_page))
+        self._stack.addWidget(page)
+        return page
+
     def unlock_vault(self, facts: Unlocking) -> None:
         """Open a vault with what was typed."""
-
-        def work() -> Office:
-            return opening.unlock(
-                facts.folder,
-                passphrase=facts.passphrase,
-                key_file=facts.key_file,
-                bounds=self._bounds,
-                clock=self._clock,
-            )
-
-        self._open(self.unlock_page, _vault_step(work, "Unlocking the vault"))
+        self._open(self.unlock_page, facts, "Unlocking the vault")
 
     def create_vault(self, facts: Founding) -> None:
         """Make a vault and open it."""
-
-        def work() -> Office:
-            return opening.create(
-                facts.folder,
-                passphrase=facts.passphrase,
-                board_name=facts.board,
-                operator=facts.operator,
-                returns=facts.returns,
-                key_file=facts.key_file,
-                bounds=self._bounds,
-                clock=self._clock,
-            )
-
         self.unlock_page.folder.set_path(facts.folder)
         self.unlock_page.key_file.set_path(facts.key_file)
-        self._open(self.create_page, _vault_step(work, "Making the vault"))
+        self._open(self.create_page, facts, "Making the vault")
 
     def lock_vault(self) -> None:
         """Close the vault and show the gate; whatever is open on the screen goes at once."""
@@ -141,29 +130,45 @@ class MainWindow(QMainWindow):
     def _close_at_last(self) -> None:
         self.close()
 
-    def _open(self, page: GatePage, procedure: Procedure[Office]) -> None:
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Have what lies behind the gate loaded while the person types."""
+        super().showEvent(event)
+        if not self._warm:
+            self._warm = True
+            QTimer.singleShot(_SOON, self, lambda: self.lanes.run(_vault_step(_load, "Starting"), owner=self))
+
+    def _open(self, page: GatePage, facts: Unlocking | Founding, label: str) -> None:
+        def work() -> "Office":
+            from desktop.ui import inside  # noqa: PLC0415 - the prompt does not wait for it
+
+            return inside.opened(facts, self._bounds, self._clock)
+
         job = self.lanes.run(
-            procedure, owner=self, done=self._opened, failed=page.refuse, progress=page.follow
+            _vault_step(work, label), owner=self, done=self._opened, failed=page.refuse, progress=page.follow
         )
         page.follow(job)
 
-    def _opened(self, office: Office) -> None:
-        for page in (self.unlock_page, self.create_page):
+    def _opened(self, office: "Office") -> None:
+        from desktop.ui import inside  # noqa: PLC0415 - loaded by now
+
+        page = self._stack.currentWidget()
+        if isinstance(page, GatePage):
             page.follow(None)
             page.complaint.clear()
-        self.desk = Desk(office, self.lanes, self)
+        self.desk = inside.Desk(office, self.lanes, self)
         if self._closing:
             self.lock_vault()
             return
-        self.shell = Shell(self.desk)
+        self.shell = inside.Shell(self.desk)
         self.shell.lock_asked.connect(self.lock_vault)
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
+        self._fill_menu(inside.VAULT_MENU)
         self._vault_menu.setEnabled(True)
         self.shell.navigation.setFocus()
         self.idle.start()
 
-    def _close_office(self, office: Office) -> None:
+    def _close_office(self, office: "Office") -> None:
         procedure = _vault_step(office.close, "Locking")
         self.lanes.run(procedure, owner=self, done=lambda _none: self._locked(), failed=self._not_locked)
 
@@ -185,31 +190,34 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, page.form.first, page.form.first.setFocus)
 
     def _menus(self) -> QMenu:
-        program = self.menuBar().addMenu("&Strongroom")
+        program = self.menuBar().addMenu("Strongroo&m")
         quit_program = QAction("&Quit", self)
         quit_program.setShortcut(QKeySequence("Ctrl+Q"))
         quit_program.triggered.connect(self.close)
         program.addAction(quit_program)
-        vault = self.menuBar().addMenu("&Vault")
-        for label, keys, dialog in (
-            ("&Access log…", "", AccessLog),
-            ("&Verify…", "", VerifyVault),
-            ("&Check a slip…", "Ctrl+K", CheckSlip),
-            ("&Export the ledger…", "", ExportLedger),
-        ):
-            action = vault.addAction(label)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(lambda _on, dialog=dialog: self._start(dialog))
-        vault.addSeparator()
-        lock = vault.addAction("&Lock")
-        lock.setShortcut(QKeySequence("Ctrl+L"))
-        lock.triggered.connect(self.lock_vault)
+        vault = self.menuBar().addMenu("Va&ult")
         vault.setEnabled(False)
         return vault
 
-    def _start(self, dialog: type[AccessLog | VerifyVault | CheckSlip | ExportLedger]) -> None:
+    def _fill_menu(self, offered: Iterable[tuple[str, str, Dialog]]) -> None:
+        if not self._vault_menu.isEmpty():
+            return
+        for label, keys, dialog in offered:
+            action = self._vault_menu.addAction(label)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _on, dialog=dialog: self._start(dialog))
+        self._vault_menu.addSeparator()
+        lock = self._vault_menu.addAction("&Lock")
+        lock.setShortcut(QKeySequence("Ctrl+L"))
+        lock.triggered.connect(self.lock_vault)
+
+    def _start(self, dialog: Dialog) -> None:
         if self.desk is not None:
             dialog(self.desk, parent=self).open()
+
+
+def _load() -> None:
+    from desktop.ui import inside  # noqa: F401, PLC0415 - so that it is there when the vault opens
 
 
 def _vault_step(work: Callable[[], Result], label: str) -> Procedure[Result]:

@@ -25,6 +25,14 @@ def day(value: date | None) -> str:
     return dates.day(value) if value else ""
 
 
+def short_day(value: date | None) -> str:
+    """Return a day as a column of a table shows it, or nothing."""
+    if value is None:
+        return ""
+    number, month, year = dates.day(value).split()
+    return f"{number} {month[:3]} {year}"
+
+
 def day_key(value: date | None) -> str:
     """Return what a day is sorted by: no day comes last."""
     return value.isoformat() if value else "9999"

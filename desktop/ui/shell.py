@@ -92,6 +92,7 @@ class Shell(QWidget):
         self.navigation.setCurrentRow(0)
         self.lock.setToolTip("Ctrl+L")
         self.lock.setAccessibleName("Lock the vault")
+        self.lock.setAutoDefault(True)
         self.lock.clicked.connect(self.lock_asked)
         side = QWidget()
         side.setObjectName("side")

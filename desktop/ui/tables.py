@@ -8,14 +8,19 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.custody.text import shown
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_WIDEST = 34
+_WIDEST = 44
 """Characters of a column before it is shortened with an ellipsis; the details show the whole."""
+_MEASURED = 200
+"""Rows of a long table by which the widths of its columns are judged."""
+_NARROWEST = 14
+"""Characters that a column keeps where there is no room for all."""
 
 
 class Column(NamedTuple):
@@ -25,6 +30,8 @@ class Column(NamedTuple):
     text: Callable[[Any], str]
     key: Callable[[Any], Any] | None = None
     right: bool = False
+    whole: bool = False
+    """Its text is a state, and never cut; nor is what has a `key`: a date, a number, a reference."""
 
 
 class RowsModel(QAbstractTableModel):
@@ -135,6 +142,7 @@ class Table(QTableView):
         """Show `model` under the accessible name `name`."""
         super().__init__(parent)
         self.rows = model
+        self._widths: list[int] = []
         self._wanted = ""
         self.setModel(model)
         self.setAccessibleName(name)
@@ -150,6 +158,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -176,9 +185,31 @@ class Table(QTableView):
         metrics = self.fontMetrics()
         widest = metrics.averageCharWidth() * _WIDEST
         self.verticalHeader().setDefaultSectionSize(int(metrics.height() * 1.9))
-        self.resizeColumnsToContents()
-        for number in range(self.rows.columnCount()):
-            self.setColumnWidth(number, min(self.columnWidth(number), widest))
+        heading = self.horizontalHeader().sectionSizeHint
+        self._widths = [
+            min(max(self.sizeHintForColumn(at), heading(at)), widest) for at in range(self.rows.columnCount())
+        ]
+        for at, width in enumerate(self._widths):
+            self.setColumnWidth(at, width)
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the new width out among the columns."""
+        super().resizeEvent(event)
+        if self._widths and event.size().width() != event.oldSize().width():
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Let the columns of prose give way, the widest first, where there is no room for all."""
+        heading = self.horizontalHeader().sectionSizeHint
+        least = self.fontMetrics().averageCharWidth() * _NARROWEST
+        prose = [at for at, one in enumerate(self.rows.columns) if not (one.whole or one.right or one.key)]
+        room = self.viewport().width() - sum(self._widths)
+        room += sum(self._widths[at] for at in prose)
+        for left, at in enumerate(sorted(prose, key=self._widths.__getitem__)):
+            width = min(self._widths[at], max(room // (len(prose) - left), least, heading(at)))
+            self.setColumnWidth(at, width)
+            room -= width
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Tell that another row was chosen."""

@@ -15,7 +15,7 @@ from desktop.custody.errors import (
     VaultNotFoundedError,
 )
 from desktop.custody.observations import ActRefused, UnlocksFailed
-from desktop.office import opening
+from desktop.office import accounts, opening
 from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.store import vault as vaults
@@ -137,6 +137,13 @@ def test_a_deputys_passphrase_is_long_enough_and_nobody_elses(office: Office, pa
     with pytest.raises(FactMissingError, match="A passphrase"):
         run(opening.add_operator(office, name="Dana Deputy", passphrase=passphrase))
     assert list(office.register.operators) == ["O-0001"]
+
+
+def test_entries_are_told_from_anywhere_and_no_more_than_are_wanted(office: Office) -> None:
+    office.do(people.add, **ROBIN)
+    assert [entry.number for entry in run(accounts.entries(office))] == [1, 2, 3, 4]
+    assert [entry.number for entry in run(accounts.entries(office, 1, 2))] == [2, 3]
+    assert {entry.by for entry in run(accounts.entries(office))} == {OPERATOR}
 
 
 def test_a_slot_that_a_crash_left_opens_nothing_and_does_not_stand_in_the_way(office: Office) -> None:

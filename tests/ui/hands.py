@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -114,6 +114,10 @@ class Hands:
     def shown(self, dialog: QDialog) -> None:
         """Remember a dialog that another one opened."""
         self._shown.append(dialog)
+
+    def opened(self, kind: type[Dialog]) -> list[Dialog]:
+        """Return the dialogs of a kind that are on the screen."""
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
 
     def put_away(self) -> None:
         """Close every dialog that was shown."""

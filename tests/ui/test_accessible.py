@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTableView,
+    QTabWidget,
     QWidget,
 )
 
@@ -22,7 +23,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.copies import PrintCopies
 from desktop.ui.dialogs.documents import AccessionReceipt, NewVersion, TakeIn
 from desktop.ui.dialogs.interest import RecordInterest
-from desktop.ui.dialogs.loans import SignOut
+from desktop.ui.dialogs.loans import ReceiptAgain, SignOut, SlipAgain
+from desktop.ui.dialogs.operators import AddOperator
 from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
 from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest
@@ -54,6 +56,9 @@ DIALOGS: list[Callable[[Desk], ActDialog]] = [
     VerifyVault,
     CheckSlip,
     ExportLedger,
+    AddOperator,
+    lambda desk: SlipAgain(desk, desk.register.copies["D-0001/1"]),
+    lambda desk: ReceiptAgain(desk, desk.register.copies["D-0001/1"]),
     lambda desk: ViewDocument(desk, desk.register.documents["D-0001"]),
 ]
 
@@ -92,6 +97,26 @@ def test_every_control_of_every_dialog_has_a_name_and_no_two_share_a_key(hands: 
         dialog.close()
 
 
+def test_no_two_keys_of_the_window_are_the_same_on_any_screen(hands: Hands, lanes: Lanes) -> None:
+    window = MainWindow(lanes)
+    hands.qtbot.addWidget(window)
+    menus = [action.text() for action in window.menuBar().actions()]
+    window.show()
+    for page in (window.unlock_page, window.create_page):
+        window._show_gate(page)
+        keys = mnemonics(page) + [text[text.index("&") + 1].lower() for text in menus]
+        assert sorted(keys) == sorted(set(keys))
+    shell = Shell(hands.desk)
+    hands.qtbot.addWidget(shell)
+    shell.show()
+    for title, screen in shell.screens.items():
+        shell.go(title)
+        tabs = [screen.tabText(at) for at in range(screen.count())] if isinstance(screen, QTabWidget) else []
+        keys = mnemonics(shell) + [text[text.index("&") + 1].lower() for text in menus + tabs]
+        assert sorted(keys) == sorted(set(keys)), title
+    hands.qtbot.waitUntil(lambda: not lanes.jobs, timeout=WAIT)
+
+
 def test_every_label_with_a_key_leads_to_a_field_that_takes_it(hands: Hands) -> None:
     hands.copy_in_safe()
     for make in DIALOGS:
@@ -126,6 +151,16 @@ def test_escape_closes_a_dialog_and_records_nothing(hands: Hands) -> None:
     dialog.reject()
     assert closed == [QDialog.DialogCode.Rejected.value]
     assert hands.desk.register.head == head
+
+
+def test_a_tall_dialog_stands_on_the_screen_wherever_its_window_is(hands: Hands) -> None:
+    window = QWidget()
+    hands.qtbot.addWidget(window)
+    available = window.screen().availableGeometry()
+    window.setGeometry(available.right() - 300, available.bottom() - 200, 280, 180)
+    window.show()
+    dialog = hands.show(AddPerson(hands.desk, window))
+    assert available.contains(dialog.geometry())
 
 
 def test_text_at_twice_the_size_still_fits_the_screen(hands: Hands, dressed: QApplication) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.office.opening import Bounds
-from desktop.ui.gate import Founding, Unlocking
+from desktop.ui.gate import Founding, Unlocking, usual_folder
 from desktop.ui.main_window import MainWindow
 from desktop.ui.work import Lanes
 from tests.ui.hands import BOARD, PASSPHRASE, WAIT, closed, finished, opened
@@ -66,6 +67,18 @@ def test_a_wrong_passphrase_gets_one_plain_message_and_the_cursor_back(
     assert window.shell is None
 
 
+def test_a_second_enter_leaves_the_reason_of_the_first_standing(
+    window: MainWindow, vault: Path, qtbot: QtBot
+) -> None:
+    assert vault.is_dir()
+    page = window.unlock_page
+    qtbot.keyClicks(page.passphrase, "not the passphrase")
+    for _ in range(2):
+        qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+        qtbot.waitUntil(page.verb.isEnabled, timeout=WAIT)
+    assert page.complaint.message.text() == "That passphrase does not open this vault."
+
+
 def test_an_empty_passphrase_is_not_tried(window: MainWindow, vault: Path) -> None:
     assert vault.is_dir()
     window.unlock_page.submit()
@@ -119,6 +132,10 @@ def test_a_short_passphrase_is_refused_and_the_rest_kept(
     assert window.create_page.complaint.isVisible()
     assert window.create_page.board.text() == BOARD
     assert not (tmp_path / "vault" / "header.json").exists()
+
+
+def test_a_vault_is_proposed_where_this_system_keeps_a_persons_data() -> None:
+    assert usual_folder() == platformdirs.user_data_path("strongroom", appauthor=False) / "vault"
 
 
 def test_what_is_handed_over_never_shows_the_passphrase(tmp_path: Path) -> None:

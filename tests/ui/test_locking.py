@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.custody.errors import CancelledError
 from desktop.office import opening
 from desktop.office.opening import Bounds
 from desktop.office.procedure import Procedure, Progress, Step
+from desktop.ui.dialogs.papers import AccessLog
 from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.gate import Founding
 from desktop.ui.idle import IDLE_SECONDS, IdleWatch
@@ -70,6 +71,17 @@ def test_locking_closes_an_open_dialog_with_what_was_typed(window: MainWindow, q
     window.lock_vault()
     locked(window, qtbot)
     qtbot.waitUntil(lambda: not shiboken6.isValid(dialog), timeout=WAIT)
+
+
+def test_locking_closes_a_file_chooser_too(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.desk is not None
+    dialog = AccessLog(window.desk, parent=window)
+    dialog.open()
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, window, window.lock_vault))
+    dialog.file._choose.click()  # returns when the chooser is closed
+    locked(window, qtbot)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog), timeout=WAIT)
+    assert not window.findChildren(QDialog)
 
 
 def test_locking_stops_a_job_and_waits_for_its_undo(window: MainWindow, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +12,7 @@ from desktop.custody import access, copies, interest, people
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.copies import ResolveCopy
 from desktop.ui.dialogs.requests import DecideRequest
+from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.screens.ledger import LedgerScreen
 from desktop.ui.screens.requests import RequestsScreen
 from desktop.ui.screens.screen import Screen
@@ -169,6 +171,18 @@ def test_today_opens_the_act_that_sees_to_the_matter(shell: Shell, hands: Hands)
     dialog.close()
 
 
+def test_enter_presses_the_button_that_an_empty_screen_offers(shell: Shell, hands: Hands) -> None:
+    found = screen(shell, "Reviews")
+    shell.activateWindow()
+    shell.go("Reviews")
+    button = next(one for one in found.findChildren(QPushButton) if one.text() == "&Open a review…")
+    assert found.focusWidget() is button
+    hands.qtbot.keyClick(button, Qt.Key.Key_Return)
+    dialog = shell.window().findChild(OpenReview)
+    assert dialog is not None
+    dialog.close()
+
+
 def test_enter_on_today_goes_to_the_row(shell: Shell, hands: Hands) -> None:
     hands.copy_out()
     found = screen(shell, "Today")
@@ -206,10 +220,8 @@ def test_the_ledger_lists_the_newest_entry_first(shell: Shell, hands: Hands) -> 
     assert [row[0] for row in shown(found)] == ["4", "3", "2", "1"]
 
 
-def test_older_entries_are_read_when_they_are_asked_for(
-    hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desktop.ui.screens.ledger._AT_FIRST", 2)
+def test_the_ledger_is_read_a_page_at_a_time(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.ui.screens.ledger._PAGE", 2)
     for number in range(5):
         hands.open_review(f"SCR {number}")
     again = Shell(hands.desk)
@@ -218,11 +230,17 @@ def test_older_entries_are_read_when_they_are_asked_for(
     found = screen(again, "Ledger")
     assert isinstance(found, LedgerScreen)
     hands.qtbot.waitUntil(lambda: [row[0] for row in shown(found)] == ["6", "5"], timeout=WAIT)
+    assert not found._newer.isVisible()
     found._older.click()
-    hands.qtbot.waitUntil(lambda: [row[0] for row in shown(found)] == ["6", "5", "4", "3"], timeout=WAIT)
+    hands.qtbot.waitUntil(lambda: [row[0] for row in shown(found)] == ["4", "3"], timeout=WAIT)
     found._older.click()
-    hands.qtbot.waitUntil(lambda: not found._older.isVisible(), timeout=WAIT)
-    assert found.model.rowCount() == 6
+    hands.qtbot.waitUntil(lambda: [row[0] for row in shown(found)] == ["2", "1"], timeout=WAIT)
+    assert not found._older.isVisible()
+    found._newer.click()
+    found._newer.click()
+    hands.qtbot.waitUntil(lambda: [row[0] for row in shown(found)] == ["6", "5"], timeout=WAIT)
+    hands.open_review("SCR 5")
+    hands.qtbot.waitUntil(lambda: [row[0] for row in shown(found)] == ["7", "6"], timeout=WAIT)
 
 
 def test_the_status_line_names_board_operator_and_head(shell: Shell, hands: Hands) -> None:

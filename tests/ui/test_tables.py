@@ -66,3 +66,19 @@ def test_enter_opens_the_chosen_row(model: RowsModel, qtbot: QtBot) -> None:
     table.choose("D-0001/1")
     with qtbot.waitSignal(table.opened):
         qtbot.keyClick(table, Qt.Key.Key_Return)
+
+
+def test_prose_gives_way_and_a_reference_never_does(qtbot: QtBot, model: RowsModel) -> None:
+    model.set_rows([("D-0001/1", "Maximiliana " * 20)])
+    table = Table(model, "Copies, table")
+    qtbot.addWidget(table)
+    table.resize(600, 200)
+    table.show()
+    table.fit()
+    reference = table.columnWidth(0)
+    assert reference >= table.sizeHintForColumn(0)
+    for width in (300, 900):
+        table.resize(width, 200)
+        assert table.columnWidth(0) == reference
+        assert table.horizontalHeader().length() == table.viewport().width()
+        qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)

@@ -1,5 +1,6 @@
 """Dialogs about making copies: printing numbered ones, and saying how an interrupted print ended."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -75,6 +76,12 @@ class PrintCopies(ActDialog):
         return printing.print_copies(
             self.desk.office, order, self.folder.path() or Path(), at=self.earlier.moment()
         )
+
+    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return the way to print the others."""
+        desk, parent = self.desk, self.parentWidget()
+        document = desk.register.documents[self.document.document]
+        return [("&Print the others…", lambda: PrintCopies(desk, document, parent).open())]
 
     def told(self, result: Printed) -> Told:
         """Return which copies came out."""

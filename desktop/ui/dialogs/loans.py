@@ -1,5 +1,6 @@
 """Dialogs about a loan: signing a copy out, confirming its slip, taking it back."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from desktop.custody import loans
 from desktop.custody.copies import Copy
 from desktop.office import movements, papers
 from desktop.office.movements import Handover, Return, SignedOut, TakenBack
-from desktop.office.office import Outcome
+from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
@@ -18,6 +19,8 @@ from desktop.ui.fields import Choice, Count, DayField, PathField
 
 _USUAL_LOAN = timedelta(days=14)
 _MOST_PAGES = 1_000_000
+
+_Making = Callable[[Office, str, Path], Procedure[Path]]
 
 
 class SignOut(ActDialog):
@@ -49,6 +52,11 @@ class SignOut(ActDialog):
         return movements.sign_out(
             self.desk.office, handover, self.folder.path() or Path(), at=self.earlier.moment()
         )
+
+    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return the way to the slip, where it is what is missing."""
+        desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
+        return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
 
     def told(self, result: SignedOut) -> Told:
         """Return the slip."""
@@ -128,6 +136,11 @@ class TakeBack(ActDialog):
         brought = Return(self.copy, pages, self.condition.text(), self.readers.text())
         return movements.take_back(self.desk.office, brought, self.folder.path(), at=self.earlier.moment())
 
+    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return the way to the receipt, where it is what is missing."""
+        desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
+        return [("&Make the receipt…", lambda: ReceiptAgain(desk, copy, parent).open())]
+
     def told(self, result: TakenBack) -> Told:
         """Return where the copy is now, and the incident if the count was wrong."""
         facts = [
@@ -147,23 +160,43 @@ class TakeBack(ActDialog):
         return Told(f"{self.copy} is back and in the safe.", facts, "Sign the receipt together.", folder)
 
 
-class SlipAgain(ActDialog):
-    """Make the slip of the present loan once more."""
+class _PaperAgain(ActDialog):
+    """Make a paper of a copy once more, in a folder."""
 
-    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
-        """Ask for the folder."""
-        intro = "The same slip with the same terms and code, for when the first was lost or spoilt."
-        super().__init__(desk, f"The slip of {copy.copy} once more", "&Make the slip", intro, parent)
+    def __init__(  # noqa: PLR0917 - only its two subclasses call it
+        self, desk: Desk, copy: Copy, paper: str, intro: str, make: _Making, parent: QWidget | None
+    ) -> None:
+        super().__init__(desk, f"The {paper} of {copy.copy} once more", f"&Make the {paper}", intro, parent)
         self.copy = copy.copy
-        self.folder = self.form.add("&Folder", PathField("Folder for the slip", "folder"))
+        self._paper, self._make = paper, make
+        self.folder = self.form.add("&Folder", PathField(f"Folder for the {paper}", "folder"))
         self.folder.set_path(desk.paper_folder)
         self.earlier.hide()
 
     def gather(self) -> Procedure[Path]:
         """Return the procedure."""
         self.desk.paper_folder = self.folder.path()
-        return papers.slip_again(self.desk.office, self.copy, self.folder.path() or Path())
+        return self._make(self.desk.office, self.copy, self.folder.path() or Path())
 
     def told(self, result: Path) -> Told:
         """Return where it is."""
-        return Told(f"Slip saved: {result.name}.", [("Folder", str(result.parent))], folder=result.parent)
+        title = f"{self._paper.capitalize()} saved: {result.name}."
+        return Told(title, [("Folder", str(result.parent))], folder=result.parent)
+
+
+class SlipAgain(_PaperAgain):
+    """Make the slip of the present loan once more."""
+
+    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
+        """Ask for the folder."""
+        intro = "The same slip with the same terms and code, for when the first was lost or spoilt."
+        super().__init__(desk, copy, "slip", intro, papers.slip_again, parent)
+
+
+class ReceiptAgain(_PaperAgain):
+    """Make the receipt of the last return once more."""
+
+    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
+        """Ask for the folder."""
+        intro = "The receipt of its last return, for when none was made or the first was lost."
+        super().__init__(desk, copy, "return receipt", intro, papers.return_receipt_again, parent)

@@ -51,7 +51,7 @@ class AccessLog(ActDialog):
             hint="A name in .pdf gives the paper with a table beside it; .csv gives the table alone.",
         )
         if desk.paper_folder:
-            self.file.set_path(desk.paper_folder / "access-log.pdf")
+            self.file.propose(desk.paper_folder, "access-log.pdf")
         self.earlier.hide()
 
     def gather(self) -> Procedure[AccessLogFiles]:
@@ -149,7 +149,7 @@ class ExportLedger(ActDialog):
             hint="The file names people and documents, and it is not protected.",
         )
         if desk.paper_folder:
-            self.file.set_path(desk.paper_folder / "ledger.jsonl")
+            self.file.propose(desk.paper_folder, "ledger.jsonl")
         self.earlier.hide()
 
     def gather(self) -> Procedure[ExportedLedger]:

@@ -78,6 +78,7 @@ class Pages(QDialog):
         self.page.setAccessibleName("The page")
         self.area = QScrollArea()
         self.area.setWidget(self.page)
+        self.area.setAccessibleName("The page; the arrow keys move it")
         self.area.setWidgetResizable(True)
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number = Count(1, max(document.current.master.pages or 1, 1))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from desktop.custody.copies import Copy, CopyState
 from desktop.ui import rows
 from desktop.ui.dialogs.copies import ResolveCopy
-from desktop.ui.dialogs.loans import ConfirmSlip, SignOut, SlipAgain, TakeBack
+from desktop.ui.dialogs.loans import ConfirmSlip, ReceiptAgain, SignOut, SlipAgain, TakeBack
 from desktop.ui.screens.screen import Offer, Screen, needs_row
 from desktop.ui.tables import Column
 
@@ -23,12 +23,12 @@ class CopiesScreen(Screen):
         register = self.desk.register
         return [
             Column("Copy", lambda copy: copy.copy, lambda copy: rows.reference_key(copy.copy)),
-            Column("State", lambda copy: rows.copy_state(copy, self.desk.today)),
+            Column("State", lambda copy: rows.copy_state(copy, self.desk.today), whole=True),
             Column("Responsible", lambda copy: rows.person_name(register, copy.responsible)),
-            Column("Due back", lambda copy: rows.day(copy.due), lambda copy: rows.day_key(copy.due)),
+            Column("Due back", lambda copy: rows.short_day(copy.due), lambda copy: rows.day_key(copy.due)),
             Column("Document", self._kind),
             Column("Pages", lambda copy: str(copy.pages or ""), lambda copy: copy.pages or 0, right=True),
-            Column("Since", lambda copy: rows.day(copy.since), lambda copy: copy.since),
+            Column("Since", lambda copy: rows.short_day(copy.since), lambda copy: copy.since),
         ]
 
     def rows(self) -> Sequence[Copy]:
@@ -53,6 +53,11 @@ class CopiesScreen(Screen):
             Offer("&Confirm the slip…", lambda copy: ConfirmSlip(desk, copy, self.window()), _only(unsigned)),
             Offer("&Take back…", lambda copy: TakeBack(desk, copy, self.window()), _only(*out)),
             Offer("Sli&p once more…", lambda copy: SlipAgain(desk, copy, self.window()), _only(*out)),
+            Offer(
+                "&Return receipt once more…",
+                lambda copy: ReceiptAgain(desk, copy, self.window()),
+                _brought_back,
+            ),
             Offer(
                 "Printed or sp&oilt…",
                 lambda copy: ResolveCopy(desk, copy, self.window()),
@@ -88,6 +93,12 @@ class CopiesScreen(Screen):
     def _kind(self, copy: Copy) -> str:
         document = self.desk.register.documents[copy.document]
         return f"{rows.kind_of(self.desk.register, document)}, {document.edition}"
+
+
+def _brought_back(copy: Copy | None) -> str:
+    if copy is None:
+        return needs_row(copy)
+    return "" if copy.brought_back else "The copy was never brought back."
 
 
 def _only(*states: CopyState) -> Callable[[Copy | None], str]:

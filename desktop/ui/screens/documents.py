@@ -27,11 +27,13 @@ class DocumentsScreen(Screen):
             Column("Reference", lambda row: row.document, lambda row: rows.reference_key(row.document)),
             Column("Review", lambda row: row.review),
             Column("Kind", lambda row: rows.kind_of(register, row)),
-            Column("Edition", lambda row: row.edition),
-            Column("State", _state),
+            Column("Edition", lambda row: row.edition, whole=True),
+            Column("State", _state, whole=True),
             Column("Pages", _pages, lambda row: row.pages or 0, right=True),
             Column("Copies", lambda row: str(row.allotted), lambda row: row.allotted, right=True),
-            Column("Taken in", lambda row: rows.day(row.current.taken_in), lambda row: row.current.taken_in),
+            Column(
+                "Taken in", lambda row: rows.short_day(row.current.taken_in), lambda row: row.current.taken_in
+            ),
         ]
 
     def rows(self) -> Sequence[Document]:

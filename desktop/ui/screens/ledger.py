@@ -1,4 +1,7 @@
-"""The ledger as it is read: newest entries first, the older ones when they are asked for (H4)."""
+"""The ledger as it is read, a page at a time: the newest entries first (H4).
+
+Rule: a page is bounded, so a ledger of any length never freezes the window.
+"""
 
 from collections.abc import Sequence
 
@@ -13,7 +16,8 @@ from desktop.ui.screens.screen import Offer, Screen, always
 from desktop.ui.tables import Column
 from desktop.ui.texts import selectable, words
 
-_AT_FIRST = 500
+_PAGE = 500
+"""Entries."""
 
 
 class LedgerScreen(Screen):
@@ -27,18 +31,23 @@ class LedgerScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Begin without entries; the newest are read when the screen is shown."""
         self._accounts: list[Account] = []
-        self._wanted = _AT_FIRST
+        self._last: int | None = None
         self._head = selectable(words(""))
-        self._older = QPushButton("Show o&lder entries")
-        self._older.clicked.connect(self._read_older)
+        self._newer = QPushButton("Ne&wer entries")
+        self._newer.setAutoDefault(True)
+        self._newer.clicked.connect(lambda: self._turn(_PAGE))
+        self._older = QPushButton("Ol&der entries")
+        self._older.setAutoDefault(True)
+        self._older.clicked.connect(lambda: self._turn(-_PAGE))
         super().__init__(desk, parent)
 
     def above(self) -> QWidget:
-        """Return the head, and the way to the older entries."""
+        """Return the head, and the way to other entries."""
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._head, 1)
+        row.addWidget(self._newer)
         row.addWidget(self._older)
         return bar
 
@@ -52,7 +61,7 @@ class LedgerScreen(Screen):
         ]
 
     def rows(self) -> Sequence[Account]:
-        """Return the entries read so far, newest first."""
+        """Return the entries of the page, newest first."""
         return self._accounts
 
     def identify(self, row: Account) -> str:
@@ -87,20 +96,26 @@ class LedgerScreen(Screen):
         ]
 
     def refresh(self) -> None:
-        """Read what was added; show it when it has been read."""
+        """Read the page; show it when it has been read."""
         self._stale = False
         head = self.desk.register.head
         self._head.setText(f"Head of the ledger: {ledger.checkpoint(head)}")
-        newest = self._accounts[0].number if self._accounts else max(head.number - self._wanted, 0)
-        self.desk.run(accounts.entries(self.desk.office, newest), owner=self, done=self._add)
+        last = head.number if self._last is None else self._last
+        reading = accounts.entries(self.desk.office, max(last - _PAGE, 0), min(last, _PAGE))
+        self.desk.run(reading, owner=self, done=self._show)
 
-    def _read_older(self) -> None:
-        self._wanted *= 2
-        self._accounts = []
+    def _turn(self, entries: int) -> None:
+        """Go so many entries on; the page of the newest follows the ledger as it grows."""
+        head = self.desk.register.head.number
+        last = max((head if self._last is None else self._last) + entries, 1)
+        self._last = last if last < head else None
         self.refresh()
 
-    def _add(self, entries: list[Account]) -> None:
-        newest = self._accounts[0].number if self._accounts else 0
-        self._accounts = [entry for entry in reversed(entries) if entry.number > newest] + self._accounts
+    def _show(self, entries: list[Account]) -> None:
+        first = not self._accounts
+        self._accounts = entries[::-1]
         super().refresh()
-        self._older.setVisible(bool(self._accounts) and self._accounts[-1].number > 1)
+        if first and self.isVisible():
+            self.table.setFocus()
+        self._newer.setVisible(self._last is not None)
+        self._older.setVisible(bool(entries) and entries[0].number > 1)

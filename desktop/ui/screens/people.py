@@ -24,7 +24,7 @@ class PeopleScreen(Screen):
             Column("Name", lambda person: person.name),
             Column("Post", lambda person: person.post),
             Column("Agency", lambda person: person.agency),
-            Column("Access", self._access),
+            Column("Access", self._access, whole=True),
             Column("Copies held", lambda person: str(len(self._held(person))), right=True),
             Column(
                 "Reference", lambda person: person.person, lambda person: rows.reference_key(person.person)

@@ -30,13 +30,13 @@ class AccessScreen(Screen):
         register = self.desk.register
         return [
             Column("Request", lambda asked: asked.request, lambda asked: rows.reference_key(asked.request)),
-            Column("State", lambda asked: asked.state),
+            Column("State", lambda asked: asked.state, whole=True),
             Column("Who asks", lambda asked: rows.person_name(register, asked.person)),
             Column(
                 "Document", lambda asked: asked.document, lambda asked: rows.reference_key(asked.document)
             ),
             Column("How", lambda asked: MODES[asked.mode]),
-            Column("Asked", lambda asked: rows.day(asked.asked), lambda asked: asked.asked),
+            Column("Asked", lambda asked: rows.short_day(asked.asked), lambda asked: asked.asked),
             Column("Until", _until, lambda asked: rows.day_key(asked.decision and asked.decision.until)),
         ]
 
@@ -102,12 +102,12 @@ class InterestScreen(Screen):
         """Return the columns."""
         return [
             Column("Request", lambda asked: asked.interest, lambda asked: rows.reference_key(asked.interest)),
-            Column("State", lambda asked: asked.state),
+            Column("State", lambda asked: asked.state, whole=True),
             Column("Who asks", lambda asked: asked.name),
             Column("Category", lambda asked: asked.category),
             Column("Format", lambda asked: asked.format),
             Column("Review", lambda asked: asked.review),
-            Column("Received", lambda asked: rows.day(asked.received), lambda asked: asked.received),
+            Column("Received", lambda asked: rows.short_day(asked.received), lambda asked: asked.received),
         ]
 
     def rows(self) -> Sequence[Interest]:
@@ -130,7 +130,7 @@ class InterestScreen(Screen):
                 on_row=False,
             ),
             Offer("&Answer…", lambda asked: AnswerInterest(desk, asked, self.window()), _unanswered),
-            Offer("Access &log…", lambda asked: AccessLog(desk, asked.review, self.window()), needs_row),
+            Offer("Access lo&g…", lambda asked: AccessLog(desk, asked.review, self.window()), needs_row),
         ]
 
     def details(self, row: Interest) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -178,7 +178,7 @@ class RequestsScreen(QTabWidget):
 
 
 def _until(asked: Request) -> str:
-    return rows.day(asked.decision.until) if asked.decision else ""
+    return rows.short_day(asked.decision.until) if asked.decision else ""
 
 
 def _undecided(asked: Request | None) -> str:

@@ -24,10 +24,10 @@ class ReviewsScreen(Screen):
         """Return the columns."""
         return [
             Column("Reference", lambda review: review.review),
-            Column("State", _state),
+            Column("State", _state, whole=True),
             Column("Documents", lambda review: str(len(self._documents(review))), right=True),
             Column("Copies out", lambda review: str(self._out(review)), right=True),
-            Column("Opened", lambda review: rows.day(review.opened), lambda review: review.opened),
+            Column("Opened", lambda review: rows.short_day(review.opened), lambda review: review.opened),
         ]
 
     def rows(self) -> Sequence[Review]:

@@ -183,7 +183,7 @@ class Screen(QWidget):
         top.addWidget(self.count)
         self.filter.setPlaceholderText("Filter (Ctrl+F)")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setAccessibleName(f"Filter the {self.title.lower()}")
+        self.filter.setAccessibleName(f"{self.title}, filter")
         self.filter.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
         for clear in self.filter.findChildren(QToolButton):
             clear.setAccessibleName("Clear the filter")
@@ -193,9 +193,9 @@ class Screen(QWidget):
         split.setHandleWidth(gap // 2)
         split.addWidget(self.table)
         split.addWidget(self._details_pane())
-        split.setSizes([2_500, 1_000])
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 2)
+        split.setSizes([3_000, 1_000])
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(split)
@@ -224,6 +224,7 @@ class Screen(QWidget):
     def _button(self, offer: Offer) -> QPushButton:
         button = QPushButton(offer.label)
         button.setObjectName("verb" if offer.main else "")
+        button.setAutoDefault(True)  # Enter presses it, as the space bar does
         button.setAccessibleName(offer.label.replace("&", "").rstrip("…"))
         button.clicked.connect(lambda _on: self._start(offer, self.table.chosen_row()))
         return button

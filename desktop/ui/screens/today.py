@@ -57,7 +57,7 @@ class TodayScreen(Screen):
     def columns(self) -> Sequence[Column]:
         """Return the columns."""
         return [
-            Column("What waits", lambda task: task.matter),
+            Column("What waits", lambda task: task.matter, whole=True),
             Column("When", lambda task: task.when, lambda task: task.order),
             Column("Which", lambda task: task.reference, lambda task: rows.reference_key(task.reference)),
             Column("Who", lambda task: task.who),
@@ -124,7 +124,7 @@ class TodayScreen(Screen):
         ):
             for copy in copies:
                 when = copy.due if matter in {OVERDUE, SOON} and copy.due else copy.since
-                said = f"due {rows.day(when)}" if when == copy.due else f"since {rows.day(when)}"
+                said = f"due {rows.short_day(when)}" if when == copy.due else f"since {rows.short_day(when)}"
                 who = rows.person_name(register, copy.responsible)
                 about = rows.document_line(register, copy.document)
                 yield Task(matter, copy.copy, about, who, said, when.isoformat(), "Copies", copy)
@@ -165,4 +165,4 @@ _ADVICE = {
 
 
 def _since(matter: str, reference: str, about: str, who: str, day: date, screen: str, row: Any) -> Task:  # noqa: PLR0917 - as Task
-    return Task(matter, reference, about, who, f"since {rows.day(day)}", day.isoformat(), screen, row)
+    return Task(matter, reference, about, who, f"since {rows.short_day(day)}", day.isoformat(), screen, row)
