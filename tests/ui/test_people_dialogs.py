@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
+from desktop.ui.dialogs.people import AddPerson, AddStanding, ChangeContact, EndRole, GiveRole
 from tests.ui.hands import Hands
 
 
@@ -75,3 +75,12 @@ def test_the_last_day_of_a_role_is_needed(hands: Hands) -> None:
     dialog = hands.show(EndRole(hands.desk, person))
     dialog.end.line.clear()
     assert hands.refused(dialog) == "Fill in: Last day."
+
+
+def test_the_standing_recipients_are_entered_once(hands: Hands) -> None:
+    assert hands.outcome(hands.show(AddStanding(hands.desk))) == "The standing recipients were entered."
+    names = [person.name for person in hands.desk.register.people.values()]
+    assert names == ["Ofsted", "Head of Legal Services", "Executive Director of Children's Services"]
+    again = hands.outcome(hands.show(AddStanding(hands.desk)))
+    assert again == "Every standing recipient is there already."
+    assert len(hands.desk.register.people) == 3

@@ -86,6 +86,31 @@ class AddPerson(ActDialog):
         )
 
 
+class AddStanding(ActDialog):
+    """Enter the standing recipients."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Name those whom the Board's settings name."""
+        posts = [recipient.post for recipient in desk.register.founded.settings.standing_recipients]
+        intro = f"{'; '.join(posts)}. Those who are not there yet are entered, to be reached by their office."
+        super().__init__(desk, "Add the standing recipients", "&Add them", intro, parent)
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(people.add_standing, at=self.earlier.moment())
+
+    def told(self, result: Outcome) -> Told:
+        """Return who was entered."""
+        added = [event.name for event in result.events if isinstance(event, people.PersonAdded)]
+        if not added:
+            return Told("Every standing recipient is there already.")
+        return Told(
+            "The standing recipients were entered.",
+            [("Entered", "; ".join(added)), ("Ledger entry", str(result.entry))],
+            "Next: change the contact of each, so that their copies can be had back quickly.",
+        )
+
+
 class ChangeContact(ActDialog):
     """Change how a person is reached."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desktop.custody.people import Person
 from desktop.ui import rows
-from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
+from desktop.ui.dialogs.people import AddPerson, AddStanding, ChangeContact, EndRole, GiveRole
 from desktop.ui.dialogs.requests import RecordRequest
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
 from desktop.ui.tables import Column
@@ -50,6 +50,12 @@ class PeopleScreen(Screen):
                 "&Record a request…",
                 lambda row: RecordRequest(desk, row.person, "", self.window()),
                 needs_row,
+            ),
+            Offer(
+                "Add the &standing recipients…",
+                lambda _row: AddStanding(desk, self.window()),
+                always,
+                on_row=False,
             ),
             Offer("&Change contact…", lambda row: ChangeContact(desk, row, self.window()), needs_row),
             Offer("&Give a role…", lambda row: GiveRole(desk, row, self.window()), needs_row),
