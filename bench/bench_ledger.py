@@ -1,5 +1,9 @@
-"""P7: open, verify and fold 10,000 and 100,000 entries, against hashlib chaining the same bytes."""
+"""P7: open, verify and fold 10,000 and 100,000 entries, against hashlib chaining the same bytes.
 
+No garbage is looked for meanwhile: the office opens a vault so.
+"""
+
+import gc
 import hashlib
 import secrets
 import tempfile
@@ -42,7 +46,7 @@ def main() -> None:
             path = Path(folder) / f"{entries}.db"
             _fill(path, entries)
             with LedgerFile(path, _KEY, read_only=True) as file:
-                bodies = [row.body for row in file.rows()]
+                bodies = [body for _number, _salt, body, _digest in file.rows()]
 
             def ours(path: Path = path) -> None:
                 with LedgerFile(path, _KEY, read_only=True) as file:
@@ -53,12 +57,14 @@ def main() -> None:
                 for body in bodies:
                     digest = hashlib.sha256(digest + body).digest()
 
+            gc.disable()
             compare(
                 f"Open, verify and fold {entries:,} entries",
                 Rival("open + verify + fold", ours),
                 Rival("hashlib, the same bytes", chaining),
                 goal="ratio at least 0.125",
             )
+            gc.enable()
 
 
 if __name__ == "__main__":

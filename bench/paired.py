@@ -21,8 +21,18 @@ class Rival(NamedTuple):
     program: str = ""
 
 
-def compare(title: str, ours: Rival, *peers: Rival, goal: str = "", runs: int = RUNS) -> None:
-    """Time the rivals in turn; print medians and ratios (a peer's time over ours: above 1, ours is faster)."""
+def compare(
+    title: str,
+    ours: Rival,
+    *peers: Rival,
+    goal: str = "",
+    runs: int = RUNS,
+    ready: Callable[[], object] = lambda: None,
+) -> None:
+    """Time the rivals in turn; print medians and ratios (a peer's time over ours; above 1 ours is faster).
+
+    `ready` runs before each, untimed.
+    """
     print(f"\n{title}" + (f"   (goal {goal})" if goal else ""))
     there = [ours, *(peer for peer in peers if not peer.program or shutil.which(peer.program))]
     for peer in peers:
@@ -31,6 +41,7 @@ def compare(title: str, ours: Rival, *peers: Rival, goal: str = "", runs: int = 
     times: dict[str, list[float]] = {rival.name: [] for rival in there}
     for _run in range(runs):
         for rival in there:
+            ready()
             began = time.perf_counter()
             rival.job()
             times[rival.name].append(time.perf_counter() - began)

@@ -39,6 +39,10 @@ class Row(NamedTuple):
     digest: bytes
 
 
+Stored = tuple[int, bytes, bytes, bytes]
+"""The parts of a Row, in its order, as a file gives them: a whole ledger is read as these, for speed."""
+
+
 EMPTY = Head(0, sha256(b"strongroom ledger 1").digest())
 """The head of a ledger without entries."""
 
@@ -57,7 +61,7 @@ def chain(head: Head, bodies: Iterable[bytes], salts: Iterable[bytes]) -> Iterat
         yield Row(number, salt, body, head.digest)
 
 
-def verified(rows: Iterable[Row], head: Head = EMPTY) -> Iterator[Row]:
+def verified(rows: Iterable[Stored], head: Head = EMPTY) -> Iterator[Stored]:
     """Yield `rows` as they are found to follow `head`, each once its digest is recomputed.
 
     Raises LedgerAlteredError at the first row that is not what was written.

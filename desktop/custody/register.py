@@ -23,7 +23,7 @@ from desktop.custody import (
 )
 from desktop.custody.errors import LedgerTooNewError, UnknownReferenceError, VaultNotFoundedError
 from desktop.custody.hand import Event, Hand, Line
-from desktop.custody.ledger import EMPTY, Head, Row
+from desktop.custody.ledger import EMPTY, Head, Stored
 
 AnyEvent = (
     board.VaultFounded
@@ -98,14 +98,13 @@ class Register:
         self.interest: dict[str, interest.Interest] = {}
         self.incidents: dict[str, incidents.Incident] = {}
 
-    def fold(self, rows: Iterable[Row]) -> "Register":
+    def fold(self, rows: Iterable[Stored]) -> "Register":
         """Fold verified rows in, in order; return this register."""
-        head: Head = self.head
+        number, digest = self.head
         for number, _salt, body, digest in rows:
             record = from_bytes(body, number)
             record.event.change(self, Line(number, digest, record.hand))
-            head = Head(number, digest)
-        self.head = head
+        self.head = Head(number, digest)
         return self
 
     @property

@@ -143,8 +143,10 @@ def free_name(folder: Path, stem: str) -> Path:
 
 def read_entry(office: Office, number: int) -> Procedure[Record]:
     """Read one entry of the ledger, which was verified when the vault was opened."""
-    row = yield Step("vault", lambda _progress: next(office.vault.rows(number - 1)), "Reading the ledger")
-    return from_bytes(row.body, row.number)
+    _number, _salt, body, _digest = yield Step(
+        "vault", lambda _progress: next(office.vault.rows(number - 1)), "Reading the ledger"
+    )
+    return from_bytes(body, number)
 
 
 def _named(copy: copies.Copy) -> str:

@@ -84,8 +84,8 @@ def check_slip(office: Office, text: str) -> Procedure[Answer]:
 def _chain_problems(office: Office) -> list[Problem]:
     head = ledger.EMPTY
     try:
-        for row in ledger.verified(office.vault.rows()):
-            head = ledger.Head(row.number, row.digest)
+        for number, _salt, _body, digest in ledger.verified(office.vault.rows()):
+            head = ledger.Head(number, digest)
     except TamperError as error:
         return [Problem(error.message, f"entry {head.number + 1}")]
     if head != office.register.head:

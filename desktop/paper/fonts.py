@@ -45,7 +45,7 @@ def literal(text: str) -> str:
 def runs(text: str, role: Role) -> list[Run]:
     """Return one line of literal text as runs, changing font only where the role's face lacks a glyph."""
     first = _face(_FILES[role][0])
-    if all(ord(character) in first.glyphs for character in text):
+    if first.glyphs.issuperset(text):
         return [Run(first.name, text)]
     found: list[Run] = []
     for cluster in _clusters(text):
@@ -76,7 +76,7 @@ def _clusters(text: str) -> list[str]:
 def _drawn(cluster: str, role: Role) -> list[Run]:
     for file in _FILES[role]:
         face = _face(file)
-        if all(ord(character) in face.glyphs for character in cluster):
+        if face.glyphs.issuperset(cluster):
             return [Run(face.name, cluster)]
     if len(cluster) > 1:
         return [run for character in cluster for run in _drawn(character, role)]
@@ -85,7 +85,7 @@ def _drawn(cluster: str, role: Role) -> list[Run]:
 
 class _Face(NamedTuple):
     name: str
-    glyphs: frozenset[int]
+    glyphs: frozenset[str]
 
 
 @cache  # ReportLab keeps one list of fonts for the process; a font is read when it is first needed
@@ -93,4 +93,4 @@ def _face(file: str) -> _Face:
     name = f"Strongroom-{file}"
     font = TTFont(name, str(resource(f"fonts/{file}.ttf")))
     pdfmetrics.registerFont(font)
-    return _Face(name, frozenset(point for point in font.face.charToGlyph if point <= _LAST))
+    return _Face(name, frozenset(chr(point) for point in font.face.charToGlyph if point <= _LAST))

@@ -6,6 +6,7 @@ and readable. Text can be searched and copied (ToUnicode). Which font draws whic
 """
 
 import zlib
+from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from reportlab.pdfbase import pdfmetrics
@@ -29,22 +30,32 @@ class Lettering:
         for text, role in texts:
             for run in fonts.runs(text + "0123456789…", role):
                 needed.setdefault(run.font, set()).update(run.text)
-        self._codes: dict[str, tuple[str, dict[int, int]]] = {}
+        self._codes: dict[str, tuple[bytes, dict[int, int]]] = {}
         self.resources = pdf.make_indirect(Dictionary())
         """The /Font dictionary for every content stream that holds lettering."""
         for number, (font, characters) in enumerate(sorted(needed.items())):
             codes = _codes(characters)
             by_point = {ord(character): codes.get(character, _UNKNOWN) for character in characters}
-            self._codes[font] = (f"/F{number}", by_point)
+            self._codes[font] = (b"/F%d" % number, by_point)
             self.resources[f"/F{number}"] = _embedded(pdf, pdfmetrics.getFont(font), f"SRMARK+{font}", codes)
 
     def line(self, text: str, role: Role, size: float, x: float, y: float) -> bytes:
         """Return the operators that write one line from (x, y), between BT and ET."""
-        parts = [f"1 0 0 1 {x:.2f} {y:.2f} Tm".encode()]
+        return b"1 0 0 1 %g %g Tm\n%s" % (round(x, 2), round(y, 2), self._shown(text, role, size))
+
+    def lines(
+        self, texts: Sequence[str], role: Role, size: float, x: float, y: float, *, leading: float
+    ) -> bytes:
+        """Return the operators that write lines `leading` apart, the first from (x, y), between BT and ET."""
+        shown = b"\nT*\n".join(self._shown(text, role, size) for text in texts)
+        return b"1 0 0 1 %g %g Tm %g TL\n%s" % (round(x, 2), round(y, 2), round(leading, 2), shown)
+
+    def _shown(self, text: str, role: Role, size: float) -> bytes:
+        parts = []
         for run in fonts.runs(text, role):
             name, codes = self._codes[run.font]
             coded = run.text.translate(codes).encode("latin-1", "replace")
-            parts.append(f"{name} {size:.2f} Tf ".encode() + _string(coded) + b" Tj")
+            parts.append(b"%s %g Tf %s Tj" % (name, round(size, 2), _string(coded)))
         return b"\n".join(parts)
 
 

@@ -8,6 +8,7 @@ Top: protective marking; review, kind and edition. Bottom: copy, page, holder an
 protective marking; the code for a scanner at the right and its text, to be typed, in three lines at the left.
 """
 
+import base64
 import math
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -103,13 +104,17 @@ class Stamp:
         text = page_code(self._mark.vault, self._mark.copy, page)
         line = self._centred(sheet, self._copy_line(page), ("text", 8.5), 41, _CODE_ROOM)
         first, vault, copy, number, check = text.split(" ")
-        typed = b"\n".join(
-            self._lettering.line(part, "figures", 6 * scale, _EDGE * scale, up * scale)
-            for up, part in ((41.0, f"{first} {vault}"), (30.0, copy), (19.0, f"{number} {check}"))
+        typed = self._lettering.lines(
+            [f"{first} {vault}", copy, f"{number} {check}"],
+            "figures",
+            6 * scale,
+            _EDGE * scale,
+            41 * scale,
+            leading=11 * scale,
         )
-        side = _CODE * scale
-        left, bottom = sheet.width - _EDGE * scale - side, _EDGE * scale
-        return b"0 g BT\n%s\n%s\nET\nq %.2f 0 0 %.2f %.2f %.2f cm\n%s\nQ" % (
+        side = round(_CODE * scale, 2)
+        left, bottom = round(sheet.width - _EDGE * scale - side, 2), round(_EDGE * scale, 2)
+        return b"0 g BT\n%s\n%s\nET\nq %g 0 0 %g %g %g cm\n%s\nQ" % (
             line,
             typed,
             side,
@@ -161,9 +166,9 @@ def _modules(text: str) -> bytes:
     picture = memoryview(cast("Buffer", code.to_image(scale=1, add_quiet_zones=False)))
     height, width = picture.shape or (0, 0)
     bits = bytes(picture).translate(_BITS)
-    digits, spare = -(-width // 8) * 2, -width % 8
-    rows = "".join(
-        f"{int(bits[start : start + width], 2) << spare:0{digits}x}"
+    octets, spare = -(-width // 8), -width % 8
+    rows = b"".join(
+        (int(bits[start : start + width], 2) << spare).to_bytes(octets, "big")
         for start in range(0, width * height, width)
     )
-    return f"BI/W {width}/H {height}/IM true/D[1 0]/F/AHx ID {rows}> EI".encode()
+    return b"BI/W %d/H %d/IM true/D[1 0]/F/A85 ID %s~> EI" % (width, height, base64.a85encode(rows))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PARTIAL = ".partial"
 """How a temporary name ends. A crash may leave such a file; it is a stray, and nothing refers to it."""
 
-_SYNC_EVERY = 32 * 1024 * 1024  # more often costs the writer more than the last sync saves
+_SYNC_EVERY = 16 * 1024 * 1024  # more often costs the writer more than the last sync saves
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if sys.platform != "win32" else {errno.ENOSPC}
 _datasync: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 

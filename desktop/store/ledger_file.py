@@ -9,14 +9,13 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from desktop.custody.ledger import EMPTY, Head, Row
+from desktop.custody.ledger import EMPTY, Head, Stored
 from desktop.store.durable import reason, writing
 from desktop.store.errors import (
     CannotReadError,
@@ -94,13 +93,14 @@ class LedgerFile:
         """Close the file; closing twice does no harm."""
         self._connection.close()
 
-    def rows(self, after: int = 0) -> Iterator[Row]:
+    def rows(self, after: int = 0) -> Iterator[Stored]:
         """Yield the entries after number `after`, in order, as they are stored: nothing is verified here."""
         with self._telling():
             stored = self._connection.execute(
                 "SELECT number, salt, body, digest FROM entry WHERE number > ? ORDER BY number", (after,)
             )
-            yield from map(partial(tuple.__new__, Row), stored)  # as Row._make, in a third of its time
+            for row in stored:  # noqa: UP028 - `yield from` closes the cursor, which a closed ledger refuses
+                yield row
 
     def digest(self, number: int) -> bytes | None:
         """Return the digest of entry `number`, or None if there is none."""
@@ -110,7 +110,7 @@ class LedgerFile:
             ).fetchone()
         return found[0] if found else None
 
-    def append(self, expected: Head, rows: Sequence[Row], identity: tuple[str, str] | None = None) -> None:
+    def append(self, expected: Head, rows: Sequence[Stored], identity: tuple[str, str] | None = None) -> None:
         """Put `rows` after the head they were decided on, with a new master's name and identity.
 
         Durable at return. Raises LedgerMovedError if the head is another one, DiskFullError,

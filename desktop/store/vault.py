@@ -15,7 +15,7 @@ from typing import BinaryIO, Self
 
 from desktop.custody import ledger
 from desktop.custody.errors import FactMissingError
-from desktop.custody.ledger import EMPTY, Head, Row
+from desktop.custody.ledger import EMPTY, Head, Row, Stored
 from desktop.store import header as headers
 from desktop.store import sealed
 from desktop.store.age import Identity, IdentityError
@@ -79,7 +79,7 @@ class Vault:
         if self._lock:
             self._lock.release()
 
-    def rows(self, after: int = 0) -> Iterator[Row]:
+    def rows(self, after: int = 0) -> Iterator[Stored]:
         """Yield the stored entries after number `after`, unverified."""
         return self._ledger.rows(after)
 

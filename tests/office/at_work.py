@@ -42,7 +42,7 @@ def stopped_at(procedure: Procedure[Any], label: str) -> Step:
 def events(office: Office) -> list[Event]:
     """Return every event, as the disk has it."""
     rows = ledger.verified(office.vault.rows())
-    return [from_bytes(row.body, row.number).event for row in rows]
+    return [from_bytes(body, number).event for number, _salt, body, _digest in rows]
 
 
 def last(office: Office) -> Event:

@@ -41,7 +41,7 @@ class VaultDesk(Desk):
 
     @property
     def rows(self) -> list[Row]:  # type: ignore[override]
-        return list(self.office.vault.rows())
+        return [Row._make(row) for row in self.office.vault.rows()]
 
     def do(
         self, act: Act, on: date = BEGAN, *, happened: date | None = None, **facts: Any

@@ -6,14 +6,14 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop.custody import ledger
-from desktop.custody.ledger import EMPTY, Head, Row
+from desktop.custody.ledger import EMPTY, Head, Row, Stored
 from desktop.store.errors import (
     CannotReadError,
     CannotWriteError,
@@ -64,8 +64,9 @@ def rows_after(head: Head, count: int, size: int = 20) -> list[Row]:
     return list(ledger.chain(head, [b"b" * size] * count, [bytes(16)] * count))
 
 
-def head_of(rows: list[Row]) -> Head:
-    return Head(rows[-1].number, rows[-1].digest)
+def head_of(rows: Sequence[Stored]) -> Head:
+    number, _salt, _body, digest = rows[-1]
+    return Head(number, digest)
 
 
 def test_what_was_appended_is_read_back_in_order(file: LedgerFile) -> None:
@@ -77,7 +78,7 @@ def test_what_was_appended_is_read_back_in_order(file: LedgerFile) -> None:
 
 
 def test_an_append_on_another_head_changes_nothing(file: LedgerFile) -> None:
-    rows = list(file.rows())
+    rows = [Row._make(row) for row in file.rows()]
     for head in (EMPTY, Head(2, rows[1].digest), Head(3, bytes(32)), Head(4, rows[2].digest)):
         with pytest.raises(LedgerMovedError):
             file.append(head, rows_after(head, 2), ("n.age", "AGE-SECRET-KEY-2"))
@@ -234,7 +235,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path, path: Path) -> 
             assert file.identity("n.age") is None
             file.append(head, rows_after(head, 1))
         with LedgerFile(small, KEY) as file:
-            assert [row.number for row in ledger.verified(file.rows())] == [1, 2, 3, 4]
+            assert [number for number, *_ in ledger.verified(file.rows())] == [1, 2, 3, 4]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
