@@ -49,4 +49,5 @@ def parse_day(text: str, what: str) -> date:
             return date(int(words[2]), month, int(words[0]))
         return date.fromisoformat(text.strip())
     except (ValueError, OverflowError, StopIteration):
-        raise ImpossibleDateError(what=what, date=text, why="it is not a day such as 2026-03-02") from None
+        why = "it is no day such as 2 March 2026 or 2026-03-02"
+        raise ImpossibleDateError(what=what, date=text, why=why) from None

@@ -21,6 +21,7 @@ from typing import Self
 
 import msgspec
 
+from desktop.custody import dates
 from desktop.store.durable import reason, writing
 from desktop.store.errors import CannotReadError, NotAVaultError, VaultBusyError
 from desktop.store.smallfile import read_small
@@ -39,6 +40,14 @@ class Holder(msgspec.Struct, frozen=True):
     host: str
     pid: int
     since: str
+
+    @property
+    def since_when(self) -> str:
+        """Since when, as people read it; as it stands where it is no time."""
+        try:
+            return dates.moment(datetime.fromisoformat(self.since))
+        except ValueError:
+            return self.since
 
 
 _UNKNOWN = Holder(who="another program", host="this computer", pid=0, since="just now")
@@ -67,7 +76,7 @@ class VaultLock:
                 raise
         if self._file < 0:
             first = _written(path) or _UNKNOWN
-            raise VaultBusyError(who=first.who, host=first.host, pid=first.pid, since=first.since)
+            raise VaultBusyError(who=first.who, host=first.host, pid=first.pid, since=first.since_when)
 
     def release(self) -> None:
         """Let others open the vault. The file stays: taking it away could split the lock in two."""
