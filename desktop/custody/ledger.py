@@ -17,8 +17,9 @@ from desktop.custody.errors import LedgerAlteredError, SlipMistypedError
 SALT_BYTES = 16
 _DIGEST_LETTERS = 26  # 130 bits of the digest: more than anybody can search for a second of
 _CHECK_LETTERS = 2
-_HEX_LEAST = 32
-_TYPED = re.compile(r"(?<!\d)(?=(\d{1,12})(?!\d)\W*([0-9A-Za-z][0-9A-Za-z\s\-\u2013\u2014.]*))")
+_NUMBER = r"(?<!\d)(?=(\d{1,12})(?!\d)\W*"
+_LETTERS = re.compile(_NUMBER + r"((?:[0-9A-Za-z][\s\-\u2013\u2014.]*){27}[0-9A-Za-z])(?![0-9A-Za-z]))")
+_HEX = re.compile(_NUMBER + r"([0-9A-Fa-f]{32,64})(?![0-9A-Za-z]))")
 
 Answer = Literal["matches", "differs", "unknown"]
 
@@ -94,18 +95,15 @@ class Checkpoint(NamedTuple):
 def read_checkpoint(text: str) -> Checkpoint:
     """Return the checkpoint that `text` holds: as printed, or as number and hexadecimal digest.
 
-    Words before the number, spaces, hyphens and capitals do not matter. Raises SlipMistypedError when
-    there is none or its check is wrong.
+    Words around it, spaces, hyphens and capitals do not matter. Raises SlipMistypedError when there is
+    none or its check is wrong.
     """
-    for found in _TYPED.finditer(text):
-        code = codes.plain(found[2])
-        number = int(found[1])
-        body, typed_check = code[:_DIGEST_LETTERS], code[_DIGEST_LETTERS:]
-        if len(code) == _DIGEST_LETTERS + _CHECK_LETTERS and typed_check == _check(number, body):
-            return Checkpoint(number, body, "letters")
-        digest = re.sub(r"[^0-9A-Za-z]", "", found[2]).lower()
-        if _HEX_LEAST <= len(digest) <= 2 * _HEX_LEAST and re.fullmatch(r"[0-9a-f]+", digest):
-            return Checkpoint(number, digest, "hex")
+    for found in _LETTERS.finditer(text):
+        number, code = int(found[1]), codes.plain(found[2])
+        if code[_DIGEST_LETTERS:] == _check(number, code[:_DIGEST_LETTERS]):
+            return Checkpoint(number, code[:_DIGEST_LETTERS], "letters")
+    for found in _HEX.finditer(text):
+        return Checkpoint(int(found[1]), found[2].lower(), "hex")
     raise SlipMistypedError
 
 

@@ -201,3 +201,12 @@ def test_a_hexadecimal_digest_needs_128_bits() -> None:
 
 def test_a_printed_checkpoint_has_130_bits_and_a_check_in_groups_of_four() -> None:
     assert re.fullmatch(r"412: ([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}", PRINTED)
+
+
+@given(HEADS)
+def test_a_checkpoint_is_found_in_the_whole_text_of_a_paper(head: Head) -> None:
+    printed = ledger.checkpoint(head)
+    paper = f"Sign-out slip 7\nDue back 3 March 2026\n{printed}\n\nOFFICIAL-SENSITIVE\n\nPage 1 of 2"
+    assert ledger.compare(ledger.read_checkpoint(paper), head.digest) == "matches"
+    line = f"entry {head.number} {head.digest.hex()} of our ledger"
+    assert ledger.compare(ledger.read_checkpoint(line), head.digest) == "matches"
