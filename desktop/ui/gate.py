@@ -206,7 +206,10 @@ class CreatePage(GatePage):
             "&Key file",
             PathField("New key file", "save", "Key file (*.key)"),
             needed=False,
-            hint="Only where this computer has no keyring. Keep the file on a drive apart from the vault.",
+            hint=(
+                "Advised: a new file on a drive that lies in another safe. Without one, the second part of"
+                " the key is in this computer's keyring alone, and is lost with the computer."
+            ),
         )
 
     def facts(self) -> Founding | None:
