@@ -273,6 +273,8 @@ def test_a_ledger_is_never_made_over_a_file_that_is_there(path: Path) -> None:
 
 
 def test_closing_twice_does_no_harm(path: Path) -> None:
+    before = path.read_bytes()
     file = LedgerFile(path, KEY)
     file.close()
     file.close()
+    assert path.read_bytes() == before
