@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-COMMON = ("vault", "key_file", "passphrase_file", "operator", "at", "json", "quiet")
+COMMON = ("vault", "key_file", "passphrase_file", "operator", "at", "json", "quiet", "large_print")
 """The common options, as the parsed command carries them."""
 
 NOW = tuple(name for name in COMMON if name != "at")
@@ -115,7 +115,14 @@ def _described(command: Parser, job: Job, about: str, example: str, common: Sequ
 def nothing_asked() -> Namespace:
     """Return the common options as they are when none is given."""
     return Namespace(
-        vault=None, key_file=None, passphrase_file=None, operator=None, at=None, json=False, quiet=False
+        vault=None,
+        key_file=None,
+        passphrase_file=None,
+        operator=None,
+        at=None,
+        json=False,
+        quiet=False,
+        large_print=False,
     )
 
 
@@ -174,4 +181,5 @@ _COMMON_OPTIONS: dict[str, dict[str, Any]] = {
         "help": "one JSON object on standard output; a refusal on standard error",
     },
     "quiet": {"action": "store_true", "help": "no progress and no advice on standard error"},
+    "large_print": {"action": "store_true", "help": "slips, receipts and reports are made in large print"},
 }

@@ -103,6 +103,7 @@ class Desk:
                 bounds=self.bounds,
                 clock=self.clock,
             )
+            office.large_print = self.asked.large_print
             self.keep(office)
         return cast("Office", self._office)
 

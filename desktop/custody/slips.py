@@ -54,7 +54,7 @@ def sign_out_slip(register: "Register", hand: Hand, copy: str, entry: Hand, term
     )
     office_part = [facts, *agreed, signed, code]
     bring_back = Paragraph(f"Bring this copy back to: {register.founded.returns}", "strong")
-    holder_part = [facts, *agreed, signed, bring_back]
+    holder_part = [facts, bring_back, *agreed, signed]
     parts = [Part("Office's part: keep", office_part), Part("Holder's part", holder_part)]
     return form(register, hand, "Sign-out slip", f"Copy {found.copy}", parts)
 

@@ -41,6 +41,8 @@ class Office:
         self.register = register
         self.room = room
         self.clock = clock
+        self.large_print = False
+        """Whether papers are drawn in large print (K5)."""
 
     def close(self) -> None:
         """Close the vault and the reading room."""

@@ -111,7 +111,8 @@ def ready(office: Office, files: Sequence[Path], *, any_name: bool = False) -> P
 def drawn(office: Office, compose: Compose, file: Path) -> Procedure[Path]:
     """Draw a form on the bench and write it to `file`."""
     form = compose(office.register, office.hand())
-    data: bytes = yield Step("bench", lambda _progress: _drawn(form), "Drawing")
+    large = office.large_print
+    data: bytes = yield Step("bench", lambda _progress: _drawn(form, large=large), "Drawing")
     yield Step("bench", lambda _progress: put(file, data), "Writing")
     return file
 
@@ -153,9 +154,9 @@ def _named(copy: copies.Copy) -> str:
     return copy.copy.replace("/", "-copy-")
 
 
-def _drawn(form: Form) -> bytes:
+def _drawn(form: Form, *, large: bool) -> bytes:
     from desktop.paper import forms  # noqa: PLC0415 - 100 ms that no start of the program should wait for
 
     target = io.BytesIO()
-    forms.draw(form, target)
+    forms.draw(form, target, large=large)
     return target.getvalue()

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.shell)
         self._fill_menu(inside.VAULT_MENU)
         self._vault_menu.setEnabled(True)
+        self._print_large(self._large_print.isChecked())
         self.shell.navigation.setFocus()
         self.idle.start()
 
@@ -207,9 +208,16 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(lambda _on, dialog=dialog: self._start(dialog))
         self._vault_menu.addSeparator()
+        self._large_print = self._vault_menu.addAction("Papers in large &print")
+        self._large_print.setCheckable(True)
+        self._large_print.toggled.connect(self._print_large)
         lock = self._vault_menu.addAction("&Lock")
         lock.setShortcut(QKeySequence("Ctrl+L"))
         lock.triggered.connect(self.lock_vault)
+
+    def _print_large(self, large: bool) -> None:  # noqa: FBT001 - what a checked action tells
+        if self.desk is not None:
+            self.desk.office.large_print = large
 
     def _start(self, dialog: Dialog) -> None:
         if self.desk is not None:

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+
 from tests.cli.spoken import REVIEW, Desk, a_pdf
 
 
@@ -263,3 +265,22 @@ def test_the_worked_example_is_made_with_everything_to_open_it(bare: Desk) -> No
     ).json
     assert status["reviews"] == 1
     assert bare.plain("demo", folder, "--json").refusal["error"] == "VaultExistsError"
+
+
+def test_a_slip_comes_in_large_print_where_that_is_wanted(desk: Desk) -> None:
+    lent = (
+        "copy",
+        "sign-out",
+        "D-0001/1",
+        "--person",
+        "P-0001",
+        "--request",
+        "R-0001",
+        "--due",
+        "2026-03-16",
+    )
+    desk.json(*lent, "--out", desk.papers)
+    ordinary = desk.json("copy", "slip-again", "D-0001/1", "--out", desk.folder / "a")["slip"]
+    large = desk.json("copy", "slip-again", "D-0001/1", "--out", desk.folder / "b", "--large-print")["slip"]
+    with pikepdf.open(ordinary) as small, pikepdf.open(large) as big:
+        assert len(big.pages) > len(small.pages)

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from desktop.custody.errors import WrongStateError
@@ -108,3 +109,13 @@ def test_a_report_never_takes_the_place_of_a_file_that_is_there(office: Office, 
     assert sorted(path.name for path in out.iterdir()) == ["log.csv"]
     assert (out / "log.csv").read_text() == "mine"
     assert not any(isinstance(event, PaperMade) for event in events(office))
+
+
+def test_a_paper_is_made_in_large_print_where_that_is_wanted(
+    office: Office, document: str, out: Path
+) -> None:
+    ordinary = run(papers.accession_receipt(office, document, out))
+    office.large_print = True
+    large = run(papers.accession_receipt(office, document, out))
+    with pypdfium2.PdfDocument(ordinary) as small, pypdfium2.PdfDocument(large) as big:
+        assert len(big) > len(small)

@@ -17,7 +17,7 @@ from desktop.office.opening import Bounds
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.ui.dialogs.papers import AccessLog
 from desktop.ui.dialogs.reviews import OpenReview
-from desktop.ui.gate import Founding
+from desktop.ui.gate import Founding, Unlocking
 from desktop.ui.idle import IDLE_SECONDS, IdleWatch
 from desktop.ui.main_window import MainWindow
 from desktop.ui.screens.screen import Screen
@@ -223,3 +223,17 @@ def test_a_key_in_the_window_and_in_a_dialog_is_noticed(window: MainWindow, qtbo
 def test_an_idle_watch_locks_the_window(window: MainWindow, qtbot: QtBot) -> None:
     window.idle.left.emit()
     locked(window, qtbot)
+
+
+def test_large_print_is_kept_while_the_vault_is_locked(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert window.desk is not None
+    assert not window.desk.office.large_print
+    window._large_print.trigger()
+    assert window.desk.office.large_print
+    window.lock_vault()
+    locked(window, qtbot)
+    window.unlock_vault(Unlocking(tmp_path / "vault", PASSPHRASE, tmp_path / "device.key"))
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=WAIT)
+    assert window.desk.office.large_print
