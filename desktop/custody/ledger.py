@@ -6,6 +6,7 @@ they show against a checkpoint kept outside (H2). The salted digest of the body 
 removed one day with the chain still whole.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -17,9 +18,11 @@ from desktop.custody.errors import LedgerAlteredError, SlipMistypedError
 SALT_BYTES = 16
 _DIGEST_LETTERS = 26  # 130 bits of the digest: more than anybody can search for a second of
 _CHECK_LETTERS = 2
-_NUMBER = r"(?<!\d)(?=(\d{1,12})(?!\d)\W*"
-_LETTERS = re.compile(_NUMBER + r"((?:[0-9A-Za-z][\s\-\u2013\u2014.]*){27}[0-9A-Za-z])(?![0-9A-Za-z]))")
-_HEX = re.compile(_NUMBER + r"([0-9A-Fa-f]{32,64})(?![0-9A-Za-z]))")
+_CODE = r"((?:[0-9A-Za-z][\s\-\u2013\u2014.]*){27}[0-9A-Za-z])(?![0-9A-Za-z])"
+_NUMBER = r"(?<![0-9A-Za-z])(?=(\d{1,12})(?!\d)"
+_AS_PRINTED = re.compile(_NUMBER + r"\s*:\s*" + _CODE + ")")
+_AS_TYPED = re.compile(_NUMBER + r"\W*" + _CODE + ")")
+_HEX = re.compile(_NUMBER + r"\W*([0-9A-Fa-f]{32,64})(?![0-9A-Za-z]))")
 
 Answer = Literal["matches", "differs", "unknown"]
 
@@ -98,12 +101,12 @@ def read_checkpoint(text: str) -> Checkpoint:
     Words around it, spaces, hyphens and capitals do not matter. Raises SlipMistypedError when there is
     none or its check is wrong.
     """
-    for found in _LETTERS.finditer(text):
+    for found in _HEX.finditer(text):
+        return Checkpoint(int(found[1]), found[2].lower(), "hex")
+    for found in itertools.chain(_AS_PRINTED.finditer(text), _AS_TYPED.finditer(text)):
         number, code = int(found[1]), codes.plain(found[2])
         if code[_DIGEST_LETTERS:] == _check(number, code[:_DIGEST_LETTERS]):
             return Checkpoint(number, code[:_DIGEST_LETTERS], "letters")
-    for found in _HEX.finditer(text):
-        return Checkpoint(int(found[1]), found[2].lower(), "hex")
     raise SlipMistypedError
 
 
