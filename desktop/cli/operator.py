@@ -9,7 +9,7 @@ from desktop.cli.arguments import NOW, Group, Parser
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, head, sentence, table
 from desktop.custody import ledger
-from desktop.office import opening
+from desktop.office import keys
 
 
 def parser() -> Parser:
@@ -37,7 +37,7 @@ def add(desk: Desk, asked: Namespace) -> Answer:
     """Give a deputy a passphrase."""
     office = desk.office()
     passphrase = desk.new_passphrase("--new-passphrase-file", asked.new_passphrase_file)
-    operator = desk.run(opening.add_operator(office, name=asked.name, passphrase=passphrase))
+    operator = desk.run(keys.add_operator(office, name=asked.name, passphrase=passphrase))
     last = office.register.head
     told = sentence("{name} is now operator {operator}.", name=asked.name, operator=operator)
     advice = f"The deputy opens the vault with: --operator {operator}"

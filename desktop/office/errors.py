@@ -36,3 +36,11 @@ class FileInTheWayError(VaultError):
     sentence = "{file} is there already."
     hint_text = "Choose another name or folder, or move that file away. Nothing was written."
     exit_code = 62
+
+
+class KeyFileNeededError(RuleError):
+    """A new device secret needs a new key file where the one before lies in a file."""
+
+    sentence = "The keys of this vault are to be new, and so a new key file is needed."
+    hint_text = "Name a file that does not exist yet: --new-key-file FILE. Nothing was changed."
+    exit_code = 38

@@ -5,21 +5,25 @@ A refusal is an entry too (H3). The office needs no code for a single act.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop.custody import clock as clocks
 from desktop.custody import observations
-from desktop.custody.errors import ImpossibleDateError, RuleError, StrongroomError
+from desktop.custody.errors import ImpossibleDateError, RuleError, StrongroomError, TamperError
 from desktop.custody.hand import Event, Hand
 from desktop.custody.ledger import Head, Row
 from desktop.custody.register import Register, to_bytes
 from desktop.office.errors import OutputInVaultError
-from desktop.office.procedure import Procedure, Result, Step, run
+from desktop.office.procedure import Procedure, Progress, Result, Step, run
 from desktop.paper.reading_room import ReadingRoom
+from desktop.store.renewal import NewKeys
 from desktop.store.vault import SealedMaster, Vault
 
 Clock = Callable[[], datetime]
+Uptime = Callable[[], timedelta]
+"""How long this computer has been up, asleep or awake: a clock that nobody sets."""
 Act = Callable[..., Sequence[Event]]
 """A rule of custody: reads the Register and the hand, returns the events that record the act, or raises."""
 
@@ -36,11 +40,23 @@ class Outcome(NamedTuple):
 class Office:
     """An open vault. It lives where its Register lives; see `procedure` for what runs elsewhere."""
 
-    def __init__(self, vault: Vault, register: Register, room: ReadingRoom, clock: Clock) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        register: Register,
+        room: ReadingRoom,
+        clock: Clock,
+        uptime: Uptime | None = None,
+    ) -> None:
         self.vault = vault
         self.register = register
         self.room = room
         self.clock = clock
+        self._uptime = uptime
+        self._entered: timedelta | None = None
+        """The computer's uptime at the last entry, once there was one."""
+        self.finding: TamperError | None = None
+        """What is amiss with the vault as a whole; it is then open for reading only."""
         self.large_print = False
         """Whether papers are drawn in large print (K5)."""
 
@@ -78,12 +94,14 @@ class Office:
         *,
         at: datetime | None = None,
         sealed_master: SealedMaster | None = None,
+        new_keys: NewKeys | None = None,
         **facts: object,
     ) -> Procedure[Outcome]:
         """Decide an act, append its events in one transaction, and fold them.
 
-        `sealed_master` is a master whose key is kept in the same transaction. Raises what the act
-        raises (the refusal is recorded) and what appending raises (nothing is recorded).
+        `sealed_master` is a master whose key is kept in the same transaction; with `new_keys` the events are
+        entered by a renewal. Raises what the act raises (the refusal is recorded) and what appending raises
+        (nothing is recorded).
         """
         try:
             hand = self.hand(at)
@@ -91,7 +109,7 @@ class Office:
         except RuleError as error:
             yield from self.refused(act.__name__, error)
             raise
-        yield from self._append(hand, events, sealed_master)
+        yield from self._append(hand, events, sealed_master, new_keys)
         return Outcome(self.register.head.number, self.register.head, events, hand)
 
     def check(
@@ -117,13 +135,32 @@ class Office:
         if self.vault.read_only:
             return
         event = observations.refused(act.replace("_", " "), type(error).__name__, error.message)
-        yield from self._append(self.hand(), [event], None)
+        yield from self._append(self.hand(), [event])
 
-    def _append(self, hand: Hand, events: Sequence[Event], master: SealedMaster | None) -> Procedure[None]:
+    def _append(
+        self,
+        hand: Hand,
+        events: Sequence[Event],
+        master: SealedMaster | None = None,
+        new_keys: NewKeys | None = None,
+    ) -> Procedure[None]:
         if not events:
             return
+        events = [*clocks.look(self.register, hand, elapsed=self._elapsed()), *events]
         head, bodies = self.register.head, [to_bytes(hand, event) for event in events]
-        rows: list[Row] = yield Step(
-            "vault", lambda _progress: self.vault.append(head, bodies, master), "Writing the ledger"
-        )
+
+        def write(_progress: Progress) -> list[Row]:
+            if new_keys:
+                return self.vault.renew(head, bodies, new_keys)
+            return self.vault.append(head, bodies, master)
+
+        label = "Making new keys" if new_keys else "Writing the ledger"
+        rows: list[Row] = yield Step("vault", write, label)
         self.register.fold(rows)
+        self._entered = self._uptime() if self._uptime else None
+
+    def _elapsed(self) -> timedelta | None:
+        """Return how long ago the last entry was made, if that is known."""
+        if self._uptime is None or self._entered is None:
+            return None
+        return self._uptime() - self._entered

@@ -5,21 +5,22 @@ Rule: nothing of a vault is shown before its whole chain is verified and folded.
 """
 
 import gc
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from desktop.custody import board, codes, ledger, observations
+from desktop.custody.errors import TamperError
 from desktop.custody.hand import Hand
 from desktop.custody.register import Register, to_bytes
 from desktop.office.office import Clock, Office
-from desktop.office.procedure import Procedure, Step
 from desktop.paper.reading_room import ReadingRoom
 from desktop.resources import resource
 from desktop.store import vault as vaults
 from desktop.store.device import DeviceSecretPlace, KeyFile, Keyring
-from desktop.store.errors import KeyFileUnusableError, WrongPassphraseError
+from desktop.store.errors import HeaderAlteredError, KeyFileUnusableError
 from desktop.store.lock import Holder, holder
 from desktop.store.slots import STANDARD_BOUNDS, Bounds
 
@@ -29,6 +30,13 @@ __all__ = ["STANDARD_BOUNDS", "Bounds", "Holder", "create", "holder", "now", "pl
 def now() -> datetime:
     """Return the present moment with its offset from UTC, to the second."""
     return datetime.now().astimezone().replace(microsecond=0)
+
+
+def uptime() -> timedelta:
+    """Return how long this computer has been up, with the time it slept."""
+    # Linux alone counts sleep in a clock of its own; elsewhere the monotonic one does.
+    ticking = getattr(time, "CLOCK_BOOTTIME", None)
+    return timedelta(seconds=time.monotonic() if ticking is None else time.clock_gettime(ticking))
 
 
 def place(key_file: Path | None) -> DeviceSecretPlace:
@@ -62,7 +70,11 @@ def create(
 
     founding("0" * 32)  # refuses what cannot be used before anything is made
     vault = vaults.create(folder, passphrase, place(key_file), bounds, founding)
-    return _open(vault, clock)
+    try:
+        return _office(vault, clock)
+    except BaseException:
+        vault.close()
+        raise
 
 
 def unlock(
@@ -72,35 +84,60 @@ def unlock(
     key_file: Path | None = None,
     operator: str | None = None,
     read_only: bool = False,
+    accept_finding: bool = False,
     bounds: Bounds = STANDARD_BOUNDS,
     clock: Clock = now,
 ) -> Office:
-    """Open a vault: unlock, verify the chain, fold; failed unlocks before this one become an entry."""
+    """Open a vault: unlock, verify the chain, fold, and compare the head with the one kept outside.
+
+    Where that finds something the vault is open for reading only, and `Office.finding` says what; only a
+    restore accepts it. Failed unlocks before this one become an entry.
+    """
     vault = vaults.unlock(folder, passphrase, place(key_file), bounds, operator=operator, read_only=read_only)
-    return _open(vault, clock)
+    return open_office(vault, clock, accept_finding=accept_finding)
 
 
-def add_operator(office: Office, *, name: str, passphrase: str) -> Procedure[str]:
-    """Give a deputy a passphrase of their own (A2); return the operator's reference."""
-    yield from office.check(board.check_operator, name=name)
-    reference = office.register.next_reference("O", office.register.operators)
-    yield Step(
-        "vault", lambda _progress: office.vault.add_operator(reference, passphrase), "Deriving the key"
-    )
-    yield from office.act(board.add_operator, name=name)  # last: a slot without an entry opens nothing
-    return reference
-
-
-def _open(vault: vaults.Vault, clock: Clock) -> Office:
+def open_office(vault: vaults.Vault, clock: Clock, *, accept_finding: bool = False) -> Office:
+    """Return the office of a vault that was unlocked; close the vault if that fails."""
     try:
-        register = _folded(vault)
-        _known(vault.operator, register)
-        office = Office(vault, register, ReadingRoom(), clock)
-        _tell_of_attempts(office)
+        office = _office(vault, clock)
+        kept = _compared(office, accept=accept_finding)
+        if not vault.read_only:
+            _tell_what_happened(office, kept=kept)
     except BaseException:
         vault.close()
         raise
     return office
+
+
+def _office(vault: vaults.Vault, clock: Clock) -> Office:
+    register = _folded(vault)
+    _known(vault.operator, register)
+    # A clock that a test or the worked example moves is not compared with the computer's own.
+    return Office(vault, register, ReadingRoom(), clock, uptime if clock is now else None)
+
+
+def _compared(office: Office, *, accept: bool) -> bool:
+    """Compare the head with the one kept outside, and return whether there is one."""
+    try:
+        return office.vault.compare_head(office.register.head)
+    except TamperError as error:
+        office.finding = error
+        if not accept:
+            office.vault.freeze()
+        return True
+
+
+def _tell_what_happened(office: Office, *, kept: bool) -> None:
+    """Enter what is to be known since the vault was last open."""
+    if office.finding is None:
+        office.vault.tidy()
+    if not kept and office.vault.place is not None:
+        office.do(observations.head_not_kept, place=office.vault.place.name)
+    failed = office.vault.attempts.failed()
+    if failed is not None:
+        office.do(observations.unlocks_failed, count=failed.times, first=failed.first, last=failed.last)
+        office.vault.attempts.clear()
 
 
 def _folded(vault: vaults.Vault) -> Register:
@@ -117,12 +154,4 @@ def _folded(vault: vaults.Vault) -> Register:
 def _known(operator: str, register: Register) -> None:
     _ = register.founded  # raises in a ledger without its first entry
     if operator not in register.operators:
-        raise WrongPassphraseError  # a crash left a slot without the entry that names its operator
-
-
-def _tell_of_attempts(office: Office) -> None:
-    failed = office.vault.attempts.failed()
-    if failed is None or office.vault.read_only:
-        return
-    office.do(observations.unlocks_failed, count=failed.times, first=failed.first, last=failed.last)
-    office.vault.attempts.clear()
+        raise HeaderAlteredError(why="it lets in somebody of whom the ledger knows nothing")

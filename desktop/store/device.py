@@ -1,7 +1,10 @@
 """The device secret (A3): the second part of a vault's key, in the system's keyring or in a key file.
 
 Rule: a secret counts as stored only once it was read back. Both places write it the same way, as text
-with a check, so that it can be copied by hand and a mistake is noticed.
+with a check, so that it can be copied by hand and a mistake is noticed. A secret is asked for by its public
+fingerprint: a renewal stores a new one beside the one before, which still opens former backups.
+
+The same places keep the head of the ledger, as `desktop.store.kept_head` writes it.
 
 A keyring may ask the person to unlock it, and waits for the answer: call from where waiting is allowed.
 """
@@ -19,7 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.store.durable import reason, sync_folder, write_all, writing
+from desktop.store.durable import reason, sync_folder, write_all, write_durably, writing
 from desktop.store.errors import (
     DeviceSecretMissingError,
     KeyFileExistsError,
@@ -47,16 +50,26 @@ else:
 
 
 class DeviceSecretPlace(Protocol):
-    """A place that keeps device secrets, each under its vault's identity."""
+    """A place outside the vault that keeps device secrets and heads. `device` is a secret's fingerprint."""
 
-    def store(self, vault: str, secret: bytes) -> None:
+    @property
+    def name(self) -> str:
+        """What a person calls the place, inside a sentence."""
+
+    def store(self, vault: str, device: str, secret: bytes) -> None:
         """Keep `secret`, durably; it was read back when this returns."""
 
-    def fetch(self, vault: str) -> bytes:
+    def fetch(self, vault: str, device: str) -> bytes:
         """Return the secret of `vault`, or raise DeviceSecretMissingError."""
 
-    def forget(self, vault: str) -> None:
-        """Keep it no longer. Without a word when it is not there."""
+    def forget(self, vault: str, device: str) -> None:
+        """Keep it and its head no longer. Without a word when it is not there."""
+
+    def keep_head(self, vault: str, device: str, text: str) -> None:
+        """Keep `text` in place of what was kept for the same secret."""
+
+    def kept_head(self, vault: str, device: str) -> str | None:
+        """Return what `keep_head` kept, or None."""
 
 
 def new_device_secret() -> bytes:
@@ -91,19 +104,22 @@ class Keyring:
     Every method raises KeyringUnavailableError when it is absent, locked or failing.
     """
 
-    def store(self, vault: str, secret: bytes) -> None:
-        """Keep `secret` in the keyring, in place of one kept for the same vault."""
+    name = "the keyring of this computer"
+
+    def store(self, vault: str, device: str, secret: bytes) -> None:
+        """Keep `secret` in the keyring, beside those kept for the same vault before."""
         text = secret_as_text(secret)
+        service = _service(vault, _SECRET, device)
         with _asking() as keyring:
-            keyring.set_password(_service(vault), _USERNAME, text)
-            kept = keyring.get_password(_service(vault), _USERNAME)
+            keyring.set_password(service, _SECRET, text)
+            kept = keyring.get_password(service, _SECRET)
         if kept is None or not hmac.compare_digest(kept.encode(), text.encode()):
             raise KeyringUnavailableError(why="it took the device secret but did not keep it")
 
-    def fetch(self, vault: str) -> bytes:
+    def fetch(self, vault: str, device: str) -> bytes:
         """Return the secret the keyring has for `vault`, or raise DeviceSecretMissingError."""
         with _asking() as keyring:
-            text = keyring.get_password(_service(vault), _USERNAME)
+            text = keyring.get_password(_service(vault, _SECRET, device), _SECRET)
         if text is None:
             raise DeviceSecretMissingError(why="the keyring of this computer has none for this vault")
         try:
@@ -112,15 +128,27 @@ class Keyring:
             why = "what the keyring of this computer has for this vault is damaged"
             raise DeviceSecretMissingError(why=why) from None
 
-    def forget(self, vault: str) -> None:
-        """Take the secret of `vault` out of the keyring."""
+    def forget(self, vault: str, device: str) -> None:
+        """Take the secret of `vault`, and the head with it, out of the keyring."""
         with _asking() as keyring:
-            if keyring.get_password(_service(vault), _USERNAME) is not None:
-                keyring.delete_password(_service(vault), _USERNAME)
+            for what in (_SECRET, _HEAD):
+                service = _service(vault, what, device)
+                if keyring.get_password(service, what) is not None:
+                    keyring.delete_password(service, what)
+
+    def keep_head(self, vault: str, device: str, text: str) -> None:
+        """Keep the head in the keyring."""
+        with _asking() as keyring:
+            keyring.set_password(_service(vault, _HEAD, device), _HEAD, text)
+
+    def kept_head(self, vault: str, device: str) -> str | None:
+        """Return the head that the keyring has."""
+        with _asking() as keyring:
+            return keyring.get_password(_service(vault, _HEAD, device), _HEAD)
 
 
 class KeyFile:
-    """A device secret in a small text file, for a computer without a keyring.
+    """A device secret in a small text file, for a computer without a keyring; the head in one beside it.
 
     It is never written over anything. Raises KeyFileExistsError, KeyFileUnusableError, and
     DiskFullError or CannotWriteError when it cannot be made.
@@ -128,8 +156,14 @@ class KeyFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._head = path.with_name(f"{path.name}.head")
 
-    def store(self, vault: str, secret: bytes) -> None:
+    @property
+    def name(self) -> str:
+        """The file beside the key file, as a person calls it."""
+        return f"the file {self._head.name} beside the key file"
+
+    def store(self, vault: str, device: str, secret: bytes) -> None:
         """Make the file, for its owner alone."""
         text = _key_file_text(vault, secret).encode()
         with writing(self._path):
@@ -144,18 +178,18 @@ class KeyFile:
                 with suppress(OSError):  # the first error is the one to tell
                     self._path.unlink()
                 raise
-        if not hmac.compare_digest(self.fetch(vault), secret):
+        if not hmac.compare_digest(self.fetch(vault, device), secret):
             raise KeyFileUnusableError(path=self._path, why="the disk did not keep what was written")
 
-    def fetch(self, vault: str) -> bytes:
+    def fetch(self, vault: str, device: str) -> bytes:  # noqa: ARG002 - a file holds one secret
         """Return the secret in the file, unless the file names another vault."""
         named, secret = self._read()
         if named not in {None, vault}:
             raise DeviceSecretMissingError(why=f"{self._path} is the key file of another vault")
         return secret
 
-    def forget(self, vault: str) -> None:
-        """Take the file away, if it says that it is the key file of `vault`."""
+    def forget(self, vault: str, device: str) -> None:  # noqa: ARG002 - a file holds one secret
+        """Take the file away, if it says that it is the key file of `vault`, and the head beside it."""
         try:
             named, _ = self._read()
         except DeviceSecretMissingError:
@@ -163,8 +197,25 @@ class KeyFile:
         if named != vault:
             raise KeyFileUnusableError(path=self._path, why="it is not the key file of this vault")
         with writing(self._path):
+            self._head.unlink(missing_ok=True)
             self._path.unlink()
             sync_folder(self._path.parent)
+
+    def keep_head(self, vault: str, device: str, text: str) -> None:
+        """Keep the head in a file beside the key file."""
+        write_durably(self._head, f"# {_head_of(vault, device)}\n{text}\n".encode())
+
+    def kept_head(self, vault: str, device: str) -> str | None:
+        """Return the head in the file beside the key file, unless it is of other keys."""
+        try:
+            data = read_small(self._head, _LARGEST_KEY_FILE)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise KeyFileUnusableError(path=self._head, why=reason(error)) from error
+        first, _, text = data.decode(errors="replace").partition("\n")
+        # Whatever it says is for the caller to judge; only a note of other keys is none of this vault's.
+        return text.strip() if first == f"# {_head_of(vault, device)}" or not _HEAD_OF.match(first) else None
 
     def _read(self) -> tuple[str | None, bytes]:
         """Return the vault the file names, if it names one, and the secret."""
@@ -189,15 +240,21 @@ class KeyFile:
         return (named[1] if named else None), secret
 
 
-_USERNAME = "device secret"
+_SECRET = "device secret"  # noqa: S105 - its name, not the secret
+_HEAD = "ledger head"
+_HEAD_OF = re.compile(r"# The end of the ledger of vault [0-9a-f]{32}, keys [0-9a-f]{32}")
 
 
-def _service(vault: str) -> str:
-    """Return a name of its own for each vault.
+def _service(vault: str, what: str, device: str) -> str:
+    """Return a name of its own for each vault, its keys, and what is kept.
 
-    Windows keeps one user to a name: a second vault under the same one would move the first one's secret.
+    Windows keeps one user to a name: a second secret under the same one would move the first.
     """
-    return f"strongroom vault {vault}"
+    return f"strongroom vault {vault} {what} {device[:8]}"
+
+
+def _head_of(vault: str, device: str) -> str:
+    return f"The end of the ledger of vault {vault}, keys {device}"
 
 
 def _check(secret: bytes) -> bytes:

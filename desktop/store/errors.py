@@ -31,11 +31,11 @@ class VaultBusyError(VaultError):
     exit_code = 42
 
 
-class TooNewError(VaultError):
-    """The vault was written in a format that this program does not know yet."""
+class OtherFormatError(VaultError):
+    """The vault was written in a format that this program does not read."""
 
-    sentence = "This vault has format {found}; this program reads formats up to {known}."
-    hint_text = "Open it with a newer version of Strongroom. Nothing was changed."
+    sentence = "This vault has format {found}; this program reads format {known}."
+    hint_text = "Open it with the version of Strongroom that it was made with. Nothing was changed."
     exit_code = 43
 
 
@@ -117,6 +117,25 @@ class TooLittleMemoryError(VaultError):
     exit_code = 55
 
 
+class WrongRecoverySecretError(VaultError):
+    """A4: the shares fit together, but they do not open this vault."""
+
+    sentence = "These recovery shares do not open this vault: {why}."
+    hint_text = "Look at the vault's letters and the number of the set on the sheets. Nothing was changed."
+    exit_code = 66
+
+
+class OtherKeysError(VaultError):
+    """A copy of the vault that was made before its keys were renewed."""
+
+    sentence = "{folder} was made under former keys of this vault, which no longer open anything else."
+    hint_text = (
+        "Open it with a passphrase and the device secret of that time, or with the recovery shares."
+        " Make a new backup of the vault in its place."
+    )
+    exit_code = 67
+
+
 class HeaderAlteredError(TamperError):
     """T3: the header is not what the program wrote; found before any passphrase is tried."""
 
@@ -195,3 +214,59 @@ class LibraryTooOldError(VaultError):
     sentence = "This installation carries SQLite {version}, which can corrupt a ledger."
     hint_text = "Install the program anew, as it is delivered. Nothing was opened."
     exit_code = 59
+
+
+class HeaderOlderError(TamperError):
+    """T4: the header is of an earlier generation than the ledger that lies beside it."""
+
+    sentence = "The vault's header is an older one: it names {file}, and a newer ledger lies in its place."
+    hint_text = "Keep the folder as it is, and restore the last verified backup."
+    exit_code = 84
+
+
+class TailCutError(TamperError):
+    """T5: the ledger ends before the last entry that was kept outside it."""
+
+    sentence = (
+        "The end of the ledger was cut off: it ends with entry {ends}, and {place} knows of entry {kept}."
+    )
+    hint_text = (
+        "The vault is open for reading only. Keep the folder as it is, compare a paper you trust"
+        " (check a slip), and restore the last verified backup with a witness."
+    )
+    exit_code = 80
+
+
+class OlderVaultError(TamperError):
+    """T4: the whole vault is an older one than was last open."""
+
+    sentence = (
+        "This is an older state of the vault: it ends with entry {ends}, and {place} knows of entry {kept}."
+    )
+    hint_text = (
+        "The vault is open for reading only. Look for the vault that was last worked in. If it is lost,"
+        " restore this one, or the last verified backup, with a witness."
+    )
+    exit_code = 81
+
+
+class LedgerRewrittenError(TamperError):
+    """T5, T7: the ledger is another one than was last open, though its chain is whole."""
+
+    sentence = "The ledger was rewritten: its entry {kept} is not the one that {place} knows of."
+    hint_text = (
+        "The vault is open for reading only. Keep the folder as it is, compare a paper kept by somebody else"
+        " (check a slip), and restore the last verified backup with a witness."
+    )
+    exit_code = 82
+
+
+class KeptHeadAlteredError(TamperError):
+    """T4: what was kept outside about the ledger's end is not what the program wrote."""
+
+    sentence = "What {place} says of the ledger's end was altered or damaged."
+    hint_text = (
+        "The vault is open for reading only. Compare a paper kept by somebody else (check a slip),"
+        " and restore the last verified backup with a witness."
+    )
+    exit_code = 83

@@ -7,8 +7,10 @@ Rule: nothing in the header is believed before it is authenticated. In this orde
  3. the settings are within the bounds; only then is a passphrase stretched;
  4. the vault key seals the body too (`vault_seal`): a thief with the device secret alone cannot re-seal.
 
-Every change seals anew, and only a header that was authenticated itself. An older header of the same
-vault is as genuine as today's: it is the head of the ledger, kept elsewhere, that tells them apart (T4).
+A header never changes but by a renewal: each change of who can open the vault makes new keys, a new
+generation, and a header sealed anew, and only from one that was authenticated itself. An older header of
+the same vault is as genuine as today's: it is the head of the ledger, kept elsewhere, that tells them
+apart (T4).
 """
 
 import hashlib
@@ -20,6 +22,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from desktop.custody.errors import AlreadyThereError, UnknownReferenceError
 from desktop.store.durable import reason, write_durably
@@ -28,44 +32,64 @@ from desktop.store.errors import (
     DeviceSecretMissingError,
     HeaderAlteredError,
     NotAVaultError,
-    TooNewError,
+    OtherFormatError,
     VaultExistsError,
     WrongPassphraseError,
+    WrongRecoverySecretError,
 )
 from desktop.store.lock import LOCK_NAME
 from desktop.store.slots import (
     KEY_BYTES,
     Bounds,
     KdfSettings,
+    PublicKey,
+    SealedKey,
     Slot,
     VaultId,
     make_slot,
+    open_key,
     open_slot,
+    seal_key,
     subkey,
 )
 from desktop.store.smallfile import read_small
 
 HEADER_NAME = "header.json"
-FORMAT = 1
+FORMAT = 2
 LARGEST_HEADER = 64 * 1024
 """Bytes; more is refused unread."""
 MOST_SLOTS = 16
 
 # A damaged header is told from a file of something else by what no single fault can take away.
 _MARKS = (b'"device_seal"', b'"vault_seal"')
-_NEIGHBOURS = ("ledger.db", "masters")
+_NEIGHBOURS = ("ledger-*.db", "masters")
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 _Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
+class Recovery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The vault key sealed to the key pair that the recovery secret gives (A4).
+
+    `number` counts the sets of shares that were ever made; `needed` of the `of` shares give the secret.
+    """
+
+    number: Annotated[int, msgspec.Meta(ge=1, lt=2**31)]
+    needed: Annotated[int, msgspec.Meta(ge=2, le=16)]
+    of: Annotated[int, msgspec.Meta(ge=2, le=16)]
+    public: PublicKey
+    sealed: SealedKey
+
+
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is sealed. `device` is a public fingerprint of the device secret."""
+    """What is sealed. `generation` counts the keys; `device` is a public fingerprint of the device secret."""
 
     format: Annotated[int, msgspec.Meta(ge=FORMAT, le=FORMAT)]
     vault: VaultId
+    generation: Annotated[int, msgspec.Meta(ge=1, lt=2**31)]
     device: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
     slots: Annotated[tuple[Slot, ...], msgspec.Meta(min_length=1, max_length=MOST_SLOTS)]
+    recovery: Recovery | None
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +106,11 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.body.vault
 
     @property
+    def generation(self) -> int:
+        """How often the keys were made: once at the creation, and once at each renewal."""
+        return self.body.generation
+
+    @property
     def operators(self) -> tuple[str, ...]:
         """The operators who have a slot, in the order they were added."""
         return tuple(slot.operator for slot in self.body.slots)
@@ -95,6 +124,24 @@ class Unlocked:
     operator: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewRecovery:
+    """A recovery secret (16 bytes) that will open the vault, and into how many shares it was split."""
+
+    secret: bytes = field(repr=False)
+    number: int
+    needed: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What seals a header: the vault key and the device secret (32 bytes each)."""
+
+    vault: bytes = field(repr=False)
+    device: bytes = field(repr=False)
+
+
 def new_vault_id() -> str:
     """Return the identity of a vault about to be created; the device secret is stored under it."""
     return secrets.token_hex(16)
@@ -104,18 +151,19 @@ def create_header(
     vault: str, operator: str, passphrase: str, *, device_secret: bytes, kdf: KdfSettings, bounds: Bounds
 ) -> tuple[Header, Unlocked]:
     """Return the header of a new vault with a new key, and that key. Errors as `make_slot`."""
-    vault_key = secrets.token_bytes(KEY_BYTES)
+    keys = Keys(secrets.token_bytes(KEY_BYTES), device_secret)
     slot = make_slot(
         vault,
         operator,
         passphrase,
         device_secret=device_secret,
-        vault_key=vault_key,
+        vault_key=keys.vault,
         kdf=kdf,
         bounds=bounds,
     )
-    body = Body(format=FORMAT, vault=vault, device=_fingerprint(device_secret, vault), slots=(slot,))
-    return _sealed(body, device_secret, vault_key), Unlocked(vault_key=vault_key, operator=operator)
+    device = fingerprint(device_secret, vault)
+    body = Body(format=FORMAT, vault=vault, generation=1, device=device, slots=(slot,), recovery=None)
+    return _sealed(body, keys), Unlocked(vault_key=keys.vault, operator=operator)
 
 
 def encode_header(header: Header) -> bytes:
@@ -126,13 +174,13 @@ def encode_header(header: Header) -> bytes:
 def parse_header(data: bytes) -> Header:
     """Return the header that `data` spells, unauthenticated.
 
-    Raises HeaderAlteredError for anything but the exact bytes the program wrote, TooNewError for an
-    undamaged header of a later format (of which `body.format` and `check` stay as they are).
+    Raises HeaderAlteredError for anything but the exact bytes the program wrote, OtherFormatError for an
+    undamaged header of another format (of which `body.format` and `check` stay as they are).
     """
     raw = _undamaged(data)
     found = raw["body"].get("format") if isinstance(raw.get("body"), dict) else None
-    if isinstance(found, int) and found > FORMAT:
-        raise TooNewError(found=found, known=FORMAT)
+    if type(found) is int and found > 0 and found != FORMAT:
+        raise OtherFormatError(found=found, known=FORMAT)
     try:
         header = msgspec.convert(raw, Header)
     except msgspec.ValidationError:
@@ -147,7 +195,7 @@ def authenticate(header: Header, device_secret: bytes) -> None:
 
     Raises DeviceSecretMissingError when the secret is another vault's, HeaderAlteredError.
     """
-    if not hmac.compare_digest(header.body.device, _fingerprint(device_secret, header.vault)):
+    if not hmac.compare_digest(header.body.device, fingerprint(device_secret, header.vault)):
         raise DeviceSecretMissingError(why="the one given belongs to another vault")
     if not hmac.compare_digest(header.device_seal, _device_seal(header.body, device_secret)):
         raise HeaderAlteredError(why="the seal of the device secret does not fit it")
@@ -169,73 +217,67 @@ def unlock(
     for slot in slots:
         bounds.check(slot.kdf, slot.operator)
     unlocked = _first_that_opens(slots, header.vault, passphrase, device_secret, bounds)
-    _confirm(header, device_secret, unlocked.vault_key)
+    confirm_vault_key(header, unlocked.vault_key)
     return unlocked
 
 
-def add_slot(
-    header: Header,
-    operator: str,
-    passphrase: str,
-    *,
-    device_secret: bytes,
-    vault_key: bytes,
-    kdf: KdfSettings,
-    bounds: Bounds,
-) -> Header:
-    """Return the header with a slot for one more operator. Errors as `make_slot`.
+def open_recovery(header: Header, secret: bytes) -> bytes:
+    """Return the vault key that the recovery secret opens, without device secret and passphrase (A4).
 
-    Raises AlreadyThereError when the operator has a slot, or when all slots are taken.
+    Raises WrongRecoverySecretError, HeaderAlteredError.
     """
-    if operator in header.operators:
-        raise AlreadyThereError(
-            noun="operator", reference=operator, advice="Change this operator's passphrase instead."
+    recovery = header.body.recovery
+    if recovery is None:
+        raise WrongRecoverySecretError(why="no recovery shares were made for it")
+    private = _recovery_key(secret, header.vault)
+    if private.public_key().public_bytes_raw().hex() != recovery.public:
+        raise WrongRecoverySecretError(why="they are of another vault, or of an earlier set")
+    try:
+        vault_key = open_key(
+            recovery.sealed, private.private_bytes_raw(), _recovery_info(header.vault, recovery)
         )
-    if len(header.operators) == MOST_SLOTS:
+    except InvalidTag:
+        raise HeaderAlteredError(why="what the recovery shares open is damaged") from None
+    confirm_vault_key(header, vault_key)
+    return vault_key
+
+
+def confirm_vault_key(header: Header, vault_key: bytes) -> None:
+    """Check the seal of the vault key; raise HeaderAlteredError."""
+    if not hmac.compare_digest(header.vault_seal, _vault_seal(header.body, vault_key)):
+        raise HeaderAlteredError(why="the seal of the vault key does not fit it")
+
+
+def renew(
+    header: Header,
+    generation: int,
+    slots: Sequence[Slot],
+    keys: Keys,
+    recovery: NewRecovery | None = None,
+    *,
+    keep_recovery: bool = True,
+) -> Header:
+    """Return the header of the next generation: its slots, its keys, and who can recover it.
+
+    `slots` hold the new vault key already. A recovery that is there gets it too, unless another takes its
+    place. Raises AlreadyThereError for more slots than a vault can have.
+    """
+    if len(slots) > MOST_SLOTS:
         raise AlreadyThereError(
             noun="operator", reference=f"number {MOST_SLOTS}", advice="No vault has more operators than that."
         )
-    _confirm(header, device_secret, vault_key)
-    new = make_slot(
-        header.vault,
-        operator,
-        passphrase,
-        device_secret=device_secret,
-        vault_key=vault_key,
-        kdf=kdf,
-        bounds=bounds,
+    present = header.body.recovery if keep_recovery else None
+    if recovery:
+        public = _recovery_key(recovery.secret, header.vault).public_key().public_bytes_raw().hex()
+        present = Recovery(recovery.number, recovery.needed, recovery.of, public, sealed="")
+    if present:
+        sealed = seal_key(keys.vault, present.public, _recovery_info(header.vault, present))
+        present = msgspec.structs.replace(present, sealed=sealed)
+    device = fingerprint(keys.device, header.vault)
+    body = msgspec.structs.replace(
+        header.body, generation=generation, device=device, slots=tuple(slots), recovery=present
     )
-    return _sealed(_with_slots(header.body, (*header.body.slots, new)), device_secret, vault_key)
-
-
-def change_passphrase(
-    header: Header,
-    operator: str,
-    passphrase: str,
-    *,
-    device_secret: bytes,
-    vault_key: bytes,
-    kdf: KdfSettings,
-    bounds: Bounds,
-) -> Header:
-    """Return the header in which `passphrase` opens the operator's slot, and the one before does not.
-
-    Whoever asks has shown the present passphrase by `unlock(..., operator)`. Errors as `make_slot`,
-    and UnknownReferenceError for an operator without a slot.
-    """
-    old = _slot_of(header, operator)
-    _confirm(header, device_secret, vault_key)
-    new = make_slot(
-        header.vault,
-        operator,
-        passphrase,
-        device_secret=device_secret,
-        vault_key=vault_key,
-        kdf=kdf,
-        bounds=bounds,
-    )
-    slots = tuple(new if slot is old else slot for slot in header.body.slots)
-    return _sealed(_with_slots(header.body, slots), device_secret, vault_key)
+    return _sealed(body, keys)
 
 
 def refuse_used_folder(folder: Path) -> None:
@@ -268,7 +310,7 @@ def load_header(folder: Path) -> Header:
     try:
         return parse_header(data)
     except HeaderAlteredError:
-        if any(mark in data for mark in _MARKS) or any((folder / name).exists() for name in _NEIGHBOURS):
+        if any(mark in data for mark in _MARKS) or any(any(folder.glob(name)) for name in _NEIGHBOURS):
             raise
         raise NotAVaultError(folder=folder, why=f"its {HEADER_NAME} is something else") from None
 
@@ -293,23 +335,12 @@ def _undamaged(data: bytes) -> dict[str, Any]:
     return raw
 
 
-def _sealed(body: Body, device_secret: bytes, vault_key: bytes) -> Header:
+def _sealed(body: Body, keys: Keys) -> Header:
     # Read back as a stranger would, so that nothing is sealed which could not be opened again.
     body = msgspec.json.decode(_ENCODER.encode(body), type=Body)
-    device_seal, vault_seal = _device_seal(body, device_secret), _vault_seal(body, vault_key)
+    device_seal, vault_seal = _device_seal(body, keys.device), _vault_seal(body, keys.vault)
     check = _check({"body": body, "device_seal": device_seal, "vault_seal": vault_seal})
     return Header(body=body, check=check, device_seal=device_seal, vault_seal=vault_seal)
-
-
-def _with_slots(body: Body, slots: tuple[Slot, ...]) -> Body:
-    return msgspec.structs.replace(body, slots=slots)
-
-
-def _confirm(header: Header, device_secret: bytes, vault_key: bytes) -> None:
-    """Check both seals."""
-    authenticate(header, device_secret)
-    if not hmac.compare_digest(header.vault_seal, _vault_seal(header.body, vault_key)):
-        raise HeaderAlteredError(why="the seal of the vault key does not fit it")
 
 
 def _slot_of(header: Header, operator: str) -> Slot:
@@ -337,8 +368,17 @@ def _what_it_is(folder: Path) -> str:
     return "it is a file" if folder.exists() else "there is no such folder"
 
 
-def _fingerprint(device_secret: bytes, vault: str) -> str:
+def fingerprint(device_secret: bytes, vault: str) -> str:
+    """Return the public name of a device secret: 32 hex digits."""
     return subkey(device_secret, "device-fingerprint", vault)[:16].hex()
+
+
+def _recovery_key(secret: bytes, vault: str) -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(subkey(secret, "recovery", vault))
+
+
+def _recovery_info(vault: str, recovery: Recovery) -> bytes:
+    return f"strongroom/1/recovery/{vault}/{recovery.number}".encode()
 
 
 def _device_seal(body: Body, device_secret: bytes) -> str:

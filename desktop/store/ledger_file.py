@@ -6,9 +6,11 @@ file is looked at before SQLCipher opens it: it takes an empty file for an empty
 """
 
 import contextlib
+import itertools
 import os
+import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,14 +29,15 @@ from desktop.store.errors import (
     LibraryTooOldError,
 )
 
-LEDGER_NAME = "ledger.db"
+LEDGER = re.compile(r"ledger-([1-9][0-9]{0,9})\.db\Z")
+"""The name of a ledger's file, with the generation of its key."""
+
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a database (the WAL-reset fault, up to 3.51.2)."""
 
 _PAGE = 4096
 _PLAIN = b"SQLite format 3\0"
 _SETTINGS = (
-    "PRAGMA cipher_memory_security = ON",
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
     "PRAGMA secure_delete = ON",
@@ -55,6 +58,15 @@ CREATE TABLE master (
     identity TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
+
+
+Kept = tuple[str, str]
+"""A master's name and the identity that opens it."""
+
+
+def ledger_name(generation: int) -> str:
+    """Return the name of the ledger's file under the keys of that generation."""
+    return f"ledger-{generation}.db"
 
 
 class LedgerFile:
@@ -110,8 +122,8 @@ class LedgerFile:
             ).fetchone()
         return found[0] if found else None
 
-    def append(self, expected: Head, rows: Sequence[Stored], identity: tuple[str, str] | None = None) -> None:
-        """Put `rows` after the head they were decided on, with a new master's name and identity.
+    def append(self, expected: Head, rows: Sequence[Stored], identities: Sequence[Kept] = ()) -> None:
+        """Put `rows` after the head they were decided on, with new masters' names and identities.
 
         Durable at return. Raises LedgerMovedError if the head is another one, DiskFullError,
         CannotWriteError; nothing is then changed.
@@ -120,8 +132,30 @@ class LedgerFile:
             if self._head() != expected:
                 raise LedgerMovedError
             self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
-            if identity:
-                self._connection.execute("INSERT INTO master VALUES (?, ?)", identity)
+            self._connection.executemany("INSERT INTO master VALUES (?, ?)", identities)
+
+    def head(self) -> Head:
+        """Return the last entry's number and digest, unverified."""
+        with self._telling():
+            return self._head()
+
+    def identities(self) -> list[Kept]:
+        """Return every master's name and identity."""
+        with self._telling():
+            return list(self._connection.execute("SELECT sealed, identity FROM master"))
+
+    def copy_into(self, other: "LedgerFile", expected: Head, rows: Sequence[Stored]) -> None:
+        """Put everything, and `rows` after it, into an empty ledger under another key. Errors as `append`."""
+        if self.head() != expected:
+            raise LedgerMovedError
+        whole = itertools.chain(self.rows(), rows)
+        other.fill(whole, self.identities())
+
+    def fill(self, rows: Iterable[Stored], identities: Sequence[Kept]) -> None:
+        """Put the first entries into an empty ledger; durable at return."""
+        with self._telling(writing=True), self._transaction():
+            self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT INTO master VALUES (?, ?)", identities)
 
     def identity(self, sealed: str) -> str | None:
         """Return the identity that opens the master of that name, or None if it is not kept."""
@@ -132,6 +166,7 @@ class LedgerFile:
 
     def _begin(self, key: bytes, *, create: bool) -> None:
         run = self._connection.execute
+        run("PRAGMA cipher_memory_security = ON")  # before there is a key in memory to be wiped
         run("PRAGMA cipher_log_level = NONE")  # what is wrong is told by an error, not on standard error
         run(f"PRAGMA key = \"x'{key.hex()}'\"")
         for setting in _SETTINGS:

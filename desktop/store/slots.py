@@ -2,11 +2,13 @@
 
 Rule: no derivation runs on settings outside the bounds, and whatever is wrong with a passphrase,
 the answer is the same `WrongPassphraseError`. A slot opens only in its own vault, for its own
-operator, with its own settings.
+operator, with its own settings. Each operator has a key pair, so that the keys of the vault can be
+renewed without the passphrases of those who are not there:
 
-    stretched = Argon2id(NFKC(passphrase) as UTF-8, salt, settings)              RFC 9106
-    kek       = HKDF-SHA256(stretched, salt=device secret, info=vault, operator) RFC 5869
-    wrapped   = ChaCha20-Poly1305(kek, vault key, aad=vault, operator, settings) RFC 8439
+    stretched = Argon2id(NFKC(passphrase) as UTF-8, salt, settings)                   RFC 9106
+    inner     = ChaCha20-Poly1305(HKDF-SHA256(stretched), private key)                RFC 8439, 5869
+    private   = ChaCha20-Poly1305(HKDF-SHA256(device secret, salt), inner)
+    sealed    = HPKE(public key, vault key; info=vault, operator, a subkey of the device secret)  RFC 9180
 
 Passphrases are `str`, and Python can neither wipe a string nor say how often it was copied: the
 passphrase, its NFKC form and the keys stay in this process's memory until they happen to be reused.
@@ -23,8 +25,10 @@ from typing import Annotated
 
 import msgspec
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -37,15 +41,20 @@ LONGEST_PASSPHRASE = 1024
 """Characters. Putting combining marks in order takes quadratic time: half a million of them, six minutes."""
 
 _SALT_BYTES = 16
-_NONCE = bytes(12)  # every slot has a new salt, so a kek encrypts once in its life
+_NONCE = bytes(12)  # a key made from a salt (and a device secret) only ever encrypts one and the same text
 _TARGET_SECONDS = 1.0
 _LANES = 4
 _PASSES = 3
 _MEMORY_STEP_KIB = 64 * 1024
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
 VaultId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 OperatorId = Annotated[str, msgspec.Meta(pattern=r"^O-[0-9]{4,8}\Z")]
+PublicKey = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+SealedKey = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{160}\Z")]
+"""A key of 32 bytes as HPKE seals it: 32 bytes of the sender's public key, then 48 of ciphertext."""
 
 
 class KdfSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,12 +70,14 @@ class KdfSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The vault key as wrapped for one operator; bytes are in lower-case hex."""
+    """One operator's key pair and the vault key sealed to it; bytes are in lower-case hex."""
 
     operator: OperatorId
     kdf: KdfSettings
     salt: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
-    wrapped: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{96}\Z")]
+    public: PublicKey
+    private: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}\Z")]
+    sealed: SealedKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ def make_slot(
     kdf: KdfSettings,
     bounds: Bounds,
 ) -> Slot:
-    """Wrap `vault_key` for `operator` under a new salt.
+    """Seal `vault_key` to a new key pair of `operator`, which the passphrase opens.
 
     Raises FactMissingError for a passphrase that cannot be used (under 8 characters, over 1,024,
     not text), KeySettingsError for settings outside `bounds`.
@@ -123,13 +134,23 @@ def make_slot(
     bounds.check(kdf, operator)
     secret = _new_passphrase(passphrase)
     salt = secrets.token_bytes(_SALT_BYTES)
-    kek = subkey(_stretch(secret, salt, kdf), "slot", vault, operator, salt=device_secret)
-    wrapped = ChaCha20Poly1305(kek).encrypt(_NONCE, vault_key, _bound_to(vault, operator, kdf))
-    return Slot(operator=operator, kdf=kdf, salt=salt.hex(), wrapped=wrapped.hex())
+    pair = X25519PrivateKey.generate()
+    bound_to = _bound_to(vault, operator, kdf)
+    kek = subkey(_stretch(secret, salt, kdf), "slot", vault, operator)
+    inner = ChaCha20Poly1305(kek).encrypt(_NONCE, pair.private_bytes_raw(), bound_to)
+    public = pair.public_key().public_bytes_raw().hex()
+    return Slot(
+        operator=operator,
+        kdf=kdf,
+        salt=salt.hex(),
+        public=public,
+        private=_outer(device_secret, vault, operator, salt).encrypt(_NONCE, inner, bound_to).hex(),
+        sealed=seal_key(vault_key, public, _info(device_secret, vault, operator)),
+    )
 
 
 def open_slot(slot: Slot, vault: str, passphrase: str, device_secret: bytes, bounds: Bounds) -> bytes:
-    """Return the vault key (32 bytes) that `slot` wraps.
+    """Return the vault key (32 bytes) that `slot` holds.
 
     Raises KeySettingsError before anything is derived, WrongPassphraseError for whatever is wrong
     with the passphrase, TooLittleMemoryError.
@@ -139,14 +160,41 @@ def open_slot(slot: Slot, vault: str, passphrase: str, device_secret: bytes, bou
         secret = _normalised(passphrase)
     except ValueError:
         raise WrongPassphraseError from None
-    stretched = _stretch(secret, bytes.fromhex(slot.salt), slot.kdf)
-    kek = subkey(stretched, "slot", vault, slot.operator, salt=device_secret)
+    salt = bytes.fromhex(slot.salt)
+    kek = subkey(_stretch(secret, salt, slot.kdf), "slot", vault, slot.operator)
+    bound_to = _bound_to(vault, slot.operator, slot.kdf)
     try:
-        return ChaCha20Poly1305(kek).decrypt(
-            _NONCE, bytes.fromhex(slot.wrapped), _bound_to(vault, slot.operator, slot.kdf)
-        )
+        private = ChaCha20Poly1305(kek).decrypt(_NONCE, _inner(slot, vault, device_secret), bound_to)
+        return open_key(slot.sealed, private, _info(device_secret, vault, slot.operator))
     except InvalidTag:
         raise WrongPassphraseError from None
+
+
+def renew_slot(slot: Slot, vault: str, *, known: bytes, device_secret: bytes, vault_key: bytes) -> Slot:
+    """Return the slot with a new vault key, under a device secret in place of the one `known`.
+
+    The operator's passphrase and key pair stay as they are. Raises InvalidTag if `known` is not the
+    slot's device secret.
+    """
+    salt = bytes.fromhex(slot.salt)
+    inner = _inner(slot, vault, known)
+    outer = _outer(device_secret, vault, slot.operator, salt)
+    return msgspec.structs.replace(
+        slot,
+        private=outer.encrypt(_NONCE, inner, _bound_to(vault, slot.operator, slot.kdf)).hex(),
+        sealed=seal_key(vault_key, slot.public, _info(device_secret, vault, slot.operator)),
+    )
+
+
+def seal_key(key: bytes, public: str, info: bytes) -> str:
+    """Seal a key of 32 bytes to an X25519 public key (both keys as they are, the answer in hex)."""
+    recipient = X25519PublicKey.from_public_bytes(bytes.fromhex(public))
+    return _HPKE.encrypt(key, recipient, info=info).hex()
+
+
+def open_key(sealed: str, private: bytes, info: bytes) -> bytes:
+    """Return the key that `seal_key` sealed; raise InvalidTag if it was sealed otherwise."""
+    return _HPKE.decrypt(bytes.fromhex(sealed), X25519PrivateKey.from_private_bytes(private), info=info)
 
 
 def calibrate(bounds: Bounds) -> KdfSettings:
@@ -203,6 +251,23 @@ def _stretch(secret: bytes, salt: bytes, kdf: KdfSettings) -> bytes:
 def _bound_to(vault: str, operator: str, kdf: KdfSettings) -> bytes:
     """Return the additional data of a slot: what it may not be separated from."""
     return f"strongroom/1/{vault}/{operator}/{kdf.memory_kib}/{kdf.passes}/{kdf.lanes}".encode()
+
+
+def _outer(device_secret: bytes, vault: str, operator: str, salt: bytes) -> ChaCha20Poly1305:
+    """Return the cipher of a private key's outer layer, that of the device secret."""
+    return ChaCha20Poly1305(subkey(device_secret, "slot-device", vault, operator, salt=salt))
+
+
+def _inner(slot: Slot, vault: str, device_secret: bytes) -> bytes:
+    """Return the private key in its inner layer, that of the passphrase."""
+    outer = _outer(device_secret, vault, slot.operator, bytes.fromhex(slot.salt))
+    bound_to = _bound_to(vault, slot.operator, slot.kdf)
+    return outer.decrypt(_NONCE, bytes.fromhex(slot.private), bound_to)
+
+
+def _info(device_secret: bytes, vault: str, operator: str) -> bytes:
+    """Return what the sealing is bound to; who has a private key alone still lacks a part of it."""
+    return subkey(device_secret, "slot-key", vault, operator)
 
 
 def _seconds(kdf: KdfSettings) -> float:

@@ -2,11 +2,13 @@
 
 Rule: file first, entry last: a crash may leave a stray sealed file, never an entry without its master.
 A vault exists from the moment its header is written, which is the last step of making it. Whoever holds
-an open vault holds its lock; a vault opened for reading only holds none and enters nothing.
+an open vault holds its lock; a vault opened for reading only holds none and enters nothing. After each entry
+the head of the ledger is kept outside the vault, and compared when it is next opened.
 """
 
 import contextlib
-import os
+import hashlib
+import hmac
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,26 +16,30 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from desktop.custody import ledger
-from desktop.custody.errors import FactMissingError
+from desktop.custody.errors import StrongroomError
 from desktop.custody.ledger import EMPTY, Head, Row, Stored
 from desktop.store import header as headers
-from desktop.store import sealed
+from desktop.store import sealed, vault_folder
 from desktop.store.age import Identity, IdentityError
-from desktop.store.attempts import ATTEMPTS_NAME, Attempts
+from desktop.store.attempts import Attempts
 from desktop.store.device import DeviceSecretPlace, new_device_secret
-from desktop.store.durable import DurableFile, reason, sync_folder, writing
+from desktop.store.durable import DurableFile
 from desktop.store.errors import (
-    CannotReadError,
+    HeaderAlteredError,
     LedgerUnreadableError,
     MasterMissingError,
+    OtherKeysError,
     WriteForbiddenError,
     WrongPassphraseError,
 )
-from desktop.store.ledger_file import LEDGER_NAME, LedgerFile, make_private_file
+from desktop.store.header import Header, Recovery
+from desktop.store.kept_head import KEPT_NAME, KeptHead
+from desktop.store.ledger_file import Kept, LedgerFile, ledger_name, make_private_file
 from desktop.store.lock import LOCK_NAME, VaultLock
-from desktop.store.slots import Bounds, calibrate, ledger_key
+from desktop.store.renewal import Access, NewKeys, renew
+from desktop.store.slots import Bounds, calibrate, ledger_key, subkey
+from desktop.store.vault_folder import MASTERS, make_folder
 
-MASTERS = "masters"
 FIRST_OPERATOR = "O-0001"
 
 Founding = Callable[[str], Sequence[bytes]]
@@ -54,13 +60,19 @@ class Vault:
     """An open vault. The ledger belongs to the thread that opened it; sealed masters to any one thread."""
 
     def __init__(
-        self, folder: Path, operator: str, ledger_file: LedgerFile, keys: "_Keys", lock: VaultLock | None
+        self,
+        folder: Path,
+        operator: str,
+        access: Access,
+        ledger_file: LedgerFile,
+        lock: VaultLock | None,
     ) -> None:
         self.folder = folder
         self.operator = operator
+        self._access = access
         self._ledger = ledger_file
-        self._keys = keys
         self._lock = lock
+        self._head = self._kept_head()
 
     def __enter__(self) -> Self:
         return self
@@ -74,10 +86,17 @@ class Vault:
         return self._lock is None
 
     def close(self) -> None:
-        """Close the ledger and give up the lock; closing twice does no harm."""
+        """Keep the head, close the ledger and give up the lock; closing twice does no harm."""
+        if self._head:
+            self._head.close()
         self._ledger.close()
+        self.freeze()
+
+    def freeze(self) -> None:
+        """Enter nothing any more, and let others open the vault."""
         if self._lock:
             self._lock.release()
+        self._lock = None
 
     def rows(self, after: int = 0) -> Iterator[Stored]:
         """Yield the stored entries after number `after`, unverified."""
@@ -95,9 +114,41 @@ class Vault:
         Errors as `LedgerFile.append`, and WriteForbiddenError in a vault opened for reading.
         """
         self._writable()
-        salts = [secrets.token_bytes(ledger.SALT_BYTES) for _ in bodies]
-        rows = list(ledger.chain(expected, bodies, salts))
-        self._ledger.append(expected, rows, (master.name, master.opener.encoded()) if master else None)
+        rows = _chained(expected, bodies)
+        self._ledger.append(expected, rows, [(master.name, master.opener.encoded())] if master else [])
+        self._note(rows)
+        return rows
+
+    def take_over(self, expected: Head, rows: Sequence[Stored], identities: Sequence[Kept]) -> None:
+        """Put entries as another ledger of this vault has them, and its masters' keys, after `expected`.
+
+        The caller has verified that they follow it. Errors as `append`.
+        """
+        self._writable()
+        self._ledger.append(expected, rows, identities)
+        self._note(rows)
+
+    def renew(self, expected: Head, bodies: Sequence[bytes], new: NewKeys) -> list[Row]:
+        """Chain `bodies` to the head they were decided on, in a ledger under new keys (`renewal`).
+
+        Errors as `renewal.renew`. After an error that leaves in doubt which keys count, nothing more is
+        entered: the vault is to be opened again.
+        """
+        self._writable()
+        rows = _chained(expected, bodies)
+        try:
+            access, fresh = renew(self.folder, self._ledger, self._access, new, expected=expected, rows=rows)
+        except BaseException:
+            if not self._is_as_opened():
+                self.freeze()
+            raise
+        if self._head:
+            self._head.close()
+        self._ledger.close()
+        self._access, self._ledger = access, fresh
+        self._head = self._kept_head()
+        self._note(rows)
+        self.tidy()
         return rows
 
     def seal(self, source: BinaryIO, progress: sealed.Progress | None = None) -> SealedMaster:
@@ -143,38 +194,92 @@ class Vault:
 
     def strays(self, named: frozenset[str]) -> list[str]:
         """Return the files in the vault that no entry names: left by a crash, or put there."""
-        ours = {headers.HEADER_NAME, LEDGER_NAME, f"{LEDGER_NAME}-journal", MASTERS, LOCK_NAME, ATTEMPTS_NAME}
-        try:
-            found = {path.name for path in self.folder.iterdir()} - ours
-            masters = self.folder / MASTERS
-            if masters.is_dir():
-                found |= {f"{MASTERS}/{path.name}" for path in masters.iterdir() if path.name not in named}
-        except OSError as error:
-            raise CannotReadError(file=self.folder, why=reason(error)) from error
-        return sorted(found)
+        return vault_folder.strays(self.folder, self.ledger_path.name, named)
 
-    def add_operator(self, operator: str, passphrase: str) -> None:
-        """Give an operator a slot of their own. Errors as `headers.add_slot`."""
-        self._writable()
-        header, keys = headers.load_header(self.folder), self._keys
-        with contextlib.suppress(WrongPassphraseError):
-            opened = headers.unlock(header, passphrase, keys.device, keys.bounds)
-            if opened.operator != operator:  # of two who share one, the first would be taken for the other
-                raise FactMissingError(
-                    fact="a passphrase", why="this one cannot be used here; choose another"
-                )
-        # A slot without an entry was left by a crash; it is replaced.
-        put = headers.change_passphrase if operator in header.operators else headers.add_slot
-        added = put(
-            header,
-            operator,
-            passphrase,
-            device_secret=keys.device,
-            vault_key=keys.vault,
-            kdf=calibrate(keys.bounds),
-            bounds=keys.bounds,
-        )
-        headers.save_header(self.folder, added)
+    @property
+    def header(self) -> Header:
+        """The header under the present keys."""
+        return self._access.header
+
+    @property
+    def place(self) -> DeviceSecretPlace | None:
+        """Where the device secret lies; None where it is not known."""
+        return self._access.place
+
+    @property
+    def ledger_path(self) -> Path:
+        """The ledger's file under the present keys."""
+        return self.folder / ledger_name(self.header.generation)
+
+    @property
+    def generation(self) -> int:
+        """The number of the present keys."""
+        return self.header.generation
+
+    @property
+    def next_generation(self) -> int:
+        """The number that a renewal gives its keys."""
+        return vault_folder.next_generation(self.folder, self.header)
+
+    @property
+    def recovery(self) -> Recovery | None:
+        """What the recovery shares open, if there are any."""
+        return self.header.body.recovery
+
+    def prove_recovery(self, secret: bytes) -> None:
+        """Check that the recovery secret opens the vault as it is now; raise WrongRecoverySecretError."""
+        headers.open_recovery(headers.load_header(self.folder), secret)
+
+    def confirm_passphrase(self, passphrase: str) -> None:
+        """Check that it is the present operator's; raise WrongPassphraseError."""
+        if self._access.device is None:
+            raise WrongPassphraseError
+        headers.unlock(self.header, passphrase, self._access.device, self._access.bounds, self.operator)
+
+    def compare_head(self, head: Head) -> bool:
+        """Compare the head kept outside with `head`, which was verified. As `KeptHead.compare`."""
+        return self._head is not None and self._head.compare(head, self._ledger.digest)
+
+    def keep_head(self, head: Head) -> None:
+        """Keep `head` outside in place of what is kept there; soon."""
+        if self._head:
+            self._head.note(head)
+
+    @property
+    def head_trouble(self) -> StrongroomError | None:
+        """Why the head could not be kept outside, if it could not."""
+        return self._head.trouble if self._head else None
+
+    def tidy(self) -> None:
+        """Take away the ledgers under former keys that a crash left; only once nothing is amiss."""
+        vault_folder.tidy(self.folder, self.generation)
+
+    def files(self) -> list[str]:
+        """Return what a backup holds, as names in the folder; ask on the ledger's thread."""
+        masters = [f"{MASTERS}/{name}" for name, _identity in self._ledger.identities()]
+        return [headers.HEADER_NAME, self.ledger_path.name, *sorted(masters)]
+
+    def identities(self) -> list[Kept]:
+        """Return every master's name and identity; ask on the ledger's thread."""
+        return self._ledger.identities()
+
+    def seal_text(self, use: str, data: bytes) -> str:
+        """Return a seal over `data` that only who has the vault's key can make (64 hex digits)."""
+        return hmac.new(subkey(self._access.key, use), data, hashlib.sha256).hexdigest()
+
+    def open_copy(self, folder: Path) -> "Vault":
+        """Open a copy of this vault for reading, with this vault's keys.
+
+        Raises OtherKeysError for a copy made before the keys were renewed; errors as `unlock`.
+        """
+        header = headers.load_header(folder)
+        try:
+            headers.confirm_vault_key(header, self._access.key)
+        except HeaderAlteredError:
+            raise OtherKeysError(folder=folder) from None
+        ledger_file = vault_folder.open_ledger(folder, header, self._access.key, read_only=True)
+        access = Access(header, self._access.key, None, None, self._access.bounds)
+        return Vault(folder, self.operator, access, ledger_file, None)
 
     @property
     def attempts(self) -> Attempts:
@@ -188,12 +293,20 @@ class Vault:
         if self.read_only:
             raise WriteForbiddenError
 
+    def _is_as_opened(self) -> bool:
+        try:
+            return headers.load_header(self.folder) == self.header
+        except StrongroomError:
+            return False
 
-@dataclass(frozen=True, slots=True, repr=False)
-class _Keys:
-    vault: bytes
-    device: bytes
-    bounds: Bounds
+    def _kept_head(self) -> KeptHead | None:
+        if self.place is None or self._access.device is None:
+            return None
+        return KeptHead(self.folder, self.place, self.header.vault, self._access.device)
+
+    def _note(self, rows: Sequence[Stored]) -> None:
+        if rows:
+            self.keep_head(Head(rows[-1][0], rows[-1][3]))
 
 
 def create(
@@ -206,24 +319,26 @@ def create(
     folder = folder.absolute()
     headers.refuse_used_folder(folder)
     with contextlib.ExitStack() as undo:
-        _make_folder(folder, undo)
+        make_folder(folder, undo)
         lock = VaultLock(folder)
         undo.callback((folder / LOCK_NAME).unlink, missing_ok=True)
         undo.callback(lock.release)
         headers.refuse_used_folder(folder)  # again: somebody else may have made a vault meanwhile
-        identity = headers.new_vault_id()
-        device = new_device_secret()
+        identity, secret = headers.new_vault_id(), new_device_secret()
         header, unlocked = headers.create_header(
-            identity, FIRST_OPERATOR, passphrase, device_secret=device, kdf=calibrate(bounds), bounds=bounds
+            identity, FIRST_OPERATOR, passphrase, device_secret=secret, kdf=calibrate(bounds), bounds=bounds
         )
-        place.store(identity, device)
-        undo.callback(place.forget, identity)
-        _make_folder(folder / MASTERS, undo)
-        make_private_file(folder / LEDGER_NAME)
-        undo.callback((folder / LEDGER_NAME).unlink, missing_ok=True)
-        ledger_file = LedgerFile(folder / LEDGER_NAME, ledger_key(unlocked.vault_key), create=True)
-        undo.callback(ledger_file.close)
-        vault = Vault(folder, FIRST_OPERATOR, ledger_file, _Keys(unlocked.vault_key, device, bounds), lock)
+        place.store(identity, header.body.device, secret)
+        undo.callback(place.forget, identity, header.body.device)
+        make_folder(folder / MASTERS, undo)
+        path = folder / ledger_name(header.generation)
+        make_private_file(path)
+        undo.callback(path.unlink, missing_ok=True)
+        ledger_file = LedgerFile(path, ledger_key(unlocked.vault_key), create=True)
+        access = Access(header, unlocked.vault_key, secret, place, bounds)
+        vault = Vault(folder, FIRST_OPERATOR, access, ledger_file, lock)
+        undo.callback((folder / KEPT_NAME).unlink, missing_ok=True)
+        undo.callback(vault.close)
         vault.append(EMPTY, founding(identity))
         headers.save_header(folder, header)
         undo.pop_all()
@@ -251,27 +366,35 @@ def unlock(
         if not read_only:
             lock = VaultLock(folder)
             undo.callback(lock.release)
-        device = place.fetch(header.vault)
+        secret = place.fetch(header.vault, header.body.device)
         try:
-            unlocked = headers.unlock(header, passphrase, device, bounds, operator)
+            unlocked = headers.unlock(header, passphrase, secret, bounds, operator)
         except WrongPassphraseError:
             Attempts(folder).note()
             raise
-        ledger_file = LedgerFile(folder / LEDGER_NAME, ledger_key(unlocked.vault_key), read_only=read_only)
+        ledger_file = vault_folder.open_ledger(folder, header, unlocked.vault_key, read_only=read_only)
         undo.pop_all()
-    return Vault(folder, unlocked.operator, ledger_file, _Keys(unlocked.vault_key, device, bounds), lock)
+    access = Access(header, unlocked.vault_key, secret, place, bounds)
+    return Vault(folder, unlocked.operator, access, ledger_file, lock)
 
 
-def _make_folder(folder: Path, undo: contextlib.ExitStack) -> None:
-    with writing(folder):
-        if folder.is_dir():
-            folder.chmod(0o700)
-            return
-        folder.mkdir(mode=0o700, parents=True)
-        sync_folder(folder.parent)
-    undo.callback(_remove_if_empty, folder)
+def recover(folder: Path, secret: bytes, operator: str, bounds: Bounds) -> Vault:
+    """Open the vault with its recovery secret alone, for `operator` (A4).
+
+    The next thing done is a renewal with a new device secret and a passphrase of the operator's; nobody
+    else can open the vault after it. Errors as `headers.open_recovery`, VaultBusyError, and as `LedgerFile`.
+    """
+    folder = folder.absolute()
+    header = headers.load_header(folder)
+    with contextlib.ExitStack() as undo:
+        lock = VaultLock(folder)
+        undo.callback(lock.release)
+        vault_key = headers.open_recovery(header, secret)
+        ledger_file = vault_folder.open_ledger(folder, header, vault_key)
+        undo.pop_all()
+    return Vault(folder, operator, Access(header, vault_key, None, None, bounds), ledger_file, lock)
 
 
-def _remove_if_empty(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        os.rmdir(folder)  # noqa: PTH106 - the one call that never removes what is in it
+def _chained(expected: Head, bodies: Sequence[bytes]) -> list[Row]:
+    salts = [secrets.token_bytes(ledger.SALT_BYTES) for _ in bodies]
+    return list(ledger.chain(expected, bodies, salts))

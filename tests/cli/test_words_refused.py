@@ -260,11 +260,11 @@ def test_a_header_with_one_byte_changed_is_refused_as_tampering_or_damage(desk: 
 
 
 def test_a_missing_database_is_refused_and_none_is_made(desk: Desk) -> None:
-    (desk.vault / "ledger.db").unlink()
+    (desk.vault / "ledger-1.db").unlink()
     for words in (("vault", "status"), ("review", "conclude", REVIEW, "--authority", "X")):
         said = desk(*words, "--json")
         assert (said.code, said.refusal["error"]) == (76, "LedgerMissingError")
-    assert not (desk.vault / "ledger.db").exists()
+    assert not (desk.vault / "ledger-1.db").exists()
 
 
 def test_a_missing_master_is_named(desk: Desk) -> None:

@@ -178,7 +178,7 @@ class Ledger(NamedTuple):
 
 def ledger(vault: Path, key: bytes) -> Ledger:
     """Return the entries, each with its digest recomputed, and the masters' identities."""
-    connection = sqlcipher.connect(str(vault / "ledger.db"))
+    connection = sqlcipher.connect(str(vault / "ledger-1.db"))
     connection.execute(f"PRAGMA key = \"x'{subkey(key, 'ledger').hex()}'\"")
     rows = connection.execute("SELECT number, salt, body, digest FROM entry ORDER BY number").fetchall()
     identities = dict(connection.execute("SELECT sealed, identity FROM master").fetchall())

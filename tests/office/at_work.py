@@ -21,9 +21,12 @@ def reopened(office: Office) -> Office:
     return unlocked(office.vault.folder)
 
 
-def unlocked(folder: Path, passphrase: str = PASSPHRASE, *, read_only: bool = False) -> Office:
+def unlocked(
+    folder: Path, passphrase: str = PASSPHRASE, *, read_only: bool = False, key: Path | None = None
+) -> Office:
+    key_file = key or folder.parent / "key"
     return opening.unlock(
-        folder, passphrase=passphrase, key_file=folder.parent / "key", bounds=CHEAP, read_only=read_only
+        folder, passphrase=passphrase, key_file=key_file, bounds=CHEAP, read_only=read_only
     )
 
 

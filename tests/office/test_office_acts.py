@@ -114,8 +114,8 @@ def test_an_office_opened_for_reading_writes_nothing_even_when_it_refuses(office
 
 
 def test_a_deputy_has_a_passphrase_and_a_name_of_their_own(office: Office) -> None:
-    assert run(opening.add_operator(office, name="Dana Deputy", passphrase=DEPUTY)) == "O-0002"
-    assert isinstance(last(office), OperatorAdded)
+    assert run(keys.add_operator(office, name="Dana Deputy", passphrase=DEPUTY)) == "O-0002"
+    assert [type(event) for event in events(office)[-2:]] == [OperatorAdded, KeysRenewed]
     office.vault.close()
     deputy = unlocked(office.vault.folder, DEPUTY)
     assert deputy.do(people.add, **ROBIN).hand.by == "O-0002"
@@ -125,7 +125,7 @@ def test_a_deputy_has_a_passphrase_and_a_name_of_their_own(office: Office) -> No
 @pytest.mark.parametrize(("name", "passphrase"), [("avery  EXAMPLE", DEPUTY), ("", DEPUTY)])
 def test_a_deputy_that_cannot_be_added_gets_no_slot(office: Office, name: str, passphrase: str) -> None:
     with pytest.raises((AlreadyThereError, FactMissingError)):
-        run(opening.add_operator(office, name=name, passphrase=passphrase))
+        run(keys.add_operator(office, name=name, passphrase=passphrase))
     assert isinstance(last(office), ActRefused)
     office.vault.close()
     with pytest.raises(WrongPassphraseError):
@@ -135,8 +135,105 @@ def test_a_deputy_that_cannot_be_added_gets_no_slot(office: Office, name: str, p
 @pytest.mark.parametrize("passphrase", ["short", PASSPHRASE])
 def test_a_deputys_passphrase_is_long_enough_and_nobody_elses(office: Office, passphrase: str) -> None:
     with pytest.raises(FactMissingError, match="A passphrase"):
-        run(opening.add_operator(office, name="Dana Deputy", passphrase=passphrase))
+        run(keys.add_operator(office, name="Dana Deputy", passphrase=passphrase))
     assert list(office.register.operators) == ["O-0001"]
+
+
+def test_a_removed_deputy_has_no_way_in_and_the_rest_keep_theirs(office: Office) -> None:
+    run(keys.add_operator(office, name="Dana Deputy", passphrase=DEPUTY))
+    run(keys.add_operator(office, name="Sam Second", passphrase="a second deputy's words"))
+    second = office.vault.folder.parent / "second"
+    with pytest.raises(KeyFileNeededError):
+        run(keys.remove_operator(office, operator="O-0002", reason="Left the Board"))
+    run(keys.remove_operator(office, operator="o-0002", reason="Left the Board", new_key_file=second))
+    assert agrees_with_the_disk(office)
+    office.close()
+    with pytest.raises(WrongPassphraseError):
+        unlocked(office.vault.folder, DEPUTY, key=second)
+    for passphrase in (PASSPHRASE, "a second deputy's words"):
+        unlocked(office.vault.folder, passphrase, key=second).close()
+
+
+def test_a_passphrase_is_changed_by_who_knows_the_present_one(office: Office) -> None:
+    with pytest.raises(WrongPassphraseError):
+        run(keys.change_passphrase(office, present="a guess at the words", passphrase=DEPUTY))
+    run(keys.change_passphrase(office, present=PASSPHRASE, passphrase=DEPUTY))
+    office.close()
+    with pytest.raises(WrongPassphraseError):
+        unlocked(office.vault.folder)
+    assert [type(event) for event in events(unlocked(office.vault.folder, DEPUTY))[-3:]] == [
+        PassphraseChanged,
+        KeysRenewed,
+        UnlocksFailed,
+    ]
+
+
+def test_an_older_vault_put_back_is_named_and_only_read(office: Office, tmp_path: Path) -> None:
+    shutil.copytree(office.vault.folder, tmp_path / "yesterday", dirs_exist_ok=True)
+    office.do(people.add, **ROBIN)
+    office.close()
+    shutil.rmtree(office.vault.folder)
+    (tmp_path / "yesterday").rename(office.vault.folder)
+    older = unlocked(office.vault.folder)
+    assert isinstance(older.finding, OlderVaultError)
+    with pytest.raises(WriteForbiddenError):
+        older.do(people.add, **ROBIN)
+    older.close()
+    accepted = opening.unlock(
+        office.vault.folder,
+        passphrase=PASSPHRASE,
+        key_file=office.vault.folder.parent / "key",
+        bounds=CHEAP,
+        accept_finding=True,
+    )
+    accepted.do(people.add, **ROBIN)
+    accepted.close()
+    assert unlocked(office.vault.folder).finding is None
+
+
+def test_a_ledger_whose_end_was_cut_off_with_the_real_key_is_named(office: Office) -> None:
+    office.do(people.add, **ROBIN)
+    office.vault.keep_head(office.register.head)
+    office.vault._ledger._connection.execute("DELETE FROM entry WHERE number > 2")
+    office.close()
+    cut = unlocked(office.vault.folder)
+    assert isinstance(cut.finding, TailCutError)
+    assert cut.register.people == {}
+    cut.close()
+
+
+def test_a_ledger_that_was_made_anew_with_the_real_keys_is_named(office: Office) -> None:
+    bodies = [body for _, _, body, _ in office.vault.rows()]
+    forged = [body.replace(b"The Chair", b"Nobody") for body in bodies]
+    connection = office.vault._ledger._connection
+    connection.execute("DELETE FROM entry")
+    rows = ledger.chain(ledger.EMPTY, forged, [bytes(16)] * len(forged))
+    connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", list(rows))
+    office.close()
+    rewritten = unlocked(office.vault.folder)
+    assert isinstance(rewritten.finding, LedgerRewrittenError)
+    rewritten.close()
+
+
+def test_a_vault_whose_head_was_taken_away_says_so_in_its_ledger(office: Office) -> None:
+    office.close()
+    (office.vault.folder.parent / "key.head").unlink()
+    without = unlocked(office.vault.folder)
+    assert isinstance(last(without), HeadNotKept)
+    again = reopened(without)
+    count = len(events(again))
+    assert len(events(reopened(again))) == count
+
+
+def test_a_clock_that_went_back_is_an_entry_before_the_act(office: Office) -> None:
+    office.clock = lambda: datetime(2026, 1, 1, tzinfo=UTC)
+    office.do(people.add, **ROBIN)
+    assert [type(event).__name__ for event in events(office)[-3:]] == [
+        "ClockChanged",
+        "PersonAdded",
+        "RoleGiven",
+    ]
+    assert agrees_with_the_disk(office)
 
 
 def test_entries_are_told_from_anywhere_and_no_more_than_are_wanted(office: Office) -> None:
@@ -144,18 +241,6 @@ def test_entries_are_told_from_anywhere_and_no_more_than_are_wanted(office: Offi
     assert [entry.number for entry in run(accounts.entries(office))] == [1, 2, 3, 4]
     assert [entry.number for entry in run(accounts.entries(office, 1, 2))] == [2, 3]
     assert {entry.by for entry in run(accounts.entries(office))} == {OPERATOR}
-
-
-def test_a_slot_that_a_crash_left_opens_nothing_and_does_not_stand_in_the_way(office: Office) -> None:
-    office.vault.add_operator("O-0002", "an orphan's invented one")
-    office.vault.close()
-    with pytest.raises(WrongPassphraseError):
-        unlocked(office.vault.folder, "an orphan's invented one")
-    again = unlocked(office.vault.folder)
-    assert run(opening.add_operator(again, name="Dana Deputy", passphrase=DEPUTY)) == "O-0002"
-    deputy = reopened(again)
-    deputy.close()
-    unlocked(office.vault.folder, DEPUTY).close()
 
 
 def test_a_ledger_that_was_altered_is_not_opened_and_not_left_locked(office: Office) -> None:

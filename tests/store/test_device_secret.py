@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 VAULT, OTHER_VAULT = "0a" * 16, "1b" * 16
 SECRET = bytes(range(32))
-SERVICE = f"strongroom vault {VAULT}"
+DEVICE, OTHER_DEVICE = "2c" * 16, "3d" * 16
+SERVICE = f"strongroom vault {VAULT} device secret {DEVICE[:8]}"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 secrets32 = st.binary(min_size=32, max_size=32)
@@ -74,59 +75,79 @@ def test_two_new_secrets_differ() -> None:
 
 
 def test_the_keyring_gives_back_what_it_was_given(secret_service: "SecretService") -> None:
-    Keyring().store(VAULT, SECRET)
-    assert Keyring().fetch(VAULT) == SECRET
+    Keyring().store(VAULT, DEVICE, SECRET)
+    assert Keyring().fetch(VAULT, DEVICE) == SECRET
     assert secret_service.raw(SERVICE) == [secret_as_text(SECRET).encode()]
 
 
 @pytest.mark.usefixtures("secret_service")
 def test_two_vaults_have_each_their_own_secret() -> None:
-    Keyring().store(VAULT, SECRET)
-    Keyring().store(OTHER_VAULT, SECRET[::-1])
-    assert (Keyring().fetch(VAULT), Keyring().fetch(OTHER_VAULT)) == (SECRET, SECRET[::-1])
-    Keyring().forget(OTHER_VAULT)
-    assert Keyring().fetch(VAULT) == SECRET
+    Keyring().store(VAULT, DEVICE, SECRET)
+    Keyring().store(OTHER_VAULT, DEVICE, SECRET[::-1])
+    assert (Keyring().fetch(VAULT, DEVICE), Keyring().fetch(OTHER_VAULT, DEVICE)) == (SECRET, SECRET[::-1])
+    Keyring().forget(OTHER_VAULT, DEVICE)
+    assert Keyring().fetch(VAULT, DEVICE) == SECRET
 
 
 def test_a_secret_stored_again_takes_the_place_of_the_one_before(secret_service: "SecretService") -> None:
-    Keyring().store(VAULT, SECRET)
-    Keyring().store(VAULT, SECRET[::-1])
-    assert Keyring().fetch(VAULT) == SECRET[::-1]
+    Keyring().store(VAULT, DEVICE, SECRET)
+    Keyring().store(VAULT, DEVICE, SECRET[::-1])
+    assert Keyring().fetch(VAULT, DEVICE) == SECRET[::-1]
     assert len(secret_service.raw(SERVICE)) == 1
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_a_new_secret_of_a_vault_stands_beside_the_one_before() -> None:
+    Keyring().store(VAULT, DEVICE, SECRET)
+    Keyring().store(VAULT, OTHER_DEVICE, SECRET[::-1])
+    assert Keyring().fetch(VAULT, DEVICE) == SECRET
+    Keyring().forget(VAULT, OTHER_DEVICE)
+    assert Keyring().fetch(VAULT, DEVICE) == SECRET
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_the_keyring_keeps_the_head_of_each_secrets_ledger() -> None:
+    assert Keyring().kept_head(VAULT, DEVICE) is None
+    for text in ("1:ab", "2:cd"):
+        Keyring().keep_head(VAULT, DEVICE, text)
+    assert Keyring().kept_head(VAULT, DEVICE) == "2:cd"
+    assert Keyring().kept_head(VAULT, OTHER_DEVICE) is None
+    Keyring().forget(VAULT, DEVICE)
+    assert Keyring().kept_head(VAULT, DEVICE) is None
 
 
 @pytest.mark.usefixtures("secret_service")
 def test_a_secret_that_is_not_in_the_keyring_is_said_to_be_missing() -> None:
     with pytest.raises(DeviceSecretMissingError, match="none for this vault"):
-        Keyring().fetch(VAULT)
+        Keyring().fetch(VAULT, DEVICE)
 
 
 @pytest.mark.usefixtures("secret_service")
 def test_a_forgotten_secret_is_gone_and_forgetting_it_twice_is_no_error() -> None:
-    Keyring().store(VAULT, SECRET)
-    Keyring().forget(VAULT)
-    Keyring().forget(VAULT)
+    Keyring().store(VAULT, DEVICE, SECRET)
+    Keyring().forget(VAULT, DEVICE)
+    Keyring().forget(VAULT, DEVICE)
     with pytest.raises(DeviceSecretMissingError):
-        Keyring().fetch(VAULT)
+        Keyring().fetch(VAULT, DEVICE)
 
 
 def test_a_damaged_secret_in_the_keyring_is_never_taken_for_a_secret(secret_service: "SecretService") -> None:
-    Keyring().store(VAULT, SECRET)
+    Keyring().store(VAULT, DEVICE, SECRET)
     secret_service.set_raw(SERVICE, b"A" * 56)
     with pytest.raises(DeviceSecretMissingError, match="damaged"):
-        Keyring().fetch(VAULT)
+        Keyring().fetch(VAULT, DEVICE)
     secret_service.set_raw(SERVICE, b"\xff\xfe\xfd")
     with pytest.raises(KeyringUnavailableError, match="not text"):
-        Keyring().fetch(VAULT)
+        Keyring().fetch(VAULT, DEVICE)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # secretstorage, when it is refused
 def test_a_locked_keyring_is_named_and_the_hint_is_the_key_file(secret_service: "SecretService") -> None:
-    Keyring().store(VAULT, SECRET)
+    Keyring().store(VAULT, DEVICE, SECRET)
     secret_service.lock()
-    for ask in (Keyring().fetch, Keyring().forget, lambda vault: Keyring().store(vault, SECRET)):
+    for ask in (Keyring().fetch, Keyring().forget, lambda vault, device: Keyring().store(vault, DEVICE, SECRET)):
         with pytest.raises(KeyringUnavailableError) as refusal:
-            ask(VAULT)
+            ask(VAULT, DEVICE)
         assert "--key-file FILE" in refusal.value.hint
 
 
@@ -134,7 +155,7 @@ def test_a_locked_keyring_is_named_and_the_hint_is_the_key_file(secret_service: 
 def test_a_keyring_that_has_ended_is_named(secret_service: "SecretService") -> None:
     secret_service.stop()
     with pytest.raises(KeyringUnavailableError, match="keyring"):
-        Keyring().fetch(VAULT)
+        Keyring().fetch(VAULT, DEVICE)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the session bus is Linux's")
@@ -144,7 +165,7 @@ def test_a_keyring_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, a
     if address is not None:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     with pytest.raises(KeyringUnavailableError) as refusal:
-        Keyring().store(VAULT, SECRET)
+        Keyring().store(VAULT, DEVICE, SECRET)
     assert "--key-file FILE" in refusal.value.hint
 
 
@@ -162,15 +183,15 @@ def test_the_environment_and_configuration_choose_no_other_keyring(
     assert isinstance(keyring.core.load_config(), keyring.backends.null.Keyring)
     assert vars(keyring.core.load_env())["scheme"] == "KeePassXC"
 
-    Keyring().store(VAULT, SECRET)
-    assert Keyring().fetch(VAULT) == SECRET
+    Keyring().store(VAULT, DEVICE, SECRET)
+    assert Keyring().fetch(VAULT, DEVICE) == SECRET
     assert secret_service.raw(SERVICE) == [secret_as_text(SECRET).encode()]
 
 
 def test_a_keyring_that_keeps_nothing_is_found_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(systemkeyring, "system_keyring", keyring.backends.null.Keyring)
     with pytest.raises(KeyringUnavailableError, match="did not keep it"):
-        Keyring().store(VAULT, SECRET)
+        Keyring().store(VAULT, DEVICE, SECRET)
 
 
 def test_the_keyring_library_is_not_loaded_before_it_is_needed(root: Path) -> None:
@@ -189,12 +210,12 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_key_file_gives_back_what_it_was_given(path: Path) -> None:
     place: DeviceSecretPlace = KeyFile(path)
-    place.store(VAULT, SECRET)
-    assert KeyFile(path).fetch(VAULT) == SECRET
+    place.store(VAULT, DEVICE, SECRET)
+    assert KeyFile(path).fetch(VAULT, DEVICE) == SECRET
 
 
 def test_a_key_file_says_what_it_is_and_is_for_its_owner_alone(path: Path) -> None:
-    KeyFile(path).store(VAULT, SECRET)
+    KeyFile(path).store(VAULT, DEVICE, SECRET)
     comment, *lines = path.read_text().splitlines()
     assert comment.startswith(f"# Strongroom key file of vault {VAULT}")
     assert [len(line.split("-")) for line in lines] == [7, 7]
@@ -205,37 +226,37 @@ def test_a_key_file_says_what_it_is_and_is_for_its_owner_alone(path: Path) -> No
 def test_a_key_file_retyped_on_another_system_is_the_same(path: Path) -> None:
     text = secret_as_text(SECRET).lower()
     path.write_bytes(b"\xef\xbb\xbf" + f"# typed by hand\r\n{text[:28]}\r\n {text[28:]}\r\n".encode())
-    assert KeyFile(path).fetch(VAULT) == SECRET
+    assert KeyFile(path).fetch(VAULT, DEVICE) == SECRET
 
 
 def test_an_existing_file_is_never_written_over(path: Path) -> None:
     path.write_bytes(b"something else")
     with pytest.raises(KeyFileExistsError):
-        KeyFile(path).store(VAULT, SECRET)
+        KeyFile(path).store(VAULT, DEVICE, SECRET)
     assert path.read_bytes() == b"something else"
 
 
 def test_a_key_file_is_not_written_through_a_link(path: Path, tmp_path: Path) -> None:
     path.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(KeyFileExistsError):
-        KeyFile(path).store(VAULT, SECRET)
+        KeyFile(path).store(VAULT, DEVICE, SECRET)
     assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_key_file_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotWriteError):
-        KeyFile(tmp_path / "nowhere" / "invented.key").store(VAULT, SECRET)
+        KeyFile(tmp_path / "nowhere" / "invented.key").store(VAULT, DEVICE, SECRET)
 
 
 def test_a_key_file_that_is_not_there_is_missing(path: Path) -> None:
     with pytest.raises(DeviceSecretMissingError, match="no file"):
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
 
 
 def test_the_key_file_of_another_vault_is_named_as_such(path: Path) -> None:
-    KeyFile(path).store(OTHER_VAULT, SECRET)
+    KeyFile(path).store(OTHER_VAULT, DEVICE, SECRET)
     with pytest.raises(DeviceSecretMissingError, match="another vault"):
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
 
 
 GOOD = secret_as_text(SECRET).encode()
@@ -260,7 +281,7 @@ GOOD = secret_as_text(SECRET).encode()
 def test_a_damaged_key_file_is_refused(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(KeyFileUnusableError):
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
 
 
 @given(content=st.binary(max_size=200))
@@ -268,41 +289,41 @@ def test_any_other_content_is_no_key_file(content: bytes, tmp_path_factory: pyte
     path = tmp_path_factory.getbasetemp() / "any.key"
     path.write_bytes(content)
     with pytest.raises(KeyFileUnusableError):
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
 
 
 def test_a_folder_is_no_key_file(path: Path) -> None:
     path.mkdir()
     with pytest.raises(KeyFileUnusableError):
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
 
 
 def test_a_link_is_no_key_file(path: Path, tmp_path: Path) -> None:
-    KeyFile(tmp_path / "real.key").store(VAULT, SECRET)
+    KeyFile(tmp_path / "real.key").store(VAULT, DEVICE, SECRET)
     path.symlink_to(tmp_path / "real.key")
     with pytest.raises(KeyFileUnusableError, match="it is a link"):
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
 def test_a_pipe_is_no_key_file_and_is_not_waited_for(path: Path) -> None:
     os.mkfifo(path)
     with pytest.raises(KeyFileUnusableError, match="not a file"):
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
 
 
 def test_forgetting_takes_the_key_file_away_and_no_other_file(path: Path) -> None:
-    KeyFile(path).store(VAULT, SECRET)
+    KeyFile(path).store(VAULT, DEVICE, SECRET)
     with pytest.raises(KeyFileUnusableError):
-        KeyFile(path).forget(OTHER_VAULT)
+        KeyFile(path).forget(OTHER_VAULT, DEVICE)
     assert path.exists()
-    KeyFile(path).forget(VAULT)
+    KeyFile(path).forget(VAULT, DEVICE)
     assert not path.exists()
-    KeyFile(path).forget(VAULT)
+    KeyFile(path).forget(VAULT, DEVICE)
 
 
 def test_no_refusal_shows_the_secret(path: Path) -> None:
     path.write_bytes(GOOD[:-1])
     with pytest.raises(KeyFileUnusableError) as refusal:
-        KeyFile(path).fetch(VAULT)
+        KeyFile(path).fetch(VAULT, DEVICE)
     assert GOOD[:8].decode() not in f"{refusal.value!r} {refusal.value.hint}"

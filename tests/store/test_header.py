@@ -6,22 +6,25 @@ from typing import Any
 
 import pytest
 
-from desktop.custody.errors import AlreadyThereError, FactMissingError, UnknownReferenceError
+from desktop.custody.errors import AlreadyThereError, UnknownReferenceError
 from desktop.store.errors import (
     DeviceSecretMissingError,
     HeaderAlteredError,
     KeySettingsError,
     WrongPassphraseError,
+    WrongRecoverySecretError,
 )
 from desktop.store.header import (
     MOST_SLOTS,
+    Keys,
+    NewRecovery,
     Unlocked,
-    add_slot,
     authenticate,
-    change_passphrase,
     encode_header,
     new_vault_id,
+    open_recovery,
     parse_header,
+    renew,
     unlock,
 )
 from desktop.store.slots import Bounds
@@ -77,9 +80,7 @@ def test_of_two_operators_with_the_same_passphrase_each_is_taken_for_who_they_sa
     assert both.unlock(PASSPHRASE, ADMINISTRATOR).operator == ADMINISTRATOR
 
 
-def test_an_operator_has_one_slot_and_a_vault_sixteen(made: Made) -> None:
-    with pytest.raises(AlreadyThereError, match=ADMINISTRATOR):
-        made.with_deputy(operator=ADMINISTRATOR)
+def test_a_vault_has_at_most_sixteen_operators(made: Made) -> None:
     full = made
     for number in range(2, MOST_SLOTS + 1):
         full = full.with_deputy(f"{OTHER} {number}", f"O-{number:04}")
@@ -87,24 +88,6 @@ def test_an_operator_has_one_slot_and_a_vault_sixteen(made: Made) -> None:
     assert parse_header(encode_header(full.header)) == full.header
     with pytest.raises(AlreadyThereError, match="16"):
         full.with_deputy(operator="O-0017")
-
-
-def test_a_changed_passphrase_opens_and_the_one_before_does_not(made: Made) -> None:
-    both = made.with_deputy()
-    header = change_passphrase(both.header, ADMINISTRATOR, "new invented words", **made.secrets())
-    changed = Made(header, made.unlocked, made.bounds)
-    assert changed.unlock("new invented words") == made.unlocked
-    assert changed.unlock(OTHER).operator == DEPUTY
-    assert header.operators == both.header.operators
-    with pytest.raises(WrongPassphraseError):
-        changed.unlock(PASSPHRASE)
-
-
-def test_an_unfit_passphrase_changes_nothing(made: Made) -> None:
-    with pytest.raises(FactMissingError):
-        change_passphrase(made.header, ADMINISTRATOR, "short", **made.secrets())
-    with pytest.raises(UnknownReferenceError):
-        change_passphrase(made.header, DEPUTY, OTHER, **made.secrets())
 
 
 def test_two_vaults_have_nothing_in_common(cheap: Bounds) -> None:
@@ -127,7 +110,7 @@ def test_a_key_is_not_shown_by_accident(made: Made) -> None:
         kdf_set(memory_kib=FOUR_TIB, passes=2**32 - 1),
         kdf_set(memory_kib=128),
         lambda raw: raw["body"]["slots"][0].update(salt="00" * 16),
-        lambda raw: raw["body"]["slots"][0].update(wrapped="00" * 48),
+        lambda raw: raw["body"]["slots"][0].update(sealed="00" * 80),
         lambda raw: raw["body"]["slots"][0].update(operator="O-0007"),
         lambda raw: raw["body"]["slots"].pop(),
         lambda raw: raw["body"]["slots"].reverse(),
@@ -189,13 +172,55 @@ def test_the_device_secret_of_another_vault_is_told_from_an_alteration(made: Mad
         unlock(made.header, PASSPHRASE, DEVICE[::-1], made.bounds)
 
 
-def test_an_altered_header_is_never_sealed_anew(made: Made) -> None:
-    forged = parse_header(rewritten(made.header, kdf_set(memory_kib=128)))
-    resealed = parse_header(
-        rewritten(made.with_deputy().header, lambda raw: raw["body"]["slots"].pop(), DEVICE)
-    )
-    for header in (forged, resealed):
+# --- what the recovery shares open
+
+
+SECRET = bytes(range(64, 80))
+
+
+def recoverable(made: Made) -> Made:
+    keys = Keys(made.unlocked.vault_key, made.device)
+    recovery = NewRecovery(SECRET, number=1, needed=2, of=3)
+    return Made(renew(made.header, 2, made.header.body.slots, keys, recovery), made.unlocked, made.bounds)
+
+
+def test_the_recovery_secret_opens_the_vault_without_device_and_passphrase(made: Made) -> None:
+    assert open_recovery(recoverable(made).header, SECRET) == made.unlocked.vault_key
+
+
+def test_another_recovery_secret_is_told_from_a_vault_without_one(made: Made) -> None:
+    with pytest.raises(WrongRecoverySecretError, match="another vault, or of an earlier set"):
+        open_recovery(recoverable(made).header, SECRET[::-1])
+    with pytest.raises(WrongRecoverySecretError, match="no recovery shares"):
+        open_recovery(made.header, SECRET)
+
+
+def test_the_same_secret_in_another_vault_opens_nothing(made: Made, cheap: Bounds) -> None:
+    taken = json.loads(encode_header(recoverable(made).header))["body"]["recovery"]
+    other = recoverable(create(cheap, new_vault_id())).header
+    forged = parse_header(rewritten(other, lambda raw: raw["body"].update(recovery=taken)))
+    with pytest.raises(WrongRecoverySecretError):
+        open_recovery(forged, SECRET)
+
+
+def test_a_header_that_was_altered_is_not_recovered_from(made: Made) -> None:
+    header = recoverable(made).with_deputy().header
+    for change in (
+        lambda raw: raw["body"]["slots"].pop(),
+        lambda raw: raw["body"]["recovery"].update(sealed="00" * 80),
+        lambda raw: raw["body"]["recovery"].update(number=2),
+    ):
         with pytest.raises(HeaderAlteredError):
-            add_slot(header, "O-0003", OTHER, **made.secrets())
-        with pytest.raises(HeaderAlteredError):
-            change_passphrase(header, ADMINISTRATOR, OTHER, **made.secrets())
+            open_recovery(parse_header(rewritten(header, change, DEVICE)), SECRET)
+
+
+def test_a_renewal_keeps_the_recovery_there_is_replaces_it_or_takes_it_away(made: Made) -> None:
+    header, slots = recoverable(made).header, made.header.body.slots
+    keys = Keys(bytes(32), DEVICE)
+    assert open_recovery(renew(header, 3, slots, keys), SECRET) == bytes(32)
+    second = renew(header, 3, slots, keys, NewRecovery(SECRET[::-1], 2, 2, 2))
+    assert open_recovery(second, SECRET[::-1]) == bytes(32)
+    gone = renew(header, 3, slots, keys, keep_recovery=False)
+    for later in (second, gone):
+        with pytest.raises(WrongRecoverySecretError):
+            open_recovery(later, SECRET)

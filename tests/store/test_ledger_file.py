@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "ledger.db"
     make_private_file(path)
     with LedgerFile(path, KEY, create=True) as file:
-        file.append(EMPTY, rows_after(EMPTY, 3), ("m.age", "AGE-SECRET-KEY-1"))
+        file.append(EMPTY, rows_after(EMPTY, 3), [("m.age", "AGE-SECRET-KEY-1")])
     return path
 
 
@@ -81,7 +81,7 @@ def test_an_append_on_another_head_changes_nothing(file: LedgerFile) -> None:
     rows = [Row._make(row) for row in file.rows()]
     for head in (EMPTY, Head(2, rows[1].digest), Head(3, bytes(32)), Head(4, rows[2].digest)):
         with pytest.raises(LedgerMovedError):
-            file.append(head, rows_after(head, 2), ("n.age", "AGE-SECRET-KEY-2"))
+            file.append(head, rows_after(head, 2), [("n.age", "AGE-SECRET-KEY-2")])
     assert list(file.rows()) == rows
     assert file.identity("n.age") is None
 
@@ -92,7 +92,7 @@ def test_an_append_is_whole_or_not_at_all(file: LedgerFile) -> None:
     with pytest.raises(sqlcipher.IntegrityError):
         file.append(head_of(rows), [*more, more[0]])
     with pytest.raises(sqlcipher.IntegrityError):
-        file.append(head_of(rows), more, ("m.age", "another key for a master that has one"))
+        file.append(head_of(rows), more, [("m.age", "another key for a master that has one")])
     assert list(file.rows()) == rows
     file.append(head_of(rows), more)
     assert len(list(file.rows())) == 5
@@ -230,7 +230,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path, path: Path) -> 
             rows = list(file.rows())
             head = head_of(rows)
             with pytest.raises(DiskFullError, match=r"ledger\.db"):
-                file.append(head, rows_after(head, 40, size=10_000), ("n.age", "AGE-SECRET-KEY-2"))
+                file.append(head, rows_after(head, 40, size=10_000), [("n.age", "AGE-SECRET-KEY-2")])
             assert list(file.rows()) == rows
             assert file.identity("n.age") is None
             file.append(head, rows_after(head, 1))

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +22,10 @@ from desktop.store.slots import (
     calibrate,
     ledger_key,
     make_slot,
+    open_key,
     open_slot,
+    renew_slot,
+    seal_key,
     subkey,
 )
 
@@ -97,7 +102,9 @@ def test_a_slot_opens_in_no_other_vault_on_no_other_device_for_no_other_operator
         (msgspec.structs.replace(slot, operator="O-0002"), VAULT, DEVICE),
         (msgspec.structs.replace(slot, kdf=cheap.ceiling), VAULT, DEVICE),
         (msgspec.structs.replace(slot, salt="00" * 16), VAULT, DEVICE),
-        (msgspec.structs.replace(slot, wrapped="00" * 48), VAULT, DEVICE),
+        (msgspec.structs.replace(slot, private="00" * 64), VAULT, DEVICE),
+        (msgspec.structs.replace(slot, sealed="00" * 80), VAULT, DEVICE),
+        (msgspec.structs.replace(slot, sealed=made(cheap).sealed), VAULT, DEVICE),
     ]
     for moved, vault, device in elsewhere:
         with pytest.raises(WrongPassphraseError):
@@ -117,7 +124,30 @@ def test_the_additional_data_alone_ties_the_settings_to_the_slot(cheap: Bounds) 
 def test_two_slots_of_the_same_passphrase_have_nothing_in_common(cheap: Bounds) -> None:
     one, two = made(cheap), made(cheap)
     assert one.salt != two.salt
-    assert one.wrapped != two.wrapped
+    assert one.public != two.public
+    assert one.private != two.private
+    assert one.sealed != two.sealed
+
+
+def test_a_renewed_slot_gives_the_new_key_for_the_same_passphrase(cheap: Bounds) -> None:
+    slot, device = made(cheap), DEVICE[::-1]
+    renewed = renew_slot(slot, VAULT, known=DEVICE, device_secret=device, vault_key=bytes(32))
+    assert open_slot(renewed, VAULT, PASSPHRASE, device, cheap) == bytes(32)
+    for known in (DEVICE, bytes(32)):
+        with pytest.raises(WrongPassphraseError):
+            open_slot(renewed, VAULT, PASSPHRASE, known, cheap)
+
+
+def test_a_slot_is_not_renewed_without_its_device_secret(cheap: Bounds) -> None:
+    with pytest.raises(InvalidTag):
+        renew_slot(made(cheap), VAULT, known=bytes(32), device_secret=DEVICE, vault_key=KEY)
+
+
+def test_who_has_an_operators_private_key_alone_lacks_the_device_secret() -> None:
+    pair = X25519PrivateKey.generate()
+    sealed = seal_key(KEY, pair.public_key().public_bytes_raw().hex(), slots._info(DEVICE, VAULT, OPERATOR))
+    with pytest.raises(InvalidTag):
+        open_key(sealed, pair.private_bytes_raw(), slots._info(bytes(32), VAULT, OPERATOR))
 
 
 def test_the_standard_bounds_are_those_that_were_promised() -> None:
@@ -142,7 +172,7 @@ def test_settings_outside_the_bounds_are_refused_before_anything_is_derived(
     memory_kib: int, passes: int, lanes: int
 ) -> None:
     kdf = KdfSettings(memory_kib=memory_kib, passes=passes, lanes=lanes)
-    slot = Slot(operator=OPERATOR, kdf=kdf, salt="00" * 16, wrapped="00" * 48)
+    slot = Slot(operator=OPERATOR, kdf=kdf, salt="00" * 16, public="00" * 32, private="00" * 64, sealed="00" * 80)
     with pytest.raises(KeySettingsError):
         open_slot(slot, VAULT, PASSPHRASE, DEVICE, STANDARD_BOUNDS)
     with pytest.raises(KeySettingsError):
@@ -165,7 +195,7 @@ def test_settings_that_argon2_does_not_define_are_refused() -> None:
 
 def test_too_little_memory_is_told_as_such(cheap: Bounds) -> None:
     vast = KdfSettings(memory_kib=FOUR_TIB, passes=1, lanes=1)
-    slot = Slot(operator=OPERATOR, kdf=vast, salt="00" * 16, wrapped="00" * 48)
+    slot = Slot(operator=OPERATOR, kdf=vast, salt="00" * 16, public="00" * 32, private="00" * 64, sealed="00" * 80)
     with pytest.raises(TooLittleMemoryError):
         open_slot(slot, VAULT, PASSPHRASE, DEVICE, replace(cheap, ceiling=vast))
 

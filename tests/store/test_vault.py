@@ -34,6 +34,7 @@ from desktop.store.errors import (
     WrongPassphraseError,
 )
 from desktop.store.lock import VaultLock
+from desktop.store.renewal import NewKeys
 from desktop.store.vault import FIRST_OPERATOR, SealedMaster, Vault
 from tests.factory import CHEAP, PASSPHRASE, a_small_disk
 
@@ -74,7 +75,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_new_vault_has_its_header_its_ledger_and_a_place_for_masters(folder: Path) -> None:
-    assert {path.name for path in folder.iterdir()} == {"header.json", "ledger.db", "masters", "vault.lock"}
+    names = {"header.json", "ledger-1.db", "masters", "vault.lock", "head"}
+    assert {path.name for path in folder.iterdir()} == names
     with unlock(folder) as vault:
         assert [body for _, _, body, _ in ledger.verified(vault.rows())] == [b"founded"]
         assert (vault.operator, vault.read_only) == (FIRST_OPERATOR, False)
@@ -145,11 +147,11 @@ def test_of_two_who_make_a_vault_in_one_folder_the_second_takes_nothing_from_the
         with VaultLock(contested):
             coming = second.submit(make, contested, tmp_path / "second key")
             time.sleep(0.1)  # whether the second has looked by now or not, the answer must be the same
-            for name in ("header.json", "ledger.db"):
+            for name in ("header.json", "ledger-1.db"):
                 shutil.copy(folder / name, contested / name)
         with pytest.raises((VaultExistsError, VaultBusyError)):
             coming.result()
-    for name in ("header.json", "ledger.db"):
+    for name in ("header.json", "ledger-1.db"):
         assert (contested / name).read_bytes() == (folder / name).read_bytes()
     assert not (tmp_path / "second key").exists()
 
@@ -200,23 +202,23 @@ def test_a_second_program_is_told_who_has_it_open(folder: Path, vault: Vault) ->
 
 
 def test_a_vault_that_did_not_open_is_not_left_locked(folder: Path) -> None:
-    (folder / "ledger.db").rename(folder / "away.db")
+    (folder / "ledger-1.db").rename(folder / "away.db")
     with pytest.raises(LedgerMissingError):
         unlock(folder)
-    (folder / "away.db").rename(folder / "ledger.db")
+    (folder / "away.db").rename(folder / "ledger-1.db")
     unlock(folder).close()
 
 
 def test_an_empty_ledger_is_not_taken_for_an_empty_vault(folder: Path) -> None:
-    (folder / "ledger.db").write_bytes(b"")
+    (folder / "ledger-1.db").write_bytes(b"")
     with pytest.raises(LedgerUnreadableError):
         unlock(folder)
-    assert (folder / "ledger.db").read_bytes() == b""
+    assert (folder / "ledger-1.db").read_bytes() == b""
 
 
 def test_another_vaults_ledger_is_not_opened(folder: Path, tmp_path: Path) -> None:
     make(tmp_path / "other", tmp_path / "other key").close()
-    shutil.copy(tmp_path / "other" / "ledger.db", folder / "ledger.db")
+    shutil.copy(tmp_path / "other" / "ledger-1.db", folder / "ledger-1.db")
     with pytest.raises(LedgerUnreadableError):
         unlock(folder)
 
@@ -229,7 +231,7 @@ def test_a_vault_opened_for_reading_writes_nothing(folder: Path) -> None:
         with pytest.raises(WriteForbiddenError):
             seal(vault)
         with pytest.raises(WriteForbiddenError):
-            vault.add_operator("O-0002", "another invented one")
+            vault.renew(head_of(vault), [b"more"], NewKeys())
     assert contents(folder) == before
 
 
@@ -303,14 +305,6 @@ def test_a_refused_append_keeps_no_key(vault: Vault) -> None:
         vault.append(EMPTY, [b"taken in"], sealed)
     with pytest.raises(MasterMissingError):
         vault.identity(sealed.name)
-
-
-def test_each_operator_opens_it_with_a_passphrase_of_their_own(folder: Path) -> None:
-    with unlock(folder) as vault:
-        vault.add_operator("O-0002", "a deputy's invented one")
-    for passphrase, operator in ((PASSPHRASE, "O-0001"), ("a deputy's invented one", "O-0002")):
-        with unlock(folder, passphrase) as vault:
-            assert vault.operator == operator
 
 
 def test_attempts_count_what_was_noted_and_nothing_else(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.office import opening
+from desktop.office import keys
 from desktop.office.procedure import Procedure
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
@@ -35,7 +35,7 @@ class AddOperator(ActDialog):
         """Return the procedure; the passphrases are forgotten at once."""
         typed = self.passphrase.text()
         self._forget()
-        return opening.add_operator(self.desk.office, name=self.name.text(), passphrase=typed)
+        return keys.add_operator(self.desk.office, name=self.name.text(), passphrase=typed)
 
     def _forget(self) -> None:
         self.passphrase.clear()
