@@ -73,7 +73,13 @@ class Code(msgspec.Struct, frozen=True):
     caption: str
 
 
-Block = Heading | Paragraph | Numbered | Facts | Table | Signatures | Code
+class Words(msgspec.Struct, frozen=True):
+    """Words that somebody types back one by one: numbered, large, in two columns to be read downwards."""
+
+    items: Sequence[str]
+
+
+Block = Heading | Paragraph | Numbered | Facts | Table | Signatures | Code | Words
 
 
 class Part(msgspec.Struct, frozen=True):

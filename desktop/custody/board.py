@@ -1,16 +1,19 @@
 """The Board whose vault it is: its name, its operators, and what it keeps as data (kinds, marking, limits).
 
 Rule: the first entry of every ledger founds the vault; kinds, standing recipients and the protective
-marking are data recorded there, not code (B4, C6). Every entry names an operator (A2).
+marking are data recorded there, not code (B4, C6). Every entry names an operator (A2); one of the present
+operators is the custodian.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import facts
-from desktop.custody.errors import AlreadyThereError, UnknownReferenceError
+from desktop.custody import dates, facts
+from desktop.custody.errors import AlreadyThereError, UnknownReferenceError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.text import folded
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -54,6 +57,9 @@ class Board(msgspec.Struct, frozen=True):
     returns: str
     """Where a found copy is to be returned."""
     settings: Settings
+    custodian: str
+    """The operator who answers for the vault; the founder first (A6)."""
+    founded_on: date
 
     def kind(self, name: str) -> Kind:
         """Return the kind of that name or label; capitals, spaces and underscores do not matter."""
@@ -69,6 +75,8 @@ class Operator(msgspec.Struct, frozen=True):
 
     operator: str
     name: str
+    removed: date | None = None
+    """When the passphrase was taken away; what the operator did before stays on the record."""
 
 
 class VaultFounded(Event, frozen=True, kw_only=True, tag="vault-founded"):
@@ -84,8 +92,10 @@ class VaultFounded(Event, frozen=True, kw_only=True, tag="vault-founded"):
     settings: Settings
 
     def change(self, register: "Register", line: Line) -> None:
-        """Set the Board and its first operator."""
-        register.board = Board(self.board, self.vault, self.returns, self.settings)
+        """Set the Board and its first operator, who is the custodian."""
+        register.board = Board(
+            self.board, self.vault, self.returns, self.settings, self.operator, line.hand.day
+        )
         register.operators[self.operator] = Operator(self.operator, self.operator_name)
 
 
@@ -119,18 +129,33 @@ def found(
     ]
 
 
-def add_operator(register: "Register", hand: Hand, *, name: str) -> list[Event]:
-    """Give a deputy a passphrase of their own (A2)."""
-    check_operator(register, hand, name=name)
-    name = facts.needed("the operator's name", name)
-    return [OperatorAdded(operator=register.next_reference("O", register.operators), name=name)]
+def new_name(register: "Register", name: str) -> str:
+    """Return an operator's name as it is kept; refuse one that a present operator has.
 
-
-def check_operator(register: "Register", hand: Hand, *, name: str) -> None:
-    """Refuse an operator who cannot be added, before a passphrase is stretched."""
+    A removed operator's name may come back, under a reference of its own.
+    """
     name = facts.needed("the operator's name", name)
-    if any(_folded(known.name) == _folded(name) for known in register.operators.values()):
+    if any(folded(known.name) == folded(name) for known in present(register)):
         raise AlreadyThereError(noun="The operator", reference=name, advice="Give the name in full.")
+    return name
+
+
+def present(register: "Register") -> list[Operator]:
+    """Return the operators who are not removed."""
+    return [operator for operator in register.operators.values() if operator.removed is None]
+
+
+def still_present(register: "Register", reference: str, act: str) -> Operator:
+    """Return the operator of that reference; raise WrongStateError for one who was removed."""
+    found = register.operator(reference)
+    if found.removed is not None:
+        raise WrongStateError(
+            thing=f"{found.operator} {found.name}",
+            state=f"removed since {dates.day(found.removed)}",
+            act=act,
+            advice="See who the operators are; a removed one can be added again.",
+        )
+    return found
 
 
 def _folded(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from desktop.custody import dates, documents, facts, reviews
-from desktop.custody.errors import FactMissingError, LimitReachedError, WrongStateError
+from desktop.custody.errors import FactMissingError, LimitReachedError, NumbersUnsureError, WrongStateError
 from desktop.custody.hand import CUSTODIAN, Event, Hand, Line
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 100
 """Copies in one print."""
+MOST_MISSING = 1_000
+"""Copies of one document that may be accounted for at once after a restore."""
 
 
 class CopyState(StrEnum):
@@ -107,19 +109,7 @@ class CopiesAllotted(Event, frozen=True, kw_only=True, tag="copies-allotted"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the copies."""
-        document = register.documents[self.document]
-        for number in range(self.first, self.last + 1):
-            reference = f"{self.document}/{number}"
-            register.copies[reference] = Copy(
-                reference,
-                self.document,
-                number,
-                self.version,
-                CopyState.ALLOTTED,
-                line.hand.day,
-                made_for=self.made_for,
-            )
-        register.documents[self.document] = msgspec.structs.replace(document, allotted=self.last)
+        _given(register, line, self, made_for=self.made_for)
 
 
 class CopyPrinted(Event, frozen=True, kw_only=True, tag="copy-printed"):
@@ -146,6 +136,28 @@ class CopySpoilt(Event, frozen=True, kw_only=True, tag="copy-spoilt"):
     def change(self, register: "Register", line: Line) -> None:
         """Keep the number as spoilt."""
         moved(register, line, self.copy, CopyState.SPOILT)
+
+
+class CopiesAccountedFor(Event, frozen=True, kw_only=True, tag="copies-accounted-for"):
+    """Somebody found out the highest number ever given of a document, after a restore that lost entries."""
+
+    document: str
+    version: int
+    first: int
+    last: int
+    """Below `first` when no number was missing."""
+
+    def said(self) -> str:
+        """Return which numbers were missing."""
+        missing = f"numbers {self.first} to {self.last} are to be resolved"
+        found = missing if self.first <= self.last else "no number was missing"
+        return f"The copies of {self.document} were accounted for up to number {self.last}: {found}."
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Add the missing copies as allotted; nobody knows yet whether they were printed."""
+        _given(register, line, self)
+        document = register.documents[self.document]
+        register.documents[self.document] = msgspec.structs.replace(document, numbers_unsure=False)
 
 
 def allot(
@@ -199,6 +211,8 @@ def check_allot(
     found = register.document(document)
     reviews.still_open(register.reviews[found.review])
     documents.may_be_issued(found)
+    if found.numbers_unsure:
+        raise NumbersUnsureError(document=found.document)
     facts.counted("the number of copies", number_of_copies, 1, MOST_AT_ONCE)
     if not register.founded.kind(found.kind).copied:
         raise WrongStateError(
@@ -235,6 +249,28 @@ def spoil(register: "Register", hand: Hand, *, copy: str, reason: str) -> list[E
     """Say that an allotted copy was not made, or not whole; its number stays (C1)."""
     found = in_state(register, hand, copy, "spoilt", CopyState.ALLOTTED)
     return [CopySpoilt(copy=found.copy, reason=facts.needed("the reason", reason))]
+
+
+def account_for(register: "Register", hand: Hand, *, document: str, last: int) -> list[Event]:
+    """Say which number was the highest ever given of a document, after a restore that lost entries (C1).
+
+    The missing ones become allotted, of the current version, to be resolved as printed or spoilt.
+    """
+    found = register.document(document)
+    if not found.numbers_unsure:
+        raise WrongStateError(
+            thing=found.document,
+            state="sure of its copy numbers",
+            act="accounted for",
+            advice="Only a restore that lost entries puts its numbers in doubt.",
+        )
+    facts.counted("the highest number", last, found.allotted, found.allotted + MOST_MISSING)
+    dates.not_before("The day of the act", hand.day, found.current.taken_in, "the version came later")
+    return [
+        CopiesAccountedFor(
+            document=found.document, version=found.current.version, first=found.allotted + 1, last=last
+        )
+    ]
 
 
 def tally(register: "Register", document: str) -> dict[CopyState, int]:
@@ -275,6 +311,24 @@ def in_state(register: "Register", hand: Hand, copy: str, act: str, *states: Cop
         "The day of the act", hand.day, found.since, f"{found.copy} was moved on {dates.day(found.since)}"
     )
     return found
+
+
+def _given(
+    register: "Register", line: Line, event: CopiesAllotted | CopiesAccountedFor, made_for: str = ""
+) -> None:
+    for number in range(event.first, event.last + 1):
+        reference = f"{event.document}/{number}"
+        register.copies[reference] = Copy(
+            reference,
+            event.document,
+            number,
+            event.version,
+            CopyState.ALLOTTED,
+            line.hand.day,
+            made_for=made_for,
+        )
+    found = register.documents[event.document]
+    register.documents[event.document] = msgspec.structs.replace(found, allotted=event.last)
 
 
 def moved(register: "Register", line: Line, copy: str, state: CopyState, **changes: object) -> None:

@@ -83,6 +83,8 @@ class Document(msgspec.Struct, frozen=True):
     """How many copies may be made without further authority (C2)."""
     blocked: str = ""
     """Why nothing may be issued, or empty."""
+    numbers_unsure: bool = False
+    """Whether numbers may have been given of which no entry knows: a restore lost entries (C1)."""
 
     @property
     def current(self) -> Version:

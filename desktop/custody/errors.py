@@ -171,6 +171,43 @@ class CancelledError(RuleError):
     exit_code = 26
 
 
+class WitnessError(RuleError):
+    """F3: the witness is no second person."""
+
+    sentence = "{name} cannot be the witness: {why}."
+    hint_text = "A witness is a second person, who was there at the time: give that person's full name."
+    exit_code = 32
+
+
+class NumbersUnsureError(RuleError):
+    """C1: after a restore, numbers may have been given that no entry knows of."""
+
+    sentence = (
+        "A restore lost entries, so copies of {document} may have numbers that this vault does not know."
+    )
+    hint_text = (
+        "Find the highest copy number ever given, on the copies, the slips and with the holders, and enter it"
+        " for {document}; then print."
+    )
+    exit_code = 33
+
+
+class HandoverCodeError(RuleError):
+    """A6: the code typed is not the one on the present handover sheet."""
+
+    sentence = "That is not the code on the handover sheet of {day}."
+    hint_text = "Read the code from the signed sheet of that day; spaces and capitals do not matter."
+    exit_code = 34
+
+
+class OperatorStaysError(RuleError):
+    """A2: an operator without whom the vault cannot go on."""
+
+    sentence = "{operator} cannot be removed: {why}."
+    hint_text = "{advice} Nothing was changed."
+    exit_code = 35
+
+
 class VaultNotFoundedError(TamperError):
     """The ledger's first entry is missing."""
 

@@ -69,6 +69,18 @@ class VaultVerified(_Observation, frozen=True, kw_only=True, tag="vault-verified
     masters: int
     problems: int
 
+    def change(self, register: "Register", line: Line) -> None:
+        """Note the day of the check; a master that does not verify has an entry of its own."""
+        register.checked = line.hand.day
+
+
+class HeadNotKept(_Observation, frozen=True, kw_only=True, tag="head-not-kept"):
+    """No head of the ledger was found outside the vault, so an older vault would not have been noticed."""
+
+    words: ClassVar[str] = "No head of the ledger was found in {place}: this opening was not compared."
+
+    place: str
+
 
 def refused(act: str, rule: str, told: str) -> ActRefused:
     """Return the entry of a refusal."""
@@ -99,6 +111,11 @@ def view(register: "Register", hand: Hand, *, document: str, purpose: str, how: 
             how=how,
         )
     ]
+
+
+def head_not_kept(register: "Register", hand: Hand, *, place: str) -> list[Event]:
+    """Record that there was nothing outside the vault to compare its head with, and where it was sought."""
+    return [HeadNotKept(place=place)]
 
 
 def vault_verified(register: "Register", hand: Hand, *, masters: int, problems: int) -> list[Event]:

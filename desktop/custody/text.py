@@ -19,6 +19,20 @@ def shown(text: str, most: int = 200) -> str:
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
+def folded(name: str) -> str:
+    """Return a name as it is compared: capitals, accents' spelling, punctuation, spaces do not matter."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    kept = "".join(_compared(c) for c in unicodedata.normalize("NFKC", plain))
+    return " ".join(kept.split())
+
+
+def _compared(character: str) -> str:
+    kind = unicodedata.category(character)[0]
+    if kind == "C":
+        return " " if character.isspace() else ""
+    return " " if kind in "PZ" else character
+
+
 def _escaped(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the first plane

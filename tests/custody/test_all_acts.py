@@ -32,7 +32,7 @@ from desktop.custody import (
     people,
     reviews,
 )
-from desktop.custody.copies import CopiesAllotted, CopySpoilt
+from desktop.custody.copies import CopiesAccountedFor, CopiesAllotted, CopySpoilt
 from desktop.custody.errors import RuleError
 from desktop.custody.hand import Event
 from desktop.custody.register import Register, from_bytes, to_bytes
@@ -80,7 +80,7 @@ class Oracle:
                 self.decided[event.request] = Agreement(
                     *self.asked[event.request], decision.agreed, day, decision.until
                 )
-            case CopiesAllotted():
+            case CopiesAllotted() | CopiesAccountedFor():
                 self.numbers.setdefault(event.document, []).extend(range(event.first, event.last + 1))
             case CopySpoilt():
                 self.spoilt.add(event.copy)
@@ -337,11 +337,11 @@ class EveryAct(RuleBasedStateMachine):
 
 
 def standing(register: Register) -> dict[str, object]:
-    """Return all that stands in the register, but for the head."""
+    """Return all that stands in the register, but for the head and its time."""
     return {
         name: dict(value) if isinstance(value, dict) else value
         for name, value in vars(register).items()
-        if name != "head"
+        if name not in {"head", "last_recorded"}
     }
 
 

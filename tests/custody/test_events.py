@@ -1,7 +1,7 @@
 """Events as bytes: one spelling each, read for ever, and odd text kept as it is."""
 
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_args
 
 import msgspec
@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from desktop.custody import ledger
 from desktop.custody.access import AccessDecided, Decision
+from desktop.custody.clock import ClockChanged
 from desktop.custody.errors import ImpossibleDateError, LedgerAlteredError, LedgerTooNewError
 from desktop.custody.hand import Event, Hand
+from desktop.custody.keys import RecoveryMade
 from desktop.custody.ledger import EMPTY, Head, Row
 from desktop.custody.people import Contact, ContactChanged, PersonAdded, Role, RoleGiven
 from desktop.custody.register import AnyEvent, Register, from_bytes, to_bytes
+from desktop.custody.restores import VaultRestored
 from desktop.resources import resource
 from tests.factory import a_hand
 
@@ -31,6 +34,7 @@ MOMENTS = st.datetimes(
     max_value=datetime(2200, 1, 1),  # noqa: DTZ001
     timezones=ZONES,
 )
+COUNTS = st.integers(0, 2**63 - 1)
 CONTACTS = st.builds(Contact, TEXT, TEXT, TEXT, TEXT)
 EVENTS = st.one_of(
     st.builds(PersonAdded, person=TEXT, name=TEXT, post=TEXT, agency=TEXT, contact=CONTACTS),
@@ -41,6 +45,17 @@ EVENTS = st.one_of(
         request=TEXT,
         decision=st.builds(Decision, st.booleans(), TEXT, TEXT, DAYS, st.none() | DAYS, TEXT),
     ),
+    st.builds(RecoveryMade, recovery=COUNTS, needed=COUNTS, holders=st.lists(TEXT).map(tuple)),
+    st.builds(
+        VaultRestored,
+        source=TEXT,
+        number=COUNTS,
+        lost=st.none() | COUNTS,
+        replayed=COUNTS,
+        reason=TEXT,
+        witness=TEXT,
+    ),
+    st.builds(ClockChanged, before=MOMENTS, now=MOMENTS, how=st.sampled_from(["went back", "jumped ahead"])),
 )
 
 
@@ -98,6 +113,25 @@ def test_the_history_of_the_vectors_folds() -> None:
     assert register.review("SCR-2026-01").concluded == date(2026, 3, 12)
 
 
+def test_the_history_of_the_vectors_tells_who_keeps_the_vault() -> None:
+    register = Register().fold(ledger.verified(rows()))
+    assert [operator.removed for operator in register.operators.values()] == [
+        None,
+        date(2026, 3, 23),
+        date(2026, 3, 18),
+    ]
+    assert (register.custodian.operator, register.generation, register.skipped) == ("O-0001", 9, 820_003)
+    assert register.recovery is not None
+    assert (register.recovery.recovery, register.recovery.used) == (2, date(2026, 3, 23))
+    assert register.recoveries[1].drilled == date(2026, 3, 13)
+    assert [(one.operator, one.confirmed) for one in register.handovers] == [("O-0002", date(2026, 3, 18))]
+    medium = register.media["M-0001"]
+    assert (medium.number, medium.generation, medium.witness) == (46, 4, "Sam Witness")
+    assert medium.destroyed == date(2026, 3, 20)
+    assert [copy.state for copy in register.copies.values()][-2:] == ["allotted", "allotted"]
+    assert register.last_recorded == datetime(2026, 3, 26, 10, 30, tzinfo=UTC)
+
+
 def test_the_vectors_notice_a_change() -> None:
     changed = rows()
     changed[3] = changed[3]._replace(body=changed[3].body + b" ")
@@ -136,7 +170,7 @@ def test_nothing_happens_after_it_was_entered_even_in_a_ledger() -> None:
     hand = a_hand()
     body = to_bytes(hand, ContactChanged(person="P-0001", contact=Contact()))
     ahead = body.replace(b'"recorded"', b'"happened":"2026-03-03T12:00:00Z","recorded"')
-    with pytest.raises((ImpossibleDateError, LedgerTooNewError)):
+    with pytest.raises((ImpossibleDateError, LedgerAlteredError)):
         from_bytes(ahead, 7)
 
 
@@ -147,12 +181,23 @@ def test_nothing_happens_after_it_was_entered_even_in_a_ledger() -> None:
         b"{}",
         b"null",
         b"\xff",
-        b'{"event":{"kind":"tomorrow"},"hand":{"by":"O-0001","recorded":"2026-03-02T12:00:00Z"}}',
+        b'{"event":{"kind":"tomorrow"}}',
+        b'{"event":{"kind":"tomorrow"},"hand":{}}',
+        b'{"event":{"kind":7},"hand":{"by":"O-0001","recorded":"2026-03-02T12:00:00Z"}}',
+        b'{"event":{},"hand":{"by":"O-0001","recorded":"2026-03-02T12:00:00Z"}}',
+        b'{"event":{"kind":"copy-spoilt"},"hand":{"by":"O-0001","recorded":"2026-03-02T12:00:00Z"}}',
         b'{"event":{"kind":"copy-spoilt","copy":1,"reason":""},"hand":{"by":"O-0001","recorded":"2026-03-02"}}',
         b"[" * 100_000,
     ],
 )
-def test_what_this_program_cannot_read_is_named_by_its_number(body: bytes) -> None:
+def test_what_no_program_ever_entered_is_an_alteration(body: bytes) -> None:
+    with pytest.raises(LedgerAlteredError, match="Entry 7"):
+        from_bytes(body, 7)
+
+
+def test_an_event_of_a_kind_that_is_not_known_is_a_newer_programs() -> None:
+    event = b'{"kind":"tomorrow","weather":"invented"}'
+    body = b'{"event":' + event + b',"hand":{"by":"O-0001","recorded":"2026-03-02T12:00:00Z"}}'
     with pytest.raises(LedgerTooNewError, match="Entry 7"):
         from_bytes(body, 7)
 

@@ -1,6 +1,7 @@
 """The chain and the checkpoint: what shows that a ledger is not what was written."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,6 +44,21 @@ def test_one_changed_bit_of_an_entry_is_noticed_at_that_entry(
     changed = Row(**{**FIVE[at]._asdict(), field: bytes(value)})
     with pytest.raises(LedgerAlteredError, match=f"Entry {at + 1} of the ledger is not what was written"):
         check([*FIVE[:at], changed, *FIVE[at + 1 :]])
+
+
+@pytest.mark.parametrize("value", [None, 7, 2.5, "text"])
+@pytest.mark.parametrize("field", ["number", "salt", "body", "digest"])
+def test_an_entry_with_a_part_of_another_type_is_noticed(field: str, value: Any) -> None:
+    """Who has the key can put anything into a row."""
+    changed: Any = FIVE[2]._replace(**{field: value})
+    with pytest.raises(LedgerAlteredError, match="Entry 3"):
+        check([*FIVE[:2], changed, *FIVE[3:]])
+
+
+def test_an_entry_whose_number_is_no_whole_one_is_noticed() -> None:
+    changed: Any = FIVE[2]._replace(number=3.0)  # type: ignore[arg-type]  # it equals 3
+    with pytest.raises(LedgerAlteredError, match=r"Entry 3"):
+        check([*FIVE[:2], changed, *FIVE[3:]])
 
 
 @pytest.mark.parametrize("at", range(4))

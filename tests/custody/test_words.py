@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.custody import codes, dates, facts
 from desktop.custody.errors import FactMissingError, ImpossibleDateError
 from desktop.custody.marks import PageCode, page_code, read_page_code
-from desktop.custody.text import shown
+from desktop.custody.text import folded, shown
 
 COPIES = st.builds("D-{:04d}/{}".format, st.integers(1, 99_999), st.integers(1, 9_999))
 VAULTS = st.text(codes.ALPHABET, min_size=4, max_size=4)
@@ -168,3 +168,35 @@ def test_a_page_of_more_digits_than_any_is_no_page() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_a_page_code_or_none(text: str) -> None:
     assert read_page_code(text) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "avery example",
+        " Avery  Example ",
+        "AVERY-EXAMPLE",
+        "Avery_Example",
+        "Avery\u200b Exam\u00adple",
+        "\uff21very Example.",
+    ],
+)
+def test_one_name_is_compared_as_one_however_it_is_written(name: str) -> None:
+    assert folded(name) == folded("Avery Example") == "avery example"
+
+
+@pytest.mark.parametrize(
+    "name", ["Avery Exemple", "Avery", "Àvery Example", "AveryExample", "Avery Example 2"]
+)
+def test_different_names_are_compared_as_different(name: str) -> None:
+    assert folded(name) != folded("Avery Example")
+
+
+def test_a_letter_and_its_accent_are_compared_as_one_letter() -> None:
+    assert folded("Zoe\u0308") == folded("Zo\u00eb")
+    assert folded("Stra\u00dfe") == folded("STRASSE")
+
+
+@given(st.text(max_size=60))
+def test_comparing_a_compared_name_changes_nothing(name: str) -> None:
+    assert folded(folded(name)) == folded(name)
