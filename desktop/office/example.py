@@ -18,7 +18,7 @@ from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.paper import specimens
 from desktop.store.durable import write_durably, writing
-from desktop.store.header import refuse_used_folder
+from desktop.store.vault_folder import refuse_used_folder
 
 README = f"""A worked example of Strongroom. Everything in it is invented.
 

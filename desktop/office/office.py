@@ -7,7 +7,7 @@ A refusal is an entry too (H3). The office needs no code for a single act.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.custody import clock as clocks
 from desktop.custody import observations
@@ -19,6 +19,7 @@ from desktop.office.errors import OutputInVaultError
 from desktop.office.procedure import Procedure, Progress, Result, Step, run
 from desktop.paper.reading_room import ReadingRoom
 from desktop.store.renewal import NewKeys
+from desktop.store.secret import overwrite_freed
 from desktop.store.vault import SealedMaster, Vault
 
 Clock = Callable[[], datetime]
@@ -67,6 +68,10 @@ class Office:
         finally:
             self.vault.close()
 
+    def forget(self) -> None:
+        """Overwrite what this thread left in memory, in a program that goes on once the vault is locked."""
+        overwrite_freed()
+
     def outside(self, target: Path) -> Path:
         """Return where something is to be written for a person; raise OutputInVaultError in the vault."""
         if target.resolve().is_relative_to(self.vault.folder.resolve()):
@@ -84,7 +89,7 @@ class Office:
             ) from None
         return Hand(self.vault.operator, now, happened)
 
-    def do(self, act: Act, *, at: datetime | None = None, **facts: object) -> Outcome:
+    def do(self, act: Act, *, at: datetime | None = None, **facts: Any) -> Outcome:
         """Run an act here and now."""
         return run(self.act(act, at=at, sealed_master=None, **facts))
 

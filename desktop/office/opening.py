@@ -20,11 +20,27 @@ from desktop.paper.reading_room import ReadingRoom
 from desktop.resources import resource
 from desktop.store import vault as vaults
 from desktop.store.device import DeviceSecretPlace, KeyFile, Keyring
-from desktop.store.errors import HeaderAlteredError, KeyFileUnusableError
+from desktop.store.errors import (
+    HeaderAlteredError,
+    KeyFileUnusableError,
+    LedgerUnreadableError,
+    MasterKeyMissingError,
+)
 from desktop.store.lock import Holder, holder
+from desktop.store.secret import forgetting_errors
 from desktop.store.slots import STANDARD_BOUNDS, Bounds
 
-__all__ = ["STANDARD_BOUNDS", "Bounds", "Holder", "create", "holder", "now", "place", "unlock"]
+__all__ = [
+    "STANDARD_BOUNDS",
+    "Bounds",
+    "Holder",
+    "create",
+    "forgetting_errors",
+    "holder",
+    "now",
+    "place",
+    "unlock",
+]
 
 
 def now() -> datetime:
@@ -100,8 +116,10 @@ def unlock(
 def open_office(vault: vaults.Vault, clock: Clock, *, accept_finding: bool = False) -> Office:
     """Return the office of a vault that was unlocked; close the vault if that fails."""
     try:
-        office = _office(vault, clock)
-        kept = _compared(office, accept=accept_finding)
+        kept, finding = _compared(vault)
+        office = _office(vault, clock, finding)
+        if office.finding and not accept_finding:
+            vault.freeze()
         if not vault.read_only:
             _tell_what_happened(office, kept=kept)
     except BaseException:
@@ -110,22 +128,38 @@ def open_office(vault: vaults.Vault, clock: Clock, *, accept_finding: bool = Fal
     return office
 
 
-def _office(vault: vaults.Vault, clock: Clock) -> Office:
-    register = _folded(vault)
-    _known(vault.operator, register)
-    # A clock that a test or the worked example moves is not compared with the computer's own.
-    return Office(vault, register, ReadingRoom(), clock, uptime if clock is now else None)
-
-
-def _compared(office: Office, *, accept: bool) -> bool:
-    """Compare the head with the one kept outside, and return whether there is one."""
+def _office(vault: vaults.Vault, clock: Clock, finding: TamperError | None = None) -> Office:
     try:
-        return office.vault.compare_head(office.register.head)
+        register = _folded(vault)
+        _known(vault.operator, register)
     except TamperError as error:
-        office.finding = error
-        if not accept:
-            office.vault.freeze()
-        return True
+        raise finding or error from error  # what was kept outside tells more than what cannot be folded
+    # A clock that a test or the worked example moves is not compared with the computer's own.
+    office = Office(vault, register, ReadingRoom(), clock, uptime if clock is now else None)
+    office.finding = finding or _keys_amiss(vault, register)
+    return office
+
+
+def _compared(vault: vaults.Vault) -> tuple[bool, TamperError | None]:
+    """Compare the head with the one kept outside; return whether there is one, and what was found amiss.
+
+    It comes before the chain is verified: a ledger that was cut or made anew may not even fold.
+    """
+    try:
+        return vault.compare_head(), None
+    except TamperError as error:
+        return True, error
+
+
+def _keys_amiss(vault: vaults.Vault, register: Register) -> TamperError | None:
+    """Return what is amiss where the ledger's keys are not those of the masters that it names."""
+    kept = set(vault.masters())
+    for document in register.documents.values():
+        for version in document.versions:
+            if version.master.sealed not in kept:
+                return MasterKeyMissingError(document=document.document, version=version.version)
+            kept.remove(version.master.sealed)
+    return LedgerUnreadableError(why="it holds a key of which no entry tells") if kept else None
 
 
 def _tell_what_happened(office: Office, *, kept: bool) -> None:

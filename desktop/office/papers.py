@@ -134,11 +134,15 @@ def put(file: Path, data: bytes) -> None:
 
 
 def free_name(folder: Path, stem: str) -> Path:
-    """Return `folder`/`stem`.pdf, or the first of stem-2.pdf, stem-3.pdf … that is not there."""
+    """Return `folder`/`stem`.pdf, or the first of stem-2.pdf, stem-3.pdf … that is not there.
+
+    Raises CannotWriteError where its disk does not tell.
+    """
     file, number = folder / f"{stem}.pdf", 1
-    while file.exists():
-        number += 1
-        file = folder / f"{stem}-{number}.pdf"
+    with writing(file):
+        while file.exists():
+            number += 1
+            file = folder / f"{stem}-{number}.pdf"
     return file
 
 

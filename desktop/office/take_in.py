@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from desktop.custody import documents
 from desktop.custody.documents import Intake, Master
@@ -49,7 +49,7 @@ def take_in(
     office: Office, file: Path, accession: Accession, *, at: datetime | None = None
 ) -> Procedure[TakenIn]:
     """Take `file` into custody as a new document (B1)."""
-    facts = {
+    facts: dict[str, Any] = {
         "review": accession.review,
         "kind": accession.kind,
         "edition": accession.edition,

@@ -48,8 +48,9 @@ class _Sealed(NamedTuple):
 def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
     """Verify the ledger and every master; compare a slip's number and code if one is given."""
     answer = (yield from check_slip(office, slip)) if slip is not None else None
+    amiss = [Problem(office.finding.message, "the vault as a whole")] if office.finding else []
     problems: list[Problem] = yield Step(
-        "vault", lambda _progress: _chain_problems(office), "Checking the ledger"
+        "vault", lambda _progress: amiss + _chain_problems(office), "Checking the ledger"
     )
     masters, checked = _masters(office), office.register.head.number
     for number, sealed in enumerate(masters):

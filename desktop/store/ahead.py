@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TypeVar
 
+from desktop.store.secret import overwrite_stack
+
 Item = TypeVar("Item")
 
 _AHEAD = 3
@@ -30,7 +32,9 @@ def ahead(stage: Generator[Item]) -> Generator[Item]:
                     coming.append(worker.submit(next, stage, None))
                     yield item
             finally:
-                worker.shutdown(cancel_futures=True)
+                for late in coming:
+                    late.cancel()
+                worker.submit(overwrite_stack)  # the system keeps the stack of a thread that ended
 
 
 def buffers(size: int) -> Iterator[memoryview]:

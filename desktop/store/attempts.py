@@ -5,19 +5,14 @@ may remove it: it tells of the careless, not of the thief.
 """
 
 import contextlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.store.smallfile import read_small
+from desktop.store.smallfile import private, read_small
 
 ATTEMPTS_NAME = "attempts"
 _LARGEST = 64 * 1024
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 class Failed(NamedTuple):
@@ -39,7 +34,7 @@ class Attempts:
         with contextlib.suppress(OSError):
             if self._path.is_symlink() or (self._path.exists() and self._path.stat().st_size > _LARGEST):
                 return
-            with open(self._path, "a", encoding="ascii", opener=_private) as file:
+            with open(self._path, "a", encoding="ascii", opener=private) as file:
                 file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n")
 
     def failed(self) -> Failed | None:

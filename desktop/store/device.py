@@ -29,6 +29,7 @@ from desktop.store.errors import (
     KeyFileUnusableError,
     KeyringUnavailableError,
 )
+from desktop.store.secret import wipe
 from desktop.store.smallfile import read_small
 
 if TYPE_CHECKING:
@@ -142,9 +143,12 @@ class Keyring:
             keyring.set_password(_service(vault, _HEAD, device), _HEAD, text)
 
     def kept_head(self, vault: str, device: str) -> str | None:
-        """Return the head that the keyring has."""
+        """Return the head that the keyring has; nothing that could be one, if it is not even text."""
         with _asking() as keyring:
-            return keyring.get_password(_service(vault, _HEAD, device), _HEAD)
+            try:
+                return keyring.get_password(_service(vault, _HEAD, device), _HEAD)
+            except UnicodeDecodeError:
+                return ""
 
 
 class KeyFile:
@@ -165,21 +169,20 @@ class KeyFile:
 
     def store(self, vault: str, device: str, secret: bytes) -> None:
         """Make the file, for its owner alone."""
-        text = _key_file_text(vault, secret).encode()
         with writing(self._path):
             try:
                 handle = os.open(self._path, _NEW_FILE, 0o600)
             except FileExistsError:
                 raise KeyFileExistsError(path=self._path) from None
-            try:
-                _fill(handle, text)
+        try:
+            with writing(self._path):
+                _fill(handle, _key_file_text(vault, secret).encode())
                 sync_folder(self._path.parent)
-            except OSError:
-                with suppress(OSError):  # the first error is the one to tell
-                    self._path.unlink()
-                raise
-        if not hmac.compare_digest(self.fetch(vault, device), secret):
-            raise KeyFileUnusableError(path=self._path, why="the disk did not keep what was written")
+            self._confirm(vault, device, secret)
+        except BaseException:
+            with suppress(OSError):  # the first error is the one to tell
+                self._path.unlink()
+            raise
 
     def fetch(self, vault: str, device: str) -> bytes:  # noqa: ARG002 - a file holds one secret
         """Return the secret in the file, unless the file names another vault."""
@@ -211,11 +214,15 @@ class KeyFile:
             data = read_small(self._head, _LARGEST_KEY_FILE)
         except FileNotFoundError:
             return None
-        except OSError as error:
-            raise KeyFileUnusableError(path=self._head, why=reason(error)) from error
+        except OSError:
+            return ""  # something stands in its place: nothing that could be a note
         first, _, text = data.decode(errors="replace").partition("\n")
         # Whatever it says is for the caller to judge; only a note of other keys is none of this vault's.
         return text.strip() if first == f"# {_head_of(vault, device)}" or not _HEAD_OF.match(first) else None
+
+    def _confirm(self, vault: str, device: str, secret: bytes) -> None:
+        if not hmac.compare_digest(self.fetch(vault, device), secret):
+            raise KeyFileUnusableError(path=self._path, why="the disk did not keep what was written")
 
     def _read(self) -> tuple[str | None, bytes]:
         """Return the vault the file names, if it names one, and the secret."""
@@ -227,7 +234,10 @@ class KeyFile:
             raise KeyFileUnusableError(path=self._path, why=reason(error)) from error
         if len(data) > _LARGEST_KEY_FILE:
             raise KeyFileUnusableError(path=self._path, why="it is too large to be one")
-        return self._parse(data)
+        try:
+            return self._parse(data)
+        finally:
+            wipe(data)
 
     def _parse(self, data: bytes) -> tuple[str | None, bytes]:
         lines = data.decode("utf-8-sig", errors="replace").splitlines()

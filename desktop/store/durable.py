@@ -1,7 +1,8 @@
 """Writing files that stand whole and durable under their name, or not at all (T10).
 
-Rule: bytes go to a temporary name in the same folder, readable by its owner alone, and get their name
-only once they are on the disk; the folder is synced too, or a power cut may leave the temporary name.
+Rule: bytes go to a file in the same folder, readable by its owner alone, and it gets its name only once they
+are on the disk; the folder is synced too. A file that must be new has no name at all until then, where the
+system can do that, so that no crash leaves a part of it under any; else it has a temporary name.
 An error from fsync is final: the kernel may have dropped the bytes, and a second fsync would say all is well.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from desktop.store.errors import CannotWriteError, DiskFullError
+from desktop.store.errors import CannotReadError, CannotWriteError, DiskFullError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -25,6 +26,9 @@ PARTIAL = ".partial"
 """How a temporary name ends. A crash may leave such a file; it is a stray, and nothing refers to it."""
 
 _SYNC_EVERY = 16 * 1024 * 1024  # more often costs the writer more than the last sync saves
+_NOT_OPEN = -1
+_NO_NAMELESS = {errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL}
+_A_LITTLE = 256 * 1024
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if sys.platform != "win32" else {errno.ENOSPC}
 _datasync: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
@@ -43,8 +47,8 @@ class DurableFile:
     """A file being written. Leaving `with` gives it its name, durably; an exception leaves nothing.
 
     A long file is synced while it is written, in a thread of its own, so that the last sync is short.
-    With `replace=False` it never takes the place of a file that is there. Raises DiskFullError or
-    CannotWriteError.
+    With `replace=False` it never takes the place of a file that is there, and a crash leaves nothing of it
+    (but on a disk that knows no file without a name). Raises DiskFullError or CannotWriteError.
     """
 
     def __init__(self, path: Path, *, replace: bool = True) -> None:
@@ -55,9 +59,12 @@ class DurableFile:
         self._syncer = ThreadPoolExecutor(1, "sync")  # starts its thread with the first sync
         with writing(path):
             self._refuse_to_replace()
-            # mkstemp: a new file, mode 0600. The name is short, since `path` may have the longest there is.
-            self._file, name = tempfile.mkstemp(PARTIAL, "", path.parent)
-        self._partial = Path(name)
+            self._partial: Path | None = None
+            self._file = _NOT_OPEN if replace else _nameless_file(path.parent)
+            if self._file == _NOT_OPEN:
+                # mkstemp: a new file, mode 0600. Its name is short: `path` may have the longest there is.
+                self._file, name = tempfile.mkstemp(PARTIAL, "", path.parent)
+                self._partial = Path(name)
 
     def write(self, data: "ReadableBuffer") -> int:
         """Write all of `data`; return its length in bytes."""
@@ -86,14 +93,20 @@ class DurableFile:
     def _finish(self) -> None:
         self._wait_for_sync()
         os.fsync(self._file)
-        self._close()
-        self._refuse_to_replace()
-        self._partial.replace(self._path)
+        if self._partial is None:
+            _give_name(self._file, self._path)
+            os.fsync(self._file)  # that it has a name is the file's own fact, where no journal keeps both
+        else:
+            self._close()
+            self._refuse_to_replace()
+            self._partial.replace(self._path)
         try:
+            self._close()
             sync_folder(self._path.parent)
         except OSError:
             if not self._replace:
-                self._path.unlink()
+                with suppress(OSError):  # the first error is the one to tell
+                    self._path.unlink()
             raise
 
     def _wait_for_sync(self) -> None:
@@ -105,17 +118,59 @@ class DurableFile:
         self._syncer.shutdown(cancel_futures=True)
         with suppress(OSError):  # the first error is the one to tell
             self._close()
-        with suppress(OSError):
-            self._partial.unlink(missing_ok=True)
+        if self._partial is not None:
+            with suppress(OSError):
+                self._partial.unlink(missing_ok=True)
 
     def _close(self) -> None:
-        if self._file >= 0:
-            file, self._file = self._file, -1
+        if self._file != _NOT_OPEN:
+            file, self._file = self._file, _NOT_OPEN
             os.close(file)
 
     def _refuse_to_replace(self) -> None:
         if not self._replace and os.path.lexists(self._path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+
+def _nameless_file(folder: Path) -> int:
+    """Return a new file without a name in `folder`, or _NOT_OPEN where its disk knows none (FAT, shares)."""
+    if sys.platform != "linux":
+        return _NOT_OPEN
+    try:
+        file = os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        if error.errno in _NO_NAMELESS:
+            return _NOT_OPEN
+        raise
+    if os.path.lexists(_link_of(file)):
+        return file
+    os.close(file)  # without /proc it could never be given a name
+    return _NOT_OPEN
+
+
+def _give_name(file: int, path: Path) -> None:
+    """Give a file without one its name; raise FileExistsError where that is taken."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        # Only when told of a folder does Python call linkat(2), which can follow the link to the file itself.
+        os.link(_link_of(file), path.name, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
+
+
+def _link_of(file: int) -> str:
+    return f"/proc/self/fd/{file}"
+
+
+def is_full(folder: Path) -> bool:
+    """Tell whether the disk of `folder`, or this account's share of it, is full, by trying."""
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+            write_all(lambda rest: os.write(file.fileno(), rest), bytes(_A_LITTLE))
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.errno in _NO_ROOM
+    return False
 
 
 def write_all(write: Callable[[memoryview], int], data: "ReadableBuffer") -> int:
@@ -146,6 +201,15 @@ def writing(path: Path) -> Iterator[None]:
         if error.errno in _NO_ROOM:
             raise DiskFullError(file=path) from error
         raise CannotWriteError(file=path, why=reason(error)) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Tell a person why `path` could not be read or looked at, in place of an OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotReadError(file=path, why=reason(error)) from error
 
 
 def reason(error: OSError) -> str:

@@ -27,7 +27,10 @@ class VaultBusyError(VaultError):
     """T15: another program has the vault open."""
 
     sentence = "This vault is already open: by {who} on {host} (program {pid}), since {since}."
-    hint_text = "Close it there, then open it here. If that program has crashed, simply try again."
+    hint_text = (
+        "Close it there, then open it here; or open it here for reading only."
+        " If that program has crashed, simply try again."
+    )
     exit_code = 42
 
 
@@ -93,11 +96,25 @@ class VaultExistsError(VaultError):
     exit_code = 49
 
 
+class VaultUnfinishedError(VaultError):
+    """A vault was begun there, and never had a header."""
+
+    sentence = "In {folder} a vault was begun and not finished."
+    hint_text = (
+        "If the program was stopped while it made this vault, delete the folder, and the key file made with"
+        " it, and try again. If the vault was in use, its header.json is missing: put it back from a backup."
+    )
+    exit_code = 65
+
+
 class KeyFileExistsError(VaultError):
     """A key file is never written over anything."""
 
     sentence = "{path} exists already, and a key file is never written over anything."
-    hint_text = "Give a name that does not exist yet. Nothing was changed."
+    hint_text = (
+        "Give a name that does not exist yet; one that an act left when it was cut short can be deleted."
+        " Nothing was changed."
+    )
     exit_code = 50
 
 
@@ -222,6 +239,16 @@ class HeaderOlderError(TamperError):
     sentence = "The vault's header is an older one: it names {file}, and a newer ledger lies in its place."
     hint_text = "Keep the folder as it is, and restore the last verified backup."
     exit_code = 84
+
+
+class MasterKeyMissingError(TamperError):
+    """T5: a part of the ledger was put back or taken away: it lacks the key of a master that it names."""
+
+    sentence = "The ledger no longer has the key that opens the master of {document}, version {version}."
+    hint_text = (
+        "The vault is open for reading only. Keep the folder as it is, and restore the last verified backup."
+    )
+    exit_code = 86
 
 
 class TailCutError(TamperError):

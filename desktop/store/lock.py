@@ -6,6 +6,10 @@ Rule: the operating system's lock is what counts, so a crash leaves nothing to c
 On Linux the lock is an open-file-description lock (fcntl(2), F_OFD_SETLK): it belongs to this one
 opening of the file, in any process or thread, and can be asked about without being taken. Elsewhere it
 can only be tried, so there asking takes it for an instant, and whoever wants it tries more than once.
+
+A file can be taken away while it is locked, and a new one would let a second program in. Windows lets nobody
+take away a file that is open; elsewhere the folder itself is locked too (flock(2)), before the file is looked
+at. A folder on a share that knows no such lock is guarded by the file alone.
 """
 
 import getpass
@@ -14,6 +18,7 @@ import platform
 import struct
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -50,7 +55,7 @@ class Holder(msgspec.Struct, frozen=True):
             return self.since
 
 
-_UNKNOWN = Holder(who="another program", host="this computer", pid=0, since="just now")
+_UNKNOWN = Holder(who="another program", host="this computer", pid=0, since="an unknown time")
 
 
 class VaultLock:
@@ -63,27 +68,28 @@ class VaultLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise NotAVaultError(folder=folder, why="there is no such folder")
         path = folder / LOCK_NAME
         with writing(path):
-            self._file = _take(path)
+            if not folder.is_dir():
+                raise NotAVaultError(folder=folder, why="there is no such folder")
+            self._held = _take(folder)
             try:
-                if self._file >= 0:
-                    self._sign()
+                if self._held:
+                    _sign(self._held[-1])
             except OSError:
-                os.close(self._file)  # and with it the lock, or this program would keep itself out
+                _let_go(self._held)  # or this program would keep itself out
                 raise
-        if self._file < 0:
+        if not self._held:
             first = _written(path) or _UNKNOWN
             raise VaultBusyError(who=first.who, host=first.host, pid=first.pid, since=first.since_when)
 
     def release(self) -> None:
         """Let others open the vault. The file stays: taking it away could split the lock in two."""
-        if self._file >= 0:
-            file, self._file = self._file, -1
-            os.ftruncate(file, 0)
-            os.close(file)
+        held, self._held = self._held, []
+        if held:
+            with suppress(OSError):  # a note of who had it does no harm
+                os.ftruncate(held[-1], 0)
+            _let_go(held)
 
     def __enter__(self) -> Self:
         return self
@@ -93,23 +99,17 @@ class VaultLock:
     ) -> None:
         self.release()
 
-    def _sign(self) -> None:
-        """Write who has the vault over what a crash may have left."""
-        os.ftruncate(self._file, 0)
-        os.lseek(self._file, 0, os.SEEK_SET)
-        os.write(self._file, msgspec.json.encode(_this_program()))
-
 
 def holder(folder: Path) -> Holder | None:
     """Return who has the vault in `folder` open, or None. Takes nothing and keeps nobody waiting.
 
     Raises CannotReadError.
     """
-    if folder.exists() and not folder.is_dir():
-        raise NotAVaultError(folder=folder, why="it is a file")
     path = folder / LOCK_NAME
     try:
-        if not _is_taken(path):
+        if folder.exists() and not folder.is_dir():
+            raise NotAVaultError(folder=folder, why="it is a file")
+        if not (_is_taken(path) if path.exists() else _folder_is_taken(folder)):
             return None
     except FileNotFoundError:
         return None
@@ -150,21 +150,39 @@ def _is_named(file: int, path: Path) -> bool:
         return False
 
 
-def _take(path: Path) -> int:
-    """Return the locked file, or -1 when another has it."""
+def _sign(file: int) -> None:
+    """Write who has the vault over what a crash may have left."""
+    os.ftruncate(file, 0)
+    os.lseek(file, 0, os.SEEK_SET)
+    os.write(file, msgspec.json.encode(_this_program()))
+
+
+def _take(folder: Path) -> list[int]:
+    """Return the descriptors that hold the lock, the file's last; none when another has it."""
     for attempt in range(_TRIES):
         if attempt:
             time.sleep(_BETWEEN_TRIES)
-        file = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFULLY, 0o600)
+        held: list[int] = []
         try:
-            taken = _lock(file) and _is_named(file, path)
+            if _take_folder(folder, held) and _take_file(folder / LOCK_NAME, held):
+                return held
         except OSError:
-            os.close(file)
+            _let_go(held)
             raise
-        if taken:
-            return file
-        os.close(file)
-    return -1
+        _let_go(held)
+    return []
+
+
+def _take_file(path: Path, held: list[int]) -> bool:
+    file = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFULLY, 0o600)
+    held.append(file)
+    return _lock(file) and _is_named(file, path)
+
+
+def _let_go(held: list[int]) -> None:
+    for descriptor in reversed(held):
+        with suppress(OSError):  # it is closed all the same, and the lock with it
+            os.close(descriptor)
 
 
 if sys.platform == "win32":
@@ -205,6 +223,39 @@ else:
         except BlockingIOError:
             return False
         return True
+
+
+if sys.platform == "win32":
+
+    def _take_folder(_folder: Path, _held: list[int]) -> bool:
+        return True  # nobody can take the file away
+
+    def _folder_is_taken(_folder: Path) -> bool:
+        return False
+
+else:
+
+    def _take_folder(folder: Path, held: list[int]) -> bool:
+        held.append(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _CAREFULLY))
+        return not _is_flocked(held[0], fcntl.LOCK_EX)
+
+    def _folder_is_taken(folder: Path) -> bool:
+        """Ask by sharing the lock for an instant: only where there is no file to ask about."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _CAREFULLY)
+        try:
+            return _is_flocked(descriptor, fcntl.LOCK_SH)
+        finally:
+            os.close(descriptor)
+
+    def _is_flocked(descriptor: int, kind: int) -> bool:
+        """Take the lock unless another has it; tell whether another has."""
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:  # a share that knows no lock on a folder
+            return False
+        return False
 
 
 if sys.platform == "linux":

@@ -15,13 +15,16 @@ from pathlib import Path
 from desktop.custody.errors import FactMissingError, StrongroomError, UnknownReferenceError
 from desktop.custody.ledger import Head, Stored
 from desktop.store import header as headers
+from desktop.store import header_keys
 from desktop.store.device import DeviceSecretPlace, new_device_secret
 from desktop.store.errors import WrongPassphraseError
-from desktop.store.header import Header, Keys, NewRecovery
+from desktop.store.header import Header
+from desktop.store.header_keys import Keys, NewRecovery
 from desktop.store.kept_head import KeptHead
 from desktop.store.ledger_file import LedgerFile, ledger_name, make_private_file
+from desktop.store.secret import own, wipe
 from desktop.store.slots import KEY_BYTES, Bounds, Slot, calibrate, ledger_key, make_slot, renew_slot
-from desktop.store.vault_folder import next_generation
+from desktop.store.vault_folder import Undo, next_generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,24 @@ class Access:
     """What a vault was opened with, and how it is opened again.
 
     `device` is the device secret and `place` where it lies; both are None where recovery shares opened it.
+    Its keys are copies of its own, which end with it.
     """
 
     header: Header
     key: bytes = field(repr=False)
+    signing: bytes = field(repr=False)
     device: bytes | None = field(repr=False)
     place: DeviceSecretPlace | None
     bounds: Bounds
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", own(self.key))
+        object.__setattr__(self, "signing", own(self.signing))
+        object.__setattr__(self, "device", own(self.device) if self.device else None)
+
+    def wipe(self) -> None:
+        """Wipe the keys; nothing is to be done with it any more."""
+        wipe(self.key, self.signing, self.device)
 
 
 def renew(
@@ -59,15 +73,15 @@ def renew(
 ) -> tuple[Access, LedgerFile]:
     """Make new keys, and a ledger under them that ends with `rows`; they count, durably, at return.
 
-    Errors as `make_slot`, `headers.renew`, the device secret's place, `LedgerFile.append`; nothing is then
-    changed, except where the folder could not be synced after the header was put in its place.
+    Errors as `make_slot`, `header_keys.renew`, the device secret's place, `LedgerFile.append`; nothing is
+    then changed, except where the folder could not be synced after the header was put in its place.
     """
     _refuse_unusable(access, new)
     device = new_device_secret() if new.device else access.device
     if device is None:
         raise FactMissingError(fact="a place for a new device secret", why="the one before is not known")
-    keys = Keys(secrets.token_bytes(KEY_BYTES), device)
-    header = headers.renew(
+    keys = Keys(secrets.token_bytes(KEY_BYTES), device, access.signing)
+    header = header_keys.renew(
         access.header,
         next_generation(folder, access.header),
         _slots(access, new, keys),
@@ -75,17 +89,19 @@ def renew(
         new.recovery,
         keep_recovery=not new.no_recovery,
     )
-    with contextlib.ExitStack() as undo:
+    with Undo() as undo:
         path = folder / ledger_name(header.generation)
+        undo.add(path.unlink)
+        undo.add(path.with_name(f"{path.name}-journal").unlink)
         make_private_file(path)
-        undo.callback(path.unlink, missing_ok=True)
         fresh = LedgerFile(path, ledger_key(keys.vault), create=True)
-        undo.callback(fresh.close)
+        undo.add(fresh.close)
         ledger.copy_into(fresh, expected, rows)
         if new.device:
             new.device.store(header.vault, header.body.device, device)
-            undo.callback(new.device.forget, header.vault, header.body.device)
-            KeptHead(folder, new.device, header.vault, device).keep(fresh.head())
+            undo.add(new.device.forget, header.vault, header.body.device)
+            with contextlib.closing(KeptHead(folder, new.device, header, access.signing)) as kept:
+                kept.keep(fresh.head())
         try:
             headers.save_header(folder, header)
         except BaseException:
@@ -94,7 +110,8 @@ def renew(
                 fresh.close()
             raise
         undo.pop_all()
-    return Access(header, keys.vault, device, new.device or access.place, access.bounds), fresh
+    place = new.device or access.place
+    return Access(header, keys.vault, keys.signing, device, place, access.bounds), fresh
 
 
 def _may_count(folder: Path, header: Header) -> bool:
@@ -122,6 +139,7 @@ def _slots(access: Access, new: NewKeys, keys: Keys) -> list[Slot]:
             passphrase,
             device_secret=keys.device,
             vault_key=keys.vault,
+            signer=header.body.signer,
             kdf=calibrate(access.bounds),
             bounds=access.bounds,
         )
@@ -136,6 +154,6 @@ def _refuse_unusable(access: Access, new: NewKeys) -> None:
         return
     for passphrase in new.passphrases.values():
         with contextlib.suppress(WrongPassphraseError):
-            headers.unlock(access.header, passphrase, access.device, access.bounds)
+            header_keys.unlock(access.header, passphrase, access.device, access.bounds)
             # Of two operators who share one, the first would be taken for the other.
             raise FactMissingError(fact="a passphrase", why="this one cannot be used here; choose another")

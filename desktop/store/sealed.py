@@ -10,7 +10,7 @@ import io
 import stat
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -19,6 +19,7 @@ from desktop.store import age
 from desktop.store.ahead import ahead, buffers
 from desktop.store.durable import DurableFile, reason, write_all, writing
 from desktop.store.errors import CannotReadError, MasterAlteredError, MasterMissingError
+from desktop.store.secret import overwrite_stack
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -193,11 +194,13 @@ class _Master:
                 self._last = age.chunk_count(self._sealed_size) - 1
             self.chunk(self._last)
         except BaseException:
-            self._file.close()
+            self.close()
             raise
 
     def close(self) -> None:
-        self._file.close()
+        overwrite_stack()
+        with suppress(OSError):  # it was only read, so nothing can be lost
+            self._file.close()
 
     def chunk(self, number: int) -> memoryview:
         """Return the plaintext of one chunk."""

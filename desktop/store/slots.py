@@ -3,15 +3,16 @@
 Rule: no derivation runs on settings outside the bounds, and whatever is wrong with a passphrase,
 the answer is the same `WrongPassphraseError`. A slot opens only in its own vault, for its own
 operator, with its own settings. Each operator has a key pair, so that the keys of the vault can be
-renewed without the passphrases of those who are not there:
+renewed without the passphrases of those who are not there; beside the private key lies the public key of the
+vault's signer, so that nobody but who had the vault open can have made the header it stands in:
 
-    stretched = Argon2id(NFKC(passphrase) as UTF-8, salt, settings)                   RFC 9106
-    inner     = ChaCha20-Poly1305(HKDF-SHA256(stretched), private key)                RFC 8439, 5869
+    stretched = Argon2id(NFKC(passphrase) as UTF-8, salt, settings)                      RFC 9106
+    inner     = ChaCha20-Poly1305(HKDF-SHA256(stretched), private key + signer)          RFC 8439, 5869
     private   = ChaCha20-Poly1305(HKDF-SHA256(device secret, salt), inner)
     sealed    = HPKE(public key, vault key; info=vault, operator, a subkey of the device secret)  RFC 9180
 
-Passphrases are `str`, and Python can neither wipe a string nor say how often it was copied: the
-passphrase, its NFKC form and the keys stay in this process's memory until they happen to be reused.
+Passphrases are `str`, and Python can neither wipe a string nor say how often it was copied: what is left of
+one, and of the keys on the way, is overwritten when the vault is locked (`secret`), as far as it is freed.
 """
 
 import os
@@ -21,7 +22,7 @@ import sys
 import time
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -33,7 +34,12 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.custody.errors import FactMissingError
-from desktop.store.errors import KeySettingsError, TooLittleMemoryError, WrongPassphraseError
+from desktop.store.errors import (
+    HeaderAlteredError,
+    KeySettingsError,
+    TooLittleMemoryError,
+    WrongPassphraseError,
+)
 
 KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 8
@@ -76,7 +82,7 @@ class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kdf: KdfSettings
     salt: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
     public: PublicKey
-    private: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}\Z")]
+    private: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{192}\Z")]
     sealed: SealedKey
 
 
@@ -123,10 +129,13 @@ def make_slot(
     *,
     device_secret: bytes,
     vault_key: bytes,
+    signer: str,
     kdf: KdfSettings,
     bounds: Bounds,
 ) -> Slot:
     """Seal `vault_key` to a new key pair of `operator`, which the passphrase opens.
+
+    `signer` is the public key of who seals the vault's headers.
 
     Raises FactMissingError for a passphrase that cannot be used (under 8 characters, over 1,024,
     not text), KeySettingsError for settings outside `bounds`.
@@ -137,7 +146,7 @@ def make_slot(
     pair = X25519PrivateKey.generate()
     bound_to = _bound_to(vault, operator, kdf)
     kek = subkey(_stretch(secret, salt, kdf), "slot", vault, operator)
-    inner = ChaCha20Poly1305(kek).encrypt(_NONCE, pair.private_bytes_raw(), bound_to)
+    inner = ChaCha20Poly1305(kek).encrypt(_NONCE, pair.private_bytes_raw() + bytes.fromhex(signer), bound_to)
     public = pair.public_key().public_bytes_raw().hex()
     return Slot(
         operator=operator,
@@ -149,25 +158,42 @@ def make_slot(
     )
 
 
-def open_slot(slot: Slot, vault: str, passphrase: str, device_secret: bytes, bounds: Bounds) -> bytes:
-    """Return the vault key (32 bytes) that `slot` holds.
+class OpenedSlot(NamedTuple):
+    """What a passphrase gives: an operator's private key (32 bytes) and the signer of headers (hex)."""
+
+    private: bytes
+    signer: str
+
+
+def open_slot(slot: Slot, vault: str, passphrase: str, device_secret: bytes, bounds: Bounds) -> OpenedSlot:
+    """Open the layers of a slot with its passphrase; the vault key is taken by `key_in` after that.
 
     Raises KeySettingsError before anything is derived, WrongPassphraseError for whatever is wrong
-    with the passphrase, TooLittleMemoryError.
+    with the passphrase, TooLittleMemoryError, HeaderAlteredError for a slot of another device secret.
     """
     bounds.check(slot.kdf, slot.operator)
     try:
         secret = _normalised(passphrase)
     except ValueError:
         raise WrongPassphraseError from None
-    salt = bytes.fromhex(slot.salt)
-    kek = subkey(_stretch(secret, salt, slot.kdf), "slot", vault, slot.operator)
-    bound_to = _bound_to(vault, slot.operator, slot.kdf)
+    kek = subkey(_stretch(secret, bytes.fromhex(slot.salt), slot.kdf), "slot", vault, slot.operator)
     try:
-        private = ChaCha20Poly1305(kek).decrypt(_NONCE, _inner(slot, vault, device_secret), bound_to)
-        return open_key(slot.sealed, private, _info(device_secret, vault, slot.operator))
+        inner = _inner(slot, vault, device_secret)
+    except InvalidTag:
+        raise HeaderAlteredError(why="a slot in it is not sealed by the device secret") from None
+    try:
+        opened = ChaCha20Poly1305(kek).decrypt(_NONCE, inner, _bound_to(vault, slot.operator, slot.kdf))
     except InvalidTag:
         raise WrongPassphraseError from None
+    return OpenedSlot(opened[:KEY_BYTES], opened[KEY_BYTES:].hex())
+
+
+def key_in(slot: Slot, vault: str, private: bytes, device_secret: bytes) -> bytes:
+    """Return the vault key (32 bytes) that is sealed in `slot`; raise HeaderAlteredError."""
+    try:
+        return open_key(slot.sealed, private, _info(device_secret, vault, slot.operator))
+    except InvalidTag:
+        raise HeaderAlteredError(why="what the passphrase opens in it is damaged") from None
 
 
 def renew_slot(slot: Slot, vault: str, *, known: bytes, device_secret: bytes, vault_key: bytes) -> Slot:

@@ -28,3 +28,8 @@ def read_small(path: Path, most: int) -> bytes:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, "it is not a file", str(path))
         return file.read(most + 1)
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file for its owner alone, and through no link: an `opener` of `open`."""
+    return os.open(path, flags | _CAREFULLY, 0o600)

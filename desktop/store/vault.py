@@ -19,7 +19,7 @@ from desktop.custody import ledger
 from desktop.custody.errors import StrongroomError
 from desktop.custody.ledger import EMPTY, Head, Row, Stored
 from desktop.store import header as headers
-from desktop.store import sealed, vault_folder
+from desktop.store import header_keys, sealed, vault_folder
 from desktop.store.age import Identity, IdentityError
 from desktop.store.attempts import Attempts
 from desktop.store.device import DeviceSecretPlace, new_device_secret
@@ -33,12 +33,12 @@ from desktop.store.errors import (
     WrongPassphraseError,
 )
 from desktop.store.header import Header, Recovery
-from desktop.store.kept_head import KEPT_NAME, KeptHead
-from desktop.store.ledger_file import Kept, LedgerFile, ledger_name, make_private_file
-from desktop.store.lock import LOCK_NAME, VaultLock
+from desktop.store.kept_head import KeptHead
+from desktop.store.ledger_file import Kept, LedgerFile, ledger_name
+from desktop.store.lock import VaultLock
 from desktop.store.renewal import Access, NewKeys, renew
-from desktop.store.slots import Bounds, calibrate, ledger_key, subkey
-from desktop.store.vault_folder import MASTERS, make_folder
+from desktop.store.slots import Bounds, calibrate, subkey
+from desktop.store.vault_folder import MASTER_NAME, MASTERS, Undo
 
 FIRST_OPERATOR = "O-0001"
 
@@ -60,19 +60,14 @@ class Vault:
     """An open vault. The ledger belongs to the thread that opened it; sealed masters to any one thread."""
 
     def __init__(
-        self,
-        folder: Path,
-        operator: str,
-        access: Access,
-        ledger_file: LedgerFile,
-        lock: VaultLock | None,
+        self, folder: Path, operator: str, access: Access, ledger_file: LedgerFile, lock: VaultLock | None
     ) -> None:
         self.folder = folder
         self.operator = operator
         self._access = access
         self._ledger = ledger_file
         self._lock = lock
-        self._head = self._kept_head()
+        self.notes = self._kept_head()  # None where no device secret is known
 
     def __enter__(self) -> Self:
         return self
@@ -86,10 +81,8 @@ class Vault:
         return self._lock is None
 
     def close(self) -> None:
-        """Keep the head, close the ledger and give up the lock; closing twice does no harm."""
-        if self._head:
-            self._head.close()
-        self._ledger.close()
+        """Keep the head, close the ledger, give up the lock, wipe the keys; twice does no harm."""
+        self._end()
         self.freeze()
 
     def freeze(self) -> None:
@@ -142,11 +135,9 @@ class Vault:
             if not self._is_as_opened():
                 self.freeze()
             raise
-        if self._head:
-            self._head.close()
-        self._ledger.close()
+        self._end()
         self._access, self._ledger = access, fresh
-        self._head = self._kept_head()
+        self.notes = self._kept_head()
         self._note(rows)
         self.tidy()
         return rows
@@ -160,8 +151,9 @@ class Vault:
         return SealedMaster(name, identity, done.sha256, done.size)
 
     def discard(self, master: SealedMaster) -> None:
-        """Remove a sealed master that no entry names: the undo of `seal`."""
-        self._path(master.name).unlink(missing_ok=True)
+        """Remove a sealed master that no entry names: the undo of `seal`. What cannot be is a stray."""
+        with contextlib.suppress(OSError):
+            self._path(master.name).unlink()
 
     def discard_unless_entered(self, master: SealedMaster) -> None:
         """Remove a sealed master unless the ledger holds its key; ask on the ledger's thread."""
@@ -228,36 +220,42 @@ class Vault:
 
     def prove_recovery(self, secret: bytes) -> None:
         """Check that the recovery secret opens the vault as it is now; raise WrongRecoverySecretError."""
-        headers.open_recovery(headers.load_header(self.folder), secret)
+        header_keys.open_recovery(headers.load_header(self.folder), secret)
 
     def confirm_passphrase(self, passphrase: str) -> None:
         """Check that it is the present operator's; raise WrongPassphraseError."""
         if self._access.device is None:
             raise WrongPassphraseError
-        headers.unlock(self.header, passphrase, self._access.device, self._access.bounds, self.operator)
+        header_keys.unlock(self.header, passphrase, self._access.device, self._access.bounds, self.operator)
 
-    def compare_head(self, head: Head) -> bool:
-        """Compare the head kept outside with `head`, which was verified. As `KeptHead.compare`."""
-        return self._head is not None and self._head.compare(head, self._ledger.digest)
+    def compare_head(self) -> bool:
+        """Compare the head kept outside with the ledger as it stands. As `KeptHead.compare`."""
+        return self.notes is not None and self.notes.compare(self._ledger.head(), self._ledger.digest)
 
     def keep_head(self, head: Head) -> None:
         """Keep `head` outside in place of what is kept there; soon."""
-        if self._head:
-            self._head.note(head)
+        if self.notes:
+            self.notes.note(head)
 
     @property
     def head_trouble(self) -> StrongroomError | None:
         """Why the head could not be kept outside, if it could not."""
-        return self._head.trouble if self._head else None
+        return self.notes.trouble if self.notes else None
 
     def tidy(self) -> None:
-        """Take away the ledgers under former keys that a crash left; only once nothing is amiss."""
+        """Take away the ledgers and the notes that a crash left; only once nothing is amiss."""
         vault_folder.tidy(self.folder, self.generation)
+        if self.notes:
+            self.notes.settle(self._ledger.head())
 
     def files(self) -> list[str]:
         """Return what a backup holds, as names in the folder; ask on the ledger's thread."""
-        masters = [f"{MASTERS}/{name}" for name, _identity in self._ledger.identities()]
-        return [headers.HEADER_NAME, self.ledger_path.name, *sorted(masters)]
+        masters = sorted(self._path(name).name for name in self.masters())
+        return [headers.HEADER_NAME, self.ledger_path.name, *(f"{MASTERS}/{name}" for name in masters)]
+
+    def masters(self) -> list[str]:
+        """Return the name of every master whose key is kept; ask on the ledger's thread."""
+        return self._ledger.masters()
 
     def identities(self) -> list[Kept]:
         """Return every master's name and identity; ask on the ledger's thread."""
@@ -274,11 +272,11 @@ class Vault:
         """
         header = headers.load_header(folder)
         try:
-            headers.confirm_vault_key(header, self._access.key)
+            signing = header_keys.signing_key(header, self._access.key)
         except HeaderAlteredError:
             raise OtherKeysError(folder=folder) from None
         ledger_file = vault_folder.open_ledger(folder, header, self._access.key, read_only=True)
-        access = Access(header, self._access.key, None, None, self._access.bounds)
+        access = Access(header, self._access.key, signing, None, None, self._access.bounds)
         return Vault(folder, self.operator, access, ledger_file, None)
 
     @property
@@ -287,6 +285,8 @@ class Vault:
         return Attempts(self.folder)
 
     def _path(self, name: str) -> Path:
+        if not MASTER_NAME.fullmatch(name):  # somebody with the key wrote it: no path is made of it
+            raise LedgerUnreadableError(why="it names a master as this program names none")
         return self.folder / MASTERS / name
 
     def _writable(self) -> None:
@@ -302,7 +302,13 @@ class Vault:
     def _kept_head(self) -> KeptHead | None:
         if self.place is None or self._access.device is None:
             return None
-        return KeptHead(self.folder, self.place, self.header.vault, self._access.device)
+        return KeptHead(self.folder, self.place, self.header, self._access.signing)
+
+    def _end(self) -> None:
+        if self.notes:
+            self.notes.close()
+        self._ledger.close()
+        self._access.wipe()
 
     def _note(self, rows: Sequence[Stored]) -> None:
         if rows:
@@ -314,31 +320,22 @@ def create(
 ) -> Vault:
     """Make a vault in a new or empty folder and return it open; on failure nothing of it is left.
 
-    Errors as `headers.refuse_used_folder`, `headers.create_header`, the device secret's place, and disk.
+    Errors as `vault_folder.begin`, `header_keys.create_header`, the device secret's place, and disk.
     """
     folder = folder.absolute()
-    headers.refuse_used_folder(folder)
-    with contextlib.ExitStack() as undo:
-        make_folder(folder, undo)
-        lock = VaultLock(folder)
-        undo.callback((folder / LOCK_NAME).unlink, missing_ok=True)
-        undo.callback(lock.release)
-        headers.refuse_used_folder(folder)  # again: somebody else may have made a vault meanwhile
+    with Undo() as undo:
+        lock = vault_folder.begin(folder, undo)
         identity, secret = headers.new_vault_id(), new_device_secret()
-        header, unlocked = headers.create_header(
+        header, unlocked = header_keys.create_header(
             identity, FIRST_OPERATOR, passphrase, device_secret=secret, kdf=calibrate(bounds), bounds=bounds
         )
         place.store(identity, header.body.device, secret)
-        undo.callback(place.forget, identity, header.body.device)
-        make_folder(folder / MASTERS, undo)
-        path = folder / ledger_name(header.generation)
-        make_private_file(path)
-        undo.callback(path.unlink, missing_ok=True)
-        ledger_file = LedgerFile(path, ledger_key(unlocked.vault_key), create=True)
-        access = Access(header, unlocked.vault_key, secret, place, bounds)
+        undo.add(place.forget, identity, header.body.device)
+        ledger_file = vault_folder.make_ledger(folder, header, unlocked.vault_key, undo)
+        access = Access(header, unlocked.vault_key, unlocked.signing, secret, place, bounds)
         vault = Vault(folder, FIRST_OPERATOR, access, ledger_file, lock)
-        undo.callback((folder / KEPT_NAME).unlink, missing_ok=True)
-        undo.callback(vault.close)
+        undo.add(vault.close)
+        undo.add((folder / headers.HEADER_NAME).unlink)
         vault.append(EMPTY, founding(identity))
         headers.save_header(folder, header)
         undo.pop_all()
@@ -356,25 +353,25 @@ def unlock(
 ) -> Vault:
     """Open the vault in `folder`; a wrong passphrase is noted for the ledger (H3).
 
-    Errors as `headers.load_header`, `headers.unlock`, the device secret's place, VaultBusyError, and
+    Errors as `headers.load_header`, `header_keys.unlock`, the device secret's place, VaultBusyError, and
     as `LedgerFile`.
     """
     folder = folder.absolute()
     header = headers.load_header(folder)
-    with contextlib.ExitStack() as undo:
+    with Undo() as undo:
         lock = None
         if not read_only:
             lock = VaultLock(folder)
-            undo.callback(lock.release)
+            undo.add(lock.release)
         secret = place.fetch(header.vault, header.body.device)
         try:
-            unlocked = headers.unlock(header, passphrase, secret, bounds, operator)
+            unlocked = header_keys.unlock(header, passphrase, secret, bounds, operator)
         except WrongPassphraseError:
             Attempts(folder).note()
             raise
         ledger_file = vault_folder.open_ledger(folder, header, unlocked.vault_key, read_only=read_only)
         undo.pop_all()
-    access = Access(header, unlocked.vault_key, secret, place, bounds)
+    access = Access(header, unlocked.vault_key, unlocked.signing, secret, place, bounds)
     return Vault(folder, unlocked.operator, access, ledger_file, lock)
 
 
@@ -382,17 +379,19 @@ def recover(folder: Path, secret: bytes, operator: str, bounds: Bounds) -> Vault
     """Open the vault with its recovery secret alone, for `operator` (A4).
 
     The next thing done is a renewal with a new device secret and a passphrase of the operator's; nobody
-    else can open the vault after it. Errors as `headers.open_recovery`, VaultBusyError, and as `LedgerFile`.
+    else can open the vault after it. Errors as `header_keys.open_recovery`, VaultBusyError, and as
+    `LedgerFile`.
     """
     folder = folder.absolute()
     header = headers.load_header(folder)
-    with contextlib.ExitStack() as undo:
+    with Undo() as undo:
         lock = VaultLock(folder)
-        undo.callback(lock.release)
-        vault_key = headers.open_recovery(header, secret)
-        ledger_file = vault_folder.open_ledger(folder, header, vault_key)
+        undo.add(lock.release)
+        found = header_keys.open_recovery(header, secret)
+        ledger_file = vault_folder.open_ledger(folder, header, found.vault_key)
         undo.pop_all()
-    return Vault(folder, operator, Access(header, vault_key, None, None, bounds), ledger_file, lock)
+    access = Access(header, found.vault_key, found.signing, None, None, bounds)
+    return Vault(folder, operator, access, ledger_file, lock)
 
 
 def _chained(expected: Head, bodies: Sequence[bytes]) -> list[Row]:

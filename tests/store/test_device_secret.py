@@ -1,6 +1,8 @@
 """The device secret in a real Secret Service, in a key file, and as text (A3)."""
 
+import errno
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -145,7 +147,11 @@ def test_a_damaged_secret_in_the_keyring_is_never_taken_for_a_secret(secret_serv
 def test_a_locked_keyring_is_named_and_the_hint_is_the_key_file(secret_service: "SecretService") -> None:
     Keyring().store(VAULT, DEVICE, SECRET)
     secret_service.lock()
-    for ask in (Keyring().fetch, Keyring().forget, lambda vault, device: Keyring().store(vault, DEVICE, SECRET)):
+    for ask in (
+        Keyring().fetch,
+        Keyring().forget,
+        lambda vault, device: Keyring().store(vault, device, SECRET),
+    ):
         with pytest.raises(KeyringUnavailableError) as refusal:
             ask(VAULT, DEVICE)
         assert "--key-file FILE" in refusal.value.hint
@@ -156,6 +162,28 @@ def test_a_keyring_that_has_ended_is_named(secret_service: "SecretService") -> N
     secret_service.stop()
     with pytest.raises(KeyringUnavailableError, match="keyring"):
         Keyring().fetch(VAULT, DEVICE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no stopping of programs on Windows")
+def test_a_keyring_that_hangs_is_named_and_not_waited_for(
+    secret_service: "SecretService", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Keyring().store(VAULT, DEVICE, SECRET)
+    monkeypatch.setattr(systemkeyring, "ANSWERS_WITHIN", 0.3)
+    os.kill(secret_service.daemon.pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(KeyringUnavailableError, match=r"no answer in 0\.3 seconds") as refusal:
+            Keyring().fetch(VAULT, DEVICE)
+    finally:
+        os.kill(secret_service.daemon.pid, signal.SIGCONT)
+    assert "--key-file FILE" in refusal.value.hint
+    monkeypatch.undo()
+
+
+def test_a_head_that_is_no_text_is_none_that_was_kept(secret_service: "SecretService") -> None:
+    Keyring().keep_head(VAULT, DEVICE, "1:ab")
+    secret_service.set_raw(f"strongroom vault {VAULT} ledger head {DEVICE[:8]}", b"\xff\xfe")
+    assert Keyring().kept_head(VAULT, DEVICE) == ""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the session bus is Linux's")
@@ -234,6 +262,21 @@ def test_an_existing_file_is_never_written_over(path: Path) -> None:
     with pytest.raises(KeyFileExistsError):
         KeyFile(path).store(VAULT, DEVICE, SECRET)
     assert path.read_bytes() == b"something else"
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC])
+def test_a_key_file_that_was_not_kept_is_taken_away_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def unread(_path: Path, _most: int) -> bytes:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop.store.device.read_small", unread)
+        with pytest.raises(KeyFileUnusableError):
+            KeyFile(path).store(VAULT, DEVICE, SECRET)
+    assert not path.exists()
+    KeyFile(path).store(VAULT, DEVICE, SECRET)
 
 
 def test_a_key_file_is_not_written_through_a_link(path: Path, tmp_path: Path) -> None:

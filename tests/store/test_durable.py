@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store.durable import DurableFile, write_durably
+from desktop.store.durable import DurableFile, is_full, write_durably
 from desktop.store.errors import CannotWriteError, DiskFullError
+from tests.factory import a_small_disk
 
 MEBIBYTE = 1024 * 1024
 
@@ -27,6 +28,47 @@ def test_what_is_written_stands_under_its_name_for_its_owner_alone(tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir()] == ["header.json"]
     if sys.platform != "win32":
         assert stat.S_IMODE((tmp_path / "header.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has files without a name")
+def test_a_file_that_must_be_new_has_no_name_for_a_crash_to_leave(tmp_path: Path) -> None:
+    with DurableFile(tmp_path / "copy.pdf", replace=False) as file:
+        file.write(b"a document in clear")
+        assert list(tmp_path.iterdir()) == []
+
+    assert (tmp_path / "copy.pdf").read_bytes() == b"a document in clear"
+    assert stat.S_IMODE((tmp_path / "copy.pdf").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has files without a name")
+@pytest.mark.parametrize("there", [True, False])
+def test_on_a_disk_that_knows_no_file_without_a_name_it_has_a_temporary_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    real = os.open
+
+    def opened(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_TMPFILE == os.O_TMPFILE:
+            raise failing(errno.EOPNOTSUPP)
+        return real(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", opened)
+
+    def written() -> None:
+        with DurableFile(tmp_path / "copy.pdf", replace=False) as file:
+            file.write(b"a document")
+            assert [path.suffix for path in tmp_path.iterdir()] == [".partial"]
+            if there:
+                (tmp_path / "copy.pdf").write_bytes(b"first")
+
+    if there:
+        with pytest.raises(CannotWriteError, match="file exists"):
+            written()
+    else:
+        written()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "copy.pdf": b"first" if there else b"a document"
+    }
 
 
 def test_the_name_appears_only_when_all_is_written(tmp_path: Path) -> None:
@@ -175,3 +217,10 @@ def test_a_small_file_starts_no_thread_and_a_long_one_leaves_none(tmp_path: Path
 
     assert threading.active_count() == before
     assert (tmp_path / "long").stat().st_size == 80 * MEBIBYTE
+
+
+def test_a_full_disk_is_known_by_trying(tmp_path: Path) -> None:
+    assert not is_full(tmp_path)
+    with a_small_disk(tmp_path / "small", "128k") as disk:
+        assert is_full(disk)
+        assert list(disk.iterdir()) == []

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.custody.errors import AlreadyThereError, UnknownReferenceError
 from desktop.store.errors import (
@@ -16,18 +19,19 @@ from desktop.store.errors import (
 )
 from desktop.store.header import (
     MOST_SLOTS,
-    Keys,
-    NewRecovery,
-    Unlocked,
-    authenticate,
     encode_header,
     new_vault_id,
-    open_recovery,
     parse_header,
+)
+from desktop.store.header_keys import (
+    Keys,
+    NewRecovery,
+    authenticate,
+    open_recovery,
     renew,
     unlock,
 )
-from desktop.store.slots import Bounds
+from desktop.store.slots import Bounds, renew_slot
 from tests.store.headers import (
     ADMINISTRATOR,
     DEPUTY,
@@ -35,6 +39,7 @@ from tests.store.headers import (
     FOUR_TIB,
     OTHER,
     PASSPHRASE,
+    VAULT,
     Made,
     create,
     kdf_set,
@@ -59,8 +64,8 @@ def test_whatever_is_wrong_with_a_passphrase_the_answer_is_the_same(made: Made, 
 
 def test_each_operator_opens_the_same_vault_and_is_named(made: Made) -> None:
     both = made.with_deputy()
-    assert both.unlock(PASSPHRASE) == Unlocked(made.unlocked.vault_key, ADMINISTRATOR)
-    assert both.unlock(OTHER) == Unlocked(made.unlocked.vault_key, DEPUTY)
+    assert both.unlock(PASSPHRASE) == made.unlocked
+    assert both.unlock(OTHER) == replace(made.unlocked, operator=DEPUTY)
     assert both.unlock(OTHER, DEPUTY).operator == DEPUTY
 
 
@@ -97,6 +102,7 @@ def test_two_vaults_have_nothing_in_common(cheap: Bounds) -> None:
 
 def test_a_key_is_not_shown_by_accident(made: Made) -> None:
     assert made.unlocked.vault_key.hex() not in repr(made.unlocked)
+    assert repr(made.unlocked.signing) not in repr(made.unlocked)
     assert repr(made.unlocked.vault_key) not in repr(made.unlocked)
 
 
@@ -144,13 +150,13 @@ def test_who_has_the_device_secret_alone_cannot_seal_a_changed_header(
     made: Made, change: Callable[[Any], object]
 ) -> None:
     forged = parse_header(rewritten(made.with_deputy().header, change, DEVICE))
-    with pytest.raises(HeaderAlteredError, match="vault key"):
+    with pytest.raises(HeaderAlteredError, match="signature"):
         unlock(forged, PASSPHRASE, DEVICE, made.bounds)
 
 
-def test_a_forged_vault_seal_is_named(made: Made) -> None:
-    forged = parse_header(rewritten(made.header, lambda raw: raw.update(vault_seal="00" * 32)))
-    with pytest.raises(HeaderAlteredError, match="vault key"):
+def test_a_forged_signature_is_named(made: Made) -> None:
+    forged = parse_header(rewritten(made.header, lambda raw: raw.update(signature="00" * 64)))
+    with pytest.raises(HeaderAlteredError, match="signature"):
         unlock(forged, PASSPHRASE, DEVICE, made.bounds)
 
 
@@ -163,8 +169,20 @@ def test_a_slot_of_another_vault_does_not_open_this_one(made: Made, cheap: Bound
 
     with pytest.raises(HeaderAlteredError):
         unlock(parse_header(rewritten(made.header, transplant)), PASSPHRASE, DEVICE, cheap)
-    with pytest.raises(WrongPassphraseError):
+    with pytest.raises(HeaderAlteredError):
         unlock(parse_header(rewritten(made.header, transplant, DEVICE)), PASSPHRASE, DEVICE, cheap)
+
+
+def test_who_has_the_device_secret_alone_cannot_make_a_header_that_the_passphrase_opens(made: Made) -> None:
+    key, thief = bytes(range(100, 132)), bytes(32)
+    renewed = renew_slot(made.header.body.slots[0], VAULT, known=DEVICE, device_secret=DEVICE, vault_key=key)
+    own = Ed25519PrivateKey.from_private_bytes(thief).public_key().public_bytes_raw().hex()
+    for signer, told in ((own, "signer of this vault"), (made.header.body.signer, "signature")):
+        body = msgspec.structs.replace(made.header.body, signer=signer)
+        header = msgspec.structs.replace(made.header, body=body)
+        forged = renew(header, 2, [renewed], Keys(key, DEVICE, thief))
+        with pytest.raises(HeaderAlteredError, match=told):
+            unlock(forged, PASSPHRASE, DEVICE, made.bounds)
 
 
 def test_the_device_secret_of_another_vault_is_told_from_an_alteration(made: Made) -> None:
@@ -179,13 +197,25 @@ SECRET = bytes(range(64, 80))
 
 
 def recoverable(made: Made) -> Made:
-    keys = Keys(made.unlocked.vault_key, made.device)
     recovery = NewRecovery(SECRET, number=1, needed=2, of=3)
-    return Made(renew(made.header, 2, made.header.body.slots, keys, recovery), made.unlocked, made.bounds)
+    header = renew(made.header, 2, made.header.body.slots, made.keys(), recovery)
+    return Made(header, made.unlocked, made.bounds)
 
 
 def test_the_recovery_secret_opens_the_vault_without_device_and_passphrase(made: Made) -> None:
-    assert open_recovery(recoverable(made).header, SECRET) == made.unlocked.vault_key
+    assert open_recovery(recoverable(made).header, SECRET) == replace(made.unlocked, operator="")
+
+
+def test_who_has_no_share_cannot_make_a_header_that_the_shares_open(made: Made) -> None:
+    header, thief = recoverable(made).header, bytes(32)
+    own = Ed25519PrivateKey.from_private_bytes(thief).public_key().public_bytes_raw().hex()
+    for signer in (own, header.body.signer):
+        body = msgspec.structs.replace(header.body, signer=signer)
+        forged = renew(
+            msgspec.structs.replace(header, body=body), 3, body.slots, Keys(bytes(32), DEVICE, thief)
+        )
+        with pytest.raises((WrongRecoverySecretError, HeaderAlteredError)):
+            open_recovery(forged, SECRET)
 
 
 def test_another_recovery_secret_is_told_from_a_vault_without_one(made: Made) -> None:
@@ -216,10 +246,10 @@ def test_a_header_that_was_altered_is_not_recovered_from(made: Made) -> None:
 
 def test_a_renewal_keeps_the_recovery_there_is_replaces_it_or_takes_it_away(made: Made) -> None:
     header, slots = recoverable(made).header, made.header.body.slots
-    keys = Keys(bytes(32), DEVICE)
-    assert open_recovery(renew(header, 3, slots, keys), SECRET) == bytes(32)
+    keys = made.keys(bytes(range(9, 41)))
+    assert open_recovery(renew(header, 3, slots, keys), SECRET).vault_key == keys.vault
     second = renew(header, 3, slots, keys, NewRecovery(SECRET[::-1], 2, 2, 2))
-    assert open_recovery(second, SECRET[::-1]) == bytes(32)
+    assert open_recovery(second, SECRET[::-1]).vault_key == keys.vault
     gone = renew(header, 3, slots, keys, keep_recovery=False)
     for later in (second, gone):
         with pytest.raises(WrongRecoverySecretError):

@@ -1,6 +1,5 @@
 """The form of the header: one spelling, one small file, and every fault in it named (T3)."""
 
-import hmac
 import json
 import os
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,16 +26,13 @@ from desktop.store.header import (
     HEADER_NAME,
     LARGEST_HEADER,
     MOST_SLOTS,
-    Unlocked,
-    authenticate,
     encode_header,
     load_header,
-    open_recovery,
     parse_header,
     refuse_used_folder,
     save_header,
-    unlock,
 )
+from desktop.store.header_keys import Unlocked, authenticate, open_recovery, unlock
 from desktop.store.slots import Bounds, KdfSettings
 from tests.store.headers import (
     ADMINISTRATOR,
@@ -49,7 +46,6 @@ from tests.store.headers import (
     canonical,
     kdf_set,
     rewritten,
-    subkey,
 )
 
 # --- its form
@@ -57,8 +53,9 @@ from tests.store.headers import (
 
 def test_the_first_header_ever_written_still_opens(cheap: Bounds) -> None:
     header = parse_header(FIRST)
-    assert unlock(header, PASSPHRASE, DEVICE, cheap) == Unlocked(bytes(range(32, 64)), ADMINISTRATOR)
-    assert open_recovery(header, bytes(range(64, 80))) == bytes(range(32, 64))
+    key, signing = bytes(range(32, 64)), bytes(range(96, 128))
+    assert unlock(header, PASSPHRASE, DEVICE, cheap) == Unlocked(key, signing, ADMINISTRATOR)
+    assert open_recovery(header, bytes(range(64, 80))) == Unlocked(key, signing, "")
     assert encode_header(header) == FIRST
 
 
@@ -68,8 +65,8 @@ def test_an_independent_hand_writes_the_same_header(made: Made) -> None:
     raw = json.loads(data)
     assert canonical(raw) + b"\n" == data
     assert rewritten(header, lambda _: None, DEVICE) == data
-    seal = hmac.digest(subkey(made.unlocked.vault_key, "vault-seal"), canonical(raw["body"]), "sha256")
-    assert raw["vault_seal"] == seal.hex()
+    signer = Ed25519PublicKey.from_public_bytes(bytes.fromhex(raw["body"]["signer"]))
+    signer.verify(bytes.fromhex(raw["signature"]), canonical(raw["body"]))
 
 
 def test_every_changed_byte_is_named_as_an_alteration(made: Made, tmp_path: Path) -> None:
@@ -129,7 +126,7 @@ def test_another_spelling_of_the_same_header_is_not_the_header(
         lambda raw: raw["body"]["slots"][0].update(operator="O-1/.."),
         lambda raw: raw["body"]["slots"][0].update(salt="0a 0" * 8),
         lambda raw: raw.update(body=[]),
-        lambda raw: raw.update(vault_seal=None),
+        lambda raw: raw.update(signature=None),
         kdf_set(memory_kib=-1),
         kdf_set(passes=0),
         kdf_set(lanes=2**40),

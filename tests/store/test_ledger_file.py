@@ -1,5 +1,7 @@
 """The ledger's file on the real cipher: atomic, encrypted, looked at before it opens, safe from a kill."""
 
+import errno
+import os
 import shutil
 import signal
 import sqlite3
@@ -13,6 +15,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop.custody import ledger
+from desktop.custody.errors import LedgerAlteredError
 from desktop.custody.ledger import EMPTY, Head, Row, Stored
 from desktop.store.errors import (
     CannotReadError,
@@ -199,6 +202,55 @@ def read_all(path: Path) -> None:
         file.identity("m.age")
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE planted (number INTEGER)",
+        "CREATE INDEX planted ON entry (digest)",
+        "CREATE VIEW planted AS SELECT * FROM entry",
+        "CREATE TRIGGER planted BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END",
+        "ALTER TABLE entry ADD COLUMN more TEXT",
+        "DROP TABLE master",
+    ],
+)
+def test_tables_that_the_program_did_not_make_are_found_at_once(path: Path, statement: str) -> None:
+    with LedgerFile(path, KEY) as file:
+        file._connection.execute(statement)
+    with pytest.raises(LedgerUnreadableError, match="tables are not those"):
+        LedgerFile(path, KEY)
+
+
+@pytest.mark.parametrize("number", [-(2**63), -1, 0])
+def test_a_row_before_the_first_entry_is_read_too(file: LedgerFile, number: int) -> None:
+    file._connection.execute("INSERT INTO entry VALUES (?, x'00', x'00', x'00')", (number,))
+    assert [found for found, *_ in file.rows()] == [number, 1, 2, 3]
+    with pytest.raises(LedgerAlteredError, match="Entry 1"):
+        list(ledger.verified(file.rows()))
+
+
+def test_a_disk_that_failed_for_a_moment_is_not_taken_for_tampering(file: LedgerFile) -> None:
+    """SQLite says the same of a damaged ledger and of one that the disk did not give; so it is read again."""
+    told = file._not_whole("database disk image is malformed")
+    assert isinstance(told, CannotReadError)
+
+
+def test_a_ledger_that_its_disk_does_not_give_is_not_taken_for_damaged(
+    path: Path, file: LedgerFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096 + 50] ^= 1
+    path.write_bytes(data)
+    assert isinstance(file._not_whole("malformed"), LedgerUnreadableError)
+
+    def unread(_path: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("desktop.store.ledger_file._read_through", unread)
+    told = file._not_whole("malformed")
+    assert isinstance(told, CannotReadError)
+    assert "input/output error" in told.message
+
+
 def test_a_missing_file_is_named_and_not_made(tmp_path: Path) -> None:
     with pytest.raises(LedgerMissingError, match=r"ledger\.db"):
         LedgerFile(tmp_path / "ledger.db", KEY)
@@ -209,6 +261,14 @@ def test_a_folder_in_its_place_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "ledger.db").mkdir()
     with pytest.raises((CannotReadError, LedgerUnreadableError)):
         LedgerFile(tmp_path / "ledger.db", KEY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_pipe_in_the_place_of_the_journal_is_not_waited_for(path: Path, *, read_only: bool) -> None:
+    os.mkfifo(path.with_name(f"{path.name}-journal"))
+    with pytest.raises(LedgerUnreadableError, match="its journal is no file"):
+        LedgerFile(path, KEY, read_only=read_only)
 
 
 def test_a_ledger_opened_for_reading_writes_nothing(path: Path) -> None:

@@ -26,7 +26,7 @@ from desktop.store.errors import (
     WrongPassphraseError,
     WrongRecoverySecretError,
 )
-from desktop.store.header import NewRecovery
+from desktop.store.header_keys import NewRecovery
 from desktop.store.renewal import NewKeys
 from desktop.store.vault import Vault
 from tests.factory import CHEAP, PASSPHRASE, a_small_disk
@@ -80,7 +80,7 @@ def test_the_masters_keys_come_along_and_the_former_ledger_is_gone(vault: Vault)
 
 
 def test_the_key_is_another_one_so_that_the_former_header_opens_nothing_new(
-    vault: Vault, tmp_path: Path
+    vault: Vault,
 ) -> None:
     former = (vault.folder / "header.json").read_bytes()
     vault.renew(head_of(vault), [b"added"], ADDED)

@@ -237,6 +237,25 @@ def test_only_bytes_before_an_altered_chunk_are_given_out(tmp_path: Path) -> Non
         assert reader.read(65536) == plain[21 * 65536 : 22 * 65536]
 
 
+def test_a_close_that_fails_takes_nothing_back_of_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, done = sealed(tmp_path, b"plain")
+
+    class FailingIO(io.FileIO):
+        def close(self) -> None:
+            super().close()
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def opened(path: Path, mode: str, **_how: object) -> FailingIO:
+        return FailingIO(path, mode)
+
+    monkeypatch.setattr(Path, "open", opened)
+    verify(path, IDENTITY, done.sha256)
+    with pytest.raises(MasterAlteredError, match="not sealed for this key"):
+        SealedReader(path, age.Identity.new())
+
+
 def test_a_master_sealed_for_another_key_is_refused(tmp_path: Path) -> None:
     path, _ = sealed(tmp_path, b"plain")
 

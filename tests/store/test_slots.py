@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from desktop.custody.errors import FactMissingError
 from desktop.store import slots
-from desktop.store.errors import KeySettingsError, TooLittleMemoryError, WrongPassphraseError
+from desktop.store.errors import (
+    HeaderAlteredError,
+    KeySettingsError,
+    TooLittleMemoryError,
+    WrongPassphraseError,
+)
 from desktop.store.slots import (
     LONGEST_PASSPHRASE,
     STANDARD_BOUNDS,
@@ -20,6 +25,7 @@ from desktop.store.slots import (
     KdfSettings,
     Slot,
     calibrate,
+    key_in,
     ledger_key,
     make_slot,
     open_key,
@@ -31,6 +37,7 @@ from desktop.store.slots import (
 
 VAULT, OTHER_VAULT = "0a" * 16, "1b" * 16
 DEVICE, KEY = bytes(range(32)), bytes(range(32, 64))
+SIGNER = "5a" * 32
 OPERATOR, PASSPHRASE = "O-0001", "invented words of an example"
 FOUR_TIB = 2**32 - 1
 
@@ -50,12 +57,37 @@ each_odd = pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 
 def made(cheap: Bounds, passphrase: str = PASSPHRASE, vault: str = VAULT, operator: str = OPERATOR) -> Slot:
     return make_slot(
-        vault, operator, passphrase, device_secret=DEVICE, vault_key=KEY, kdf=cheap.floor, bounds=cheap
+        vault,
+        operator,
+        passphrase,
+        device_secret=DEVICE,
+        vault_key=KEY,
+        signer=SIGNER,
+        kdf=cheap.floor,
+        bounds=cheap,
     )
 
 
+def empty_slot(kdf: KdfSettings) -> Slot:
+    return Slot(
+        operator=OPERATOR,
+        kdf=kdf,
+        salt="00" * 16,
+        public="00" * 32,
+        private="00" * 96,
+        sealed="00" * 80,
+    )
+
+
+def opened(slot: Slot, cheap: Bounds, passphrase: str = PASSPHRASE, device: bytes = DEVICE) -> bytes:
+    """Return the vault key that a slot gives."""
+    private, signer = open_slot(slot, VAULT, passphrase, device, cheap)
+    assert signer == SIGNER
+    return key_in(slot, VAULT, private, device)
+
+
 def test_a_slot_opens_with_its_passphrase_and_device_secret(cheap: Bounds) -> None:
-    assert open_slot(made(cheap), VAULT, PASSPHRASE, DEVICE, cheap) == KEY
+    assert opened(made(cheap), cheap) == KEY
 
 
 @each_odd
@@ -72,12 +104,12 @@ def test_every_wrong_passphrase_has_the_same_plain_answer(cheap: Bounds, odd: st
 def test_every_spelling_of_a_passphrase_is_the_same_one(cheap: Bounds, text: str) -> None:
     composed, apart = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
     if len(unicodedata.normalize("NFKC", text)) >= 8:
-        assert open_slot(made(cheap, composed), VAULT, apart, DEVICE, cheap) == KEY
+        assert opened(made(cheap, composed), cheap, apart) == KEY
 
 
 def test_a_keyboard_that_types_wide_or_joined_letters_opens_the_same_slot(cheap: Bounds) -> None:
     wide = "\uff49\uff4e\uff56\uff45\uff4e\uff54\uff45\uff44 words \ufb01t"
-    assert open_slot(made(cheap, "invented words fit"), VAULT, wide, DEVICE, cheap) == KEY
+    assert opened(made(cheap, "invented words fit"), cheap, wide) == KEY
 
 
 @pytest.mark.parametrize(
@@ -91,7 +123,7 @@ def test_no_slot_is_made_for_a_passphrase_that_is_unfit(cheap: Bounds, unfit: st
 
 @pytest.mark.parametrize("fit", ["eight ch", "x" * LONGEST_PASSPHRASE, "e\u0301" * 8])
 def test_eight_characters_are_enough_and_a_thousand_not_too_many(cheap: Bounds, fit: str) -> None:
-    assert open_slot(made(cheap, fit), VAULT, fit, DEVICE, cheap) == KEY
+    assert opened(made(cheap, fit), cheap, fit) == KEY
 
 
 def test_a_slot_opens_in_no_other_vault_on_no_other_device_for_no_other_operator(cheap: Bounds) -> None:
@@ -102,13 +134,13 @@ def test_a_slot_opens_in_no_other_vault_on_no_other_device_for_no_other_operator
         (msgspec.structs.replace(slot, operator="O-0002"), VAULT, DEVICE),
         (msgspec.structs.replace(slot, kdf=cheap.ceiling), VAULT, DEVICE),
         (msgspec.structs.replace(slot, salt="00" * 16), VAULT, DEVICE),
-        (msgspec.structs.replace(slot, private="00" * 64), VAULT, DEVICE),
+        (msgspec.structs.replace(slot, private="00" * 96), VAULT, DEVICE),
         (msgspec.structs.replace(slot, sealed="00" * 80), VAULT, DEVICE),
         (msgspec.structs.replace(slot, sealed=made(cheap).sealed), VAULT, DEVICE),
     ]
     for moved, vault, device in elsewhere:
-        with pytest.raises(WrongPassphraseError):
-            open_slot(moved, vault, PASSPHRASE, device, cheap)
+        with pytest.raises(HeaderAlteredError):
+            key_in(moved, vault, open_slot(moved, vault, PASSPHRASE, device, cheap).private, device)
 
 
 def test_the_additional_data_alone_ties_the_settings_to_the_slot(cheap: Bounds) -> None:
@@ -132,9 +164,9 @@ def test_two_slots_of_the_same_passphrase_have_nothing_in_common(cheap: Bounds) 
 def test_a_renewed_slot_gives_the_new_key_for_the_same_passphrase(cheap: Bounds) -> None:
     slot, device = made(cheap), DEVICE[::-1]
     renewed = renew_slot(slot, VAULT, known=DEVICE, device_secret=device, vault_key=bytes(32))
-    assert open_slot(renewed, VAULT, PASSPHRASE, device, cheap) == bytes(32)
+    assert opened(renewed, cheap, device=device) == bytes(32)
     for known in (DEVICE, bytes(32)):
-        with pytest.raises(WrongPassphraseError):
+        with pytest.raises(HeaderAlteredError):
             open_slot(renewed, VAULT, PASSPHRASE, known, cheap)
 
 
@@ -172,7 +204,7 @@ def test_settings_outside_the_bounds_are_refused_before_anything_is_derived(
     memory_kib: int, passes: int, lanes: int
 ) -> None:
     kdf = KdfSettings(memory_kib=memory_kib, passes=passes, lanes=lanes)
-    slot = Slot(operator=OPERATOR, kdf=kdf, salt="00" * 16, public="00" * 32, private="00" * 64, sealed="00" * 80)
+    slot = empty_slot(kdf)
     with pytest.raises(KeySettingsError):
         open_slot(slot, VAULT, PASSPHRASE, DEVICE, STANDARD_BOUNDS)
     with pytest.raises(KeySettingsError):
@@ -182,6 +214,7 @@ def test_settings_outside_the_bounds_are_refused_before_anything_is_derived(
             PASSPHRASE,
             device_secret=DEVICE,
             vault_key=KEY,
+            signer=SIGNER,
             kdf=kdf,
             bounds=STANDARD_BOUNDS,
         )
@@ -195,7 +228,7 @@ def test_settings_that_argon2_does_not_define_are_refused() -> None:
 
 def test_too_little_memory_is_told_as_such(cheap: Bounds) -> None:
     vast = KdfSettings(memory_kib=FOUR_TIB, passes=1, lanes=1)
-    slot = Slot(operator=OPERATOR, kdf=vast, salt="00" * 16, public="00" * 32, private="00" * 64, sealed="00" * 80)
+    slot = empty_slot(vast)
     with pytest.raises(TooLittleMemoryError):
         open_slot(slot, VAULT, PASSPHRASE, DEVICE, replace(cheap, ceiling=vast))
 

@@ -1,6 +1,7 @@
 """A vault as one folder: made whole or not at all, opened by one program, its masters beside its ledger."""
 
 import contextlib
+import errno
 import io
 import os
 import shutil
@@ -17,9 +18,11 @@ import pytest
 from desktop.custody import ledger
 from desktop.custody.errors import TamperError
 from desktop.custody.ledger import EMPTY, Head
+from desktop.store import durable
 from desktop.store import vault as vaults
 from desktop.store.device import KeyFile
 from desktop.store.errors import (
+    CannotWriteError,
     DeviceSecretMissingError,
     DiskFullError,
     KeyFileExistsError,
@@ -30,6 +33,7 @@ from desktop.store.errors import (
     NotAVaultError,
     VaultBusyError,
     VaultExistsError,
+    VaultUnfinishedError,
     WriteForbiddenError,
     WrongPassphraseError,
 )
@@ -128,6 +132,79 @@ def test_a_vault_that_cannot_be_made_leaves_nothing(tmp_path: Path, *, made_befo
         vaults.create(folder, PASSPHRASE, KeyFile(key), CHEAP, failing)
     assert [path.name for path in tmp_path.rglob("*")] == (["vault"] if made_before else [])
     make(folder, key).close()
+
+
+@pytest.mark.parametrize(
+    "left", [{"ledger-1.db"}, {"ledger-1.db", "masters"}, {"ledger-1.db", "masters", "head", "x.partial"}]
+)
+def test_a_vault_that_was_begun_and_not_finished_is_named_as_that(folder: Path, left: set[str]) -> None:
+    for path in folder.iterdir():
+        if path.name not in left and path.is_file():
+            path.unlink()
+    if "x.partial" in left:
+        (folder / "x.partial").touch()
+    if "masters" not in left:
+        (folder / "masters").rmdir()
+    before = contents(folder)
+    with pytest.raises(VaultUnfinishedError) as refusal:
+        make(folder, folder.parent / "key2")
+    assert "delete the folder, and the key file" in refusal.value.hint
+    assert contents(folder) == before
+
+
+def test_a_vault_with_documents_whose_header_is_gone_is_none_that_was_not_finished(folder: Path) -> None:
+    with unlock(folder) as vault:
+        seal(vault)
+    (folder / "header.json").unlink()
+    with pytest.raises(VaultExistsError, match="not empty"):
+        make(folder, folder.parent / "key2")
+
+
+def test_a_vault_whose_header_cannot_be_made_certain_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = durable.sync_folder
+
+    def sync(folder: Path) -> None:
+        if (folder / "header.json").exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "sync_folder", sync)
+        with pytest.raises(CannotWriteError, match=r"header\.json"):
+            make(tmp_path / "vault", tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []
+    make(tmp_path / "vault", tmp_path / "key").close()
+
+
+def test_what_cannot_be_undone_does_not_hide_what_went_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlink(_path: Path, *, missing_ok: bool = False) -> None:
+        raise OSError(errno.EROFS, f"{os.strerror(errno.EROFS)} {missing_ok}")
+
+    def failing(_vault: str) -> list[bytes]:
+        raise RuntimeError("an invented failure")
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(RuntimeError, match="invented"):
+        vaults.create(tmp_path / "vault", PASSPHRASE, KeyFile(tmp_path / "key"), CHEAP, failing)
+    with VaultLock(tmp_path / "vault"):
+        pass
+
+
+def test_a_master_that_cannot_be_discarded_does_not_hide_what_went_wrong(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master = seal(vault)
+
+    def unlink(_path: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    vault.discard(master)
+    assert vault.strays(frozenset()) == [f"masters/{master.name}"]
 
 
 def test_a_key_file_that_is_there_is_kept_and_no_vault_is_made(tmp_path: Path) -> None:

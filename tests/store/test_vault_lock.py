@@ -1,17 +1,18 @@
 """One program, one vault: real processes that want the same lock (T15)."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop.store import lock as lock_module
-from desktop.store.errors import CannotWriteError, NotAVaultError, VaultBusyError
+from desktop.store.errors import CannotReadError, CannotWriteError, NotAVaultError, VaultBusyError
 from desktop.store.lock import LOCK_NAME, VaultLock, holder
 
 HOLD = """
@@ -178,3 +179,118 @@ def test_a_file_in_the_place_of_a_vault_is_called_no_vault(tmp_path: Path) -> No
     (tmp_path / "file").touch()
     with pytest.raises(NotAVaultError, match="it is a file"):
         holder(tmp_path / "file")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+def test_taking_the_lock_file_away_lets_no_second_program_in(tmp_path: Path, root: Path) -> None:
+    with program(HOLD, tmp_path, root) as first, program(HOLD, tmp_path, root) as second:
+        go(first)
+        assert said(first) == "held"
+        (tmp_path / LOCK_NAME).unlink()
+        who = holder(tmp_path)
+        assert who is not None
+        assert who.who == "another program"
+
+        go(second)
+        assert said(second) == "busy"
+        assert not (tmp_path / LOCK_NAME).exists(), "one who is kept out leaves nothing"
+
+        (tmp_path / LOCK_NAME).touch()
+        with pytest.raises(VaultBusyError):
+            VaultLock(tmp_path)
+
+        go(first)  # it ends
+        first.wait()
+        assert holder(tmp_path) is None
+        VaultLock(tmp_path).release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+def test_a_vault_that_is_open_cannot_be_opened_under_another_name(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    with VaultLock(vault):
+        moved = vault.rename(tmp_path / "moved")
+        (moved / LOCK_NAME).unlink()
+        with pytest.raises(VaultBusyError):
+            VaultLock(moved)
+
+
+def test_a_number_that_another_program_has_now_is_no_reason_to_keep_anybody_out(
+    tmp_path: Path, root: Path
+) -> None:
+    with program(HOLD, tmp_path, root) as first, program(ASK, tmp_path / "elsewhere", root) as living:
+        go(first)
+        assert said(first) == "held"
+        first.kill()
+        first.wait()
+        left = (tmp_path / LOCK_NAME).read_text().replace(f'"pid":{first.pid}', f'"pid":{living.pid}')
+        (tmp_path / LOCK_NAME).write_text(left)
+        assert said(living) == "asking"
+        assert holder(tmp_path) is None
+        VaultLock(tmp_path).release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+def test_a_share_that_cannot_lock_a_folder_is_guarded_by_the_file_alone(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    def refuse(_descriptor: int, _kind: int) -> None:
+        raise OSError(errno.EBADF, "as NFS answers")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with VaultLock(tmp_path), program(HOLD, tmp_path, root) as second:
+        go(second)
+        assert said(second) == "busy"
+    with program(HOLD, tmp_path, root) as first:
+        go(first)
+        assert said(first) == "held"
+        with pytest.raises(VaultBusyError, match=f"program {first.pid}"):
+            VaultLock(tmp_path)
+
+
+def test_a_lock_that_cannot_be_signed_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: int, _length: int) -> None:
+        raise OSError(errno.EIO, "no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "ftruncate", refuse)
+        with pytest.raises(CannotWriteError):
+            VaultLock(tmp_path)
+    VaultLock(tmp_path).release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="as POSIX closes files")
+def test_a_failing_disk_keeps_no_program_out_once_the_lock_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.close
+
+    def failing(*_facts: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def closed(descriptor: int) -> None:
+        real(descriptor)
+        failing()
+
+    with monkeypatch.context() as patch:
+        lock = VaultLock(tmp_path)
+        patch.setattr(os, "ftruncate", failing)
+        patch.setattr(os, "close", closed)
+        lock.release()
+    with VaultLock(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("ask", [VaultLock, holder])
+def test_a_folder_that_its_disk_does_not_give_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Path], object]
+) -> None:
+    def failing(_path: Path) -> bool:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "is_dir", failing)
+    with pytest.raises((CannotReadError, CannotWriteError), match="input/output error"):
+        ask(tmp_path)
