@@ -108,7 +108,7 @@ class CodeStrip(Flowable):  # type: ignore[misc] # ReportLab carries no types
 
 def data_matrix(payload: str) -> list[list[bool]]:
     """Return the rows of a Data Matrix of `payload`, from the top; true is black."""
-    code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.DataMatrix)
+    code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
     image: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer, though its type does not say so
     rows: list[list[int]] = memoryview(image).tolist()  # type: ignore[assignment] # of two dimensions
     return [[grey == 0 for grey in row] for row in rows]

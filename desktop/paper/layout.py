@@ -1,11 +1,12 @@
 """How each kind of block stands on the page.
 
-Rule: a heading keeps with what follows it, a place to sign is never cut in two, and an empty value
-is a line long and high enough to write on.
+Rule: a heading keeps with what follows it; a place to sign is never cut in two, nor are words to be typed
+back; an empty value is a line long and high enough to write on.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
@@ -20,6 +21,7 @@ from desktop.custody.blocks import (
     Paragraph,
     Signatures,
     Table,
+    Words,
 )
 from desktop.paper.fields import CodeStrip, SignatureBoxes
 from desktop.paper.grid import HAIRLINE, WRITING_LINE, Grid, Row
@@ -34,7 +36,12 @@ _BROAD = 1.3  # columns that a value fills before it has a row of its own
 _SHORT = 17  # characters of a date such as "27 September 2026"
 _LEAD_MOST = 90 * mm  # lower than any page
 _HEAD_RULE = 0.9
+_WORD_LEADING = 1.18  # of the type size: each word stands on a line of its own
 Field = tuple[str, str]
+
+
+class _WordGrid(Grid):
+    """Words to be typed back: on one page, or their order would be lost between two."""
 
 
 def flowables(blocks: Sequence[Block], width: float, sizes: Sizes) -> Iterator[Flowable]:
@@ -67,7 +74,7 @@ def _kept(waiting: list[Flowable], drawn: list[Flowable], width: float, sizes: S
     if not drawn:
         return []
     first = drawn[0]
-    if isinstance(first, SignatureBoxes | CodeStrip):
+    if isinstance(first, SignatureBoxes | CodeStrip | _WordGrid):
         return [KeepTogether([*waiting, first]), *drawn[1:]]
     room = sizes.gap * 2 + first.lead(width)  # the gap: what stands before may still be owed its space
     room += sum(item.wrap(width, 0)[1] + item.getSpaceAfter() for item in waiting)
@@ -97,8 +104,8 @@ def _drawn(block: Block, width: float, sizes: Sizes) -> list[Flowable]:
             return _table(block, sizes)
         case Signatures():
             return _signatures(block, sizes)
-        case Code():
-            return [CodeStrip(block, sizes)]
+        case Code() | Words():
+            return [CodeStrip(block, sizes) if isinstance(block, Code) else _words(block.items, sizes)]
 
 
 def _style(block: Heading | Paragraph, sizes: Sizes) -> Style:
@@ -121,6 +128,21 @@ def _numbered(items: Sequence[str], width: float, sizes: Sizes) -> list[Flowable
     if sizes.large or first < _TWO_COLUMNS_LEAST or splits[first] > _TWO_COLUMNS_MOST:
         return list(clauses)
     return [Grid([1, 1], [Row([clauses[:first], clauses[first:]], whole=True)], gutter=sizes.gutter)]
+
+
+def _words(items: Sequence[str], sizes: Sizes) -> Flowable:
+    """Set the words in two columns, each behind its number and on a rule, so that no eye loses its line."""
+    half = (len(items) + 1) // 2
+    word = replace(sizes.typed, leading=round(sizes.typed.size * _WORD_LEADING), spacing=0.0)
+    number = replace(word, role="figures", align="right")
+    rows = []
+    for pair in zip_longest(range(half), range(half, len(items))):
+        cells: list[list[Passage]] = []
+        for place in pair:
+            texts = [] if place is None else [(f"{place + 1}", number), (items[place], word)]
+            cells += [[Passage(text, style)] for text, style in texts] or [[], []]
+        rows.append(Row(cells, [(0, 1, HAIRLINE), *([(2, 3, HAIRLINE)] if pair[1] is not None else [])]))
+    return _WordGrid([1, 5, 1, 5], rows, gutter=4 * mm)
 
 
 def _facts(facts: Facts, width: float, sizes: Sizes) -> list[Flowable]:
