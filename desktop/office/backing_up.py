@@ -1,0 +1,303 @@
+"""Backing the vault up to a medium, and drilling a backup: restored to a private place, verified whole (A5).
+
+Rule: an entry tells of a backup only once every file of it was read back from the medium; what a drill lays
+out is taken away again whatever happens, and it is sealed as the vault is. A drill names every problem.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.custody import ledger, media
+from desktop.custody.errors import RuleError, StrongroomError, TamperError
+from desktop.custody.ledger import Head
+from desktop.custody.register import Register
+from desktop.custody.text import folded
+from desktop.office.meter import Meter
+from desktop.office.office import Office, Outcome
+from desktop.office.procedure import Procedure, Progress, Step
+from desktop.office.verification import Problem
+from desktop.store import sealed
+from desktop.store.age import Identity, IdentityError
+from desktop.store.backup import Backup, Made, Source
+from desktop.store.backup_errors import NotABackupError
+from desktop.store.backup_folder import MASTERS, look_at, refuse_unless_earlier
+from desktop.store.errors import CannotReadError, LedgerMovedError, OtherKeysError, WriteForbiddenError
+from desktop.store.manifest import Manifest, authenticate, load_manifest
+from desktop.store.private_place import LAID_OUT, private_place
+from desktop.store.restore import lay_out
+
+SEAL = "manifest"
+"""What the key is called with which the vault seals its manifests."""
+
+
+class BackedUp(NamedTuple):
+    """What was copied, in files and bytes, and to which medium.
+
+    `missing`: sealed masters that neither vault nor backup has to read. `kept`: those that the vault has lost
+    or changed, and the backup still has.
+    """
+
+    outcome: Outcome
+    medium: str
+    files_copied: int
+    bytes_copied: int
+    missing: list[str]
+    kept: list[str]
+
+
+class Drilled(NamedTuple):
+    """What a drill found.
+
+    `opened`: whether the present keys open the backup's ledger; where they do not, it needs its own
+    passphrase and device secret, or the recovery shares of that time, and only its masters were verified.
+    `behind`: entries that the vault has more; `lacking`: documents of the vault that are not whole in it.
+    """
+
+    outcome: Outcome | None
+    medium: str
+    head: Head
+    opened: bool
+    masters: int
+    problems: list[Problem]
+    behind: int
+    lacking: list[str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong with the backup; being behind is nothing wrong."""
+        return not self.problems
+
+
+def back_up(
+    office: Office, folder: Path, *, label: str = "", place: str = "", keeper: str = ""
+) -> Procedure[BackedUp]:
+    """Back the vault up to `folder`, by itself on a medium.
+
+    A medium that is new is registered under the label written on it, with the place where it is kept and its
+    keeper; one that holds a backup of this vault, or has that label, is known. Raises BackupRefusedError,
+    what the acts raise, and errors as `Backup`.
+    """
+    if office.vault.read_only:
+        raise WriteForbiddenError
+    folder = folder.absolute()
+    earlier = yield from _looked_at(office, folder)
+    medium = yield from _medium(office, earlier, label, place, keeper)
+    yield from office.check(media.check_back_up, medium=medium)
+    head = office.register.head
+    backup: Backup = yield Step(
+        "vault", lambda _progress: _begun(office, folder, earlier, head), "Copying the ledger"
+    )
+    yield Step(
+        "bench",
+        lambda progress: backup.copy_masters(Meter(progress, backup.to_do).told),
+        "Copying the sealed masters",
+        can_stop=True,
+    )
+    made = office.clock().astimezone()
+    manifest: Manifest = yield Step(
+        "vault", lambda _progress: backup.commit(medium, made), "Finishing the backup"
+    )
+    outcome = yield from office.act(
+        media.back_up,
+        medium=medium,
+        number=manifest.body.number,
+        digest=manifest.body.digest,
+        generation=manifest.body.generation,
+        files=len(manifest.body.files),
+        size=manifest.size,
+    )
+    return _backed_up(outcome, medium, backup.made)
+
+
+def drill(office: Office, source: Path, private: Path | None = None) -> Procedure[Drilled]:
+    """Restore the backup in `source` to a private place, verify all of it there, and take it away again.
+
+    `private` is a folder in which the place is made (None: that of temporary files), and has room for it;
+    what a drill that crashed left there is taken away first.
+    Raises NotABackupError, ManifestAlteredError, and errors as `lay_out`.
+    """
+    manifest: Manifest = yield Step("bench", lambda _progress: load_manifest(source), "Reading the manifest")
+    if manifest.body.vault != office.vault.header.vault:
+        raise NotABackupError(folder=source, why="it is the backup of another vault")
+    if not office.vault.read_only:
+        yield from office.check(media.check_test, medium=manifest.body.medium)
+    bench = _Bench(office, source, manifest)
+    private = office.outside(private) if private else None
+    yield Step("vault", lambda _progress: bench.fetch_keys(), "Finding the keys")
+    yield Step(
+        "bench", lambda progress: bench.work(progress, private), "Restoring to a private place", can_stop=True
+    )
+    behind = max(0, office.register.head.number - manifest.body.number)
+    outcome = None
+    if not office.vault.read_only:
+        outcome = yield from office.act(
+            media.test,
+            medium=manifest.body.medium,
+            number=min(manifest.body.number, office.register.head.number),
+            problems=len(bench.problems),
+            behind=behind,
+        )
+    return Drilled(
+        outcome,
+        manifest.body.medium,
+        manifest.head,
+        bench.opened,
+        len(manifest.masters),
+        bench.problems,
+        behind,
+        _lacking(office.register, manifest),
+    )
+
+
+class Named(NamedTuple):
+    """A master as an entry names it."""
+
+    where: str
+    name: str
+    sha256: str
+    size: int
+
+
+def named_masters(register: Register) -> list[Named]:
+    """Return every master that the register names."""
+    return [
+        Named(
+            f"{document.document}, version {version.version}",
+            version.master.sealed,
+            version.master.sha256,
+            version.master.size,
+        )
+        for document in register.documents.values()
+        for version in document.versions
+    ]
+
+
+def _looked_at(office: Office, folder: Path) -> Procedure[Manifest | None]:
+    """Return the manifest of the backup that `folder` holds; a refusal is recorded."""
+    vault, head = office.vault, office.register.head
+
+    def look(_progress: Progress) -> Manifest | None:
+        found = look_at(folder, vault.folder, vault.header.vault)
+        if found:
+            refuse_unless_earlier(found, folder, head, vault.digest)
+        return found
+
+    try:
+        found: Manifest | None = yield Step("vault", look, "Looking at the medium")
+    except RuleError as error:
+        yield from office.refused("back up", error)
+        raise
+    return found
+
+
+def _medium(office: Office, earlier: Manifest | None, label: str, place: str, keeper: str) -> Procedure[str]:
+    """Return the reference of the medium, which is registered if it is new."""
+    known = office.register.media
+    if earlier and earlier.body.medium in known:
+        return earlier.body.medium
+    for medium in known.values():
+        # A backup that was interrupted before its manifest stood there, or a drive made empty.
+        if medium.destroyed is None and label and folded(medium.label) == folded(label):
+            return medium.medium
+    outcome = yield from office.act(media.register_medium, label=label, place=place, keeper=keeper)
+    return next(event.medium for event in outcome.events if isinstance(event, media.MediumRegistered))
+
+
+def _begun(office: Office, folder: Path, earlier: Manifest | None, head: Head) -> Backup:
+    """Copy header and ledger, in the lane in which nothing else can be written meanwhile."""
+    vault = office.vault
+    if vault.digest(head.number) != head.digest or vault.digest(head.number + 1) is not None:
+        raise LedgerMovedError
+    source = Source(vault.folder, vault.header.vault, vault.generation, head, tuple(vault.files()))
+
+    def seal(data: bytes) -> str:
+        if vault.generation != source.generation:  # new keys were made meanwhile
+            raise LedgerMovedError
+        return vault.seal_text(SEAL, data)
+
+    backup = Backup(folder, source, earlier, seal)
+    backup.copy_ledger()
+    return backup
+
+
+def _backed_up(outcome: Outcome, medium: str, made: Made) -> BackedUp:
+    return BackedUp(outcome, medium, made.files_copied, made.bytes_copied, made.missing, made.kept)
+
+
+def _lacking(register: Register, manifest: Manifest) -> list[str]:
+    held = {entry.name for entry in manifest.masters}
+    lacking = [
+        document.document
+        for document in register.documents.values()
+        if any(f"{MASTERS}/{version.master.sealed}" not in held for version in document.versions)
+    ]
+    return sorted(lacking)
+
+
+class _Bench:
+    """A drill at work: what it needs of the vault, and what it found."""
+
+    def __init__(self, office: Office, source: Path, manifest: Manifest) -> None:
+        self._vault = office.vault
+        self._source = source
+        self._manifest = manifest
+        self._named = named_masters(office.register)
+        self._head = office.register.head
+        self._identities: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.opened = False
+
+    def fetch_keys(self) -> None:
+        """Fetch what only the ledger's thread can, and compare the two histories."""
+        self._identities = dict(self._vault.identities())
+        number, digest = self._manifest.head
+        if self._vault.digest(number) != digest:
+            self._found("It tells another history than the vault, or a newer one", f"entry {number}")
+
+    def work(self, progress: Progress, private: Path | None) -> None:
+        """Lay the backup out, verify it, and take it away."""
+        unsealed = sum(entry.size for entry in self._manifest.masters)
+        meter = Meter(progress, 2 * self._manifest.size + unsealed)
+        with private_place(private) as place:
+            folder = place / LAID_OUT
+            laid = lay_out(self._source, folder, meter.told)
+            for fault in laid.faults:
+                self._found(fault.what, fault.file)
+            named = self._ledger(folder)
+            left_out = {fault.file for fault in laid.faults}
+            for master in named:
+                if f"{MASTERS}/{master.name}" not in left_out:
+                    self._master(folder, master, meter)
+
+    def _ledger(self, folder: Path) -> list[Named]:
+        """Verify the copy of the ledger; return the masters it names, or those of the backup we know."""
+        held = {entry.name for entry in self._manifest.masters}
+        try:
+            with self._vault.open_copy(folder) as copy:
+                self.opened = True
+                authenticate(self._manifest, lambda data: copy.seal_text(SEAL, data), self._source)
+                register = Register().fold(ledger.verified(copy.rows()))
+                if register.head != self._manifest.head:
+                    self._found("It does not end where the manifest says", f"entry {register.head.number}")
+                self._identities |= dict(copy.identities())
+                return named_masters(register)
+        except OtherKeysError:
+            self._found(OtherKeysError(folder=self._source.name).message, "the ledger")
+        except (TamperError, CannotReadError) as error:
+            self._found(error.message, "the ledger")
+        return [master for master in self._named if f"{MASTERS}/{master.name}" in held]
+
+    def _master(self, folder: Path, master: Named, meter: Meter) -> None:
+        path = folder / MASTERS / master.name
+        try:
+            identity = Identity.parse(self._identities[master.name])
+            sealed.verify(path, identity, master.sha256, progress=meter.of_one())
+        except (KeyError, IdentityError):
+            self._found("Its key is in neither ledger", master.where)
+        except StrongroomError as error:
+            if isinstance(error, RuleError):  # cancelled
+                raise
+            self._found(error.message, master.where)
+
+    def _found(self, what: str, where: str) -> None:
+        self.problems.append(Problem(what, where))

@@ -1,0 +1,283 @@
+"""Restoring the vault from a backup, beside whatever is there, and never into it (A5, T4, T16).
+
+Rule: before anybody is given a restored vault, the entries that a newer ledger tells of stand in it again, so
+nothing destroyed comes back and no hold is forgotten; what is lost all the same is counted against the head
+kept outside, and needs a witness and a reason. The vault that was there is renamed, and stays as it was. A
+crash leaves that one in its place or the restored one, and the head kept outside speaks against neither.
+"""
+
+from collections.abc import Sequence
+from contextlib import ExitStack, nullcontext, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from desktop.custody import ledger, restores
+from desktop.custody.errors import StrongroomError, TamperError
+from desktop.custody.hand import Hand
+from desktop.custody.ledger import Checkpoint
+from desktop.custody.register import Register
+from desktop.office import opening
+from desktop.office.backing_up import Named, named_masters
+from desktop.office.ledger_copies import Chosen, Keys, chosen
+from desktop.office.meter import Meter
+from desktop.office.office import Clock, Outcome
+from desktop.office.opening import STANDARD_BOUNDS, Bounds
+from desktop.office.procedure import Progress, quiet
+from desktop.store import durable, placing, sealed
+from desktop.store import restore as store
+from desktop.store.age import Identity, IdentityError
+from desktop.store.aside import put_aside_of
+from desktop.store.backup_errors import RestoreRefusedError
+from desktop.store.backup_folder import MASTERS, lies_in
+from desktop.store.copying import copy
+from desktop.store.durable import sync_folder, writing
+from desktop.store.errors import (
+    CannotReadError,
+    HeaderAlteredError,
+    MasterAlteredError,
+    MasterMissingError,
+    NotAVaultError,
+    OlderVaultError,
+    TailCutError,
+)
+from desktop.store.header import HEADER_NAME, load_header
+from desktop.store.kept_head import KeptHead
+from desktop.store.lock import VaultLock
+from desktop.store.manifest import Manifest, load_manifest
+from desktop.store.shares import combine
+
+
+class Restored(NamedTuple):
+    """A vault that was restored: `entries` in its ledger, of which `number` came with the backup.
+
+    `replayed` came from a newer ledger; `lost` were written once and stand in none (None: nobody knows).
+    `missing`: masters that entries name and that were nowhere whole. `put_aside`: where the vault is that
+    was there before.
+    """
+
+    outcome: Outcome
+    entries: int
+    number: int
+    replayed: int
+    lost: int | None
+    missing: list[str]
+    put_aside: Path | None
+
+
+def restore(
+    source: Path,
+    target: Path,
+    *,
+    passphrase: str = "",
+    shares: Sequence[str] = (),
+    key_file: Path | None = None,
+    operator: str | None = None,
+    newer: Path | None = None,
+    slip: str | None = None,
+    witness: str = "",
+    reason: str = "",
+    bounds: Bounds = STANDARD_BOUNDS,
+    clock: Clock = opening.now,
+    progress: Progress = quiet,
+) -> Restored:
+    """Restore the backup, or the vault put aside, in `source` to `target`, where it can then be unlocked.
+
+    Passphrase and device secret open it, or the words of recovery `shares`: then it is to be recovered next.
+    A vault at `target` is put aside, and taken for the newer one unless `newer` names another (a vault put
+    aside, or a later backup). `slip`: number and code of the latest paper at hand. All of it runs in one
+    thread. Raises RestoreRefusedError where something is in the way, or entries would be lost and no witness
+    and reason are given; OtherHistoryError, BackupDamagedError, SlipMistypedError; errors as
+    `vaults.unlock` and `vaults.recover`. Nothing is then changed.
+    """
+    source, target = source.absolute(), target.absolute()
+    newer = newer.absolute() if newer and newer.absolute() != target else None
+    typed = ledger.read_checkpoint(slip) if slip else None
+    there = _look_at_target(target, source, newer)
+    keys = Keys(passphrase, opening.place(key_file), operator, bounds, combine(shares) if shares else None)
+    with placing.working_folder(target) as working, ExitStack() as outer:
+        stack = outer.enter_context(ExitStack())
+        meter = Meter(progress, 3 * _size(source))
+        laid = store.lay_out(source, working / "backup", meter.told)
+        beside = newer or (target if there else None)
+        choice = chosen(keys, stack, laid.manifest, working, newer=beside, required=newer is not None)
+        notes = choice.base.vault.notes
+        outer.enter_context(notes.deferred() if notes else nullcontext())
+        register = Register().fold([*choice.base.rows, *choice.rows])
+        lost = _lost(choice, typed)
+        facts: dict[str, Any] = {"lost": lost, "witness": witness, "reason": reason}
+        _refuse_unwitnessed(target, choice, lost, witness=witness, reason=reason)
+        hand = Hand(register.operator(choice.base.vault.operator).operator, clock().astimezone())
+        restores.check_restore(register, hand, **facts)  # now: else it would be refused in the copy alone
+        missing = _bring_masters(choice, register, working / "backup", beside, meter)
+        facts["source"] = _called(laid.manifest, register)
+        outcome = _entered(choice, clock, facts)
+        stack.close()
+        aside = _put_in_place(choice.base.folder, target, clock().date() if there else None, notes, outcome)
+    return Restored(outcome, outcome.entry, choice.number, len(choice.replayed), lost, missing, aside)
+
+
+def _look_at_target(target: Path, source: Path, newer: Path | None) -> bool:
+    """Return whether a vault is at `target` that can be put aside; refuse all else that is in the way."""
+    advice = "Choose another folder."
+    if any(lies_in(path, target) for path in (source, newer) if path):
+        raise RestoreRefusedError(folder=target, why="what it is restored from lies in it", advice=advice)
+    if any(lies_in(target, path) for path in (source, newer) if path):
+        raise RestoreRefusedError(folder=target, why="it lies in what it is restored from", advice=advice)
+    if not _holds_a_vault(target):
+        placing.refuse_used(target)
+        _refuse_to_forget(target, source, newer)
+        return False
+    with suppress(HeaderAlteredError, NotAVaultError):
+        if load_header(target).vault != _vault_of(source):
+            raise RestoreRefusedError(folder=target, why="another vault is there", advice=advice)
+    with VaultLock(target):  # raises VaultBusyError where somebody has it open
+        return True
+
+
+def _holds_a_vault(folder: Path) -> bool:
+    """Tell whether what is in `folder` was a vault, however damaged it is now."""
+    try:
+        return folder.is_dir() and (
+            (folder / HEADER_NAME).exists() or (folder / MASTERS).is_dir() or any(folder.glob("ledger-*.db"))
+        )
+    except OSError as error:
+        raise CannotReadError(file=folder, why=durable.reason(error)) from error
+
+
+def _vault_of(source: Path) -> str:
+    return load_manifest(source).body.vault if store.is_backup(source) else load_header(source).vault
+
+
+def _refuse_to_forget(target: Path, source: Path, newer: Path | None) -> None:
+    """Refuse where nothing is at `target` and a vault put aside from there would count for nothing.
+
+    A restore cut short leaves it so where two folders cannot be exchanged; only that one may know the last
+    entries.
+    """
+    for path in [] if newer else put_aside_of(target)[:1]:
+        with suppress(HeaderAlteredError, NotAVaultError, CannotReadError):
+            if path != source and load_header(path).vault == _vault_of(source):
+                raise RestoreRefusedError(
+                    folder=target,
+                    why=f"the vault that was there lies beside it as “{path.name}”",
+                    advice="Name that one as the newer ledger; or move it elsewhere if a later one is known.",
+                )
+
+
+def _size(source: Path) -> int:
+    if store.is_backup(source):
+        return load_manifest(source).size
+    return sum(path.stat().st_size for path in source.glob("**/*") if path.is_file())
+
+
+def _lost(choice: Chosen, typed: Checkpoint | None) -> int | None:
+    """Return how many entries are in no ledger here, by what is known outside them; None: nobody knows."""
+    head = choice.head
+    known, certain = list(choice.known), choice.is_present
+    try:
+        if choice.base.vault.compare_head() and not choice.former:
+            certain = True
+    except (TailCutError, OlderVaultError) as error:
+        known.append(int(error.facts["kept"]))
+        certain = not choice.former
+    except TamperError:  # rewritten, or the note outside was
+        return None
+    if typed:
+        if ledger.compare(typed, choice.digest(typed.number)) == "differs":
+            return None
+        known.append(typed.number)
+        certain |= typed.number >= head.number  # an older one says nothing of the end
+    return max(number - head.number for number in [*known, head.number]) if certain else None
+
+
+def _refuse_unwitnessed(target: Path, choice: Chosen, lost: int | None, *, witness: str, reason: str) -> None:
+    """Refuse a loss that nobody stands by, before anything is entered or replaced."""
+    if lost == 0 or (witness.strip() and reason.strip()):
+        return
+    after = "nobody knows what came after it" if lost is None else f"entries lost after it: {lost}"
+    raise RestoreRefusedError(
+        folder=target,
+        why=f"it would end with entry {choice.head.number}, and {after}",
+        advice="Look for a newer ledger or backup first. Else give a witness and the reason.",
+    )
+
+
+def _called(manifest: Manifest | None, register: Register) -> str:
+    """Return what the entry calls the thing that the vault was restored from."""
+    if manifest is None:
+        return "a vault that was put aside"
+    medium = register.media.get(manifest.body.medium)
+    return f"{medium.medium} “{medium.label}”" if medium else manifest.body.medium
+
+
+def _bring_masters(
+    choice: Chosen, register: Register, laid: Path, beside: Path | None, meter: Meter
+) -> list[str]:
+    """Put each master that entries name in its place, verified; return those that are nowhere whole."""
+    folder = choice.base.folder / MASTERS
+    identities = dict(choice.identities)
+    missing = []
+    with writing(folder):
+        for master in named_masters(register):
+            there = folder / master.name
+            if laid / MASTERS != folder:
+                with suppress(FileNotFoundError):
+                    (laid / MASTERS / master.name).rename(there)
+            if _is_whole(there, master, identities, meter):
+                continue
+            there.unlink(missing_ok=True)
+            if not (beside and _copied(beside / MASTERS / master.name, there)):
+                missing.append(master.where)
+            elif not _is_whole(there, master, identities, meter):
+                there.unlink()
+                missing.append(master.where)
+        sync_folder(folder)  # the names of those that were moved
+    return missing
+
+
+def _copied(source: Path, target: Path) -> bool:
+    try:
+        copy(source, target)
+    except (FileNotFoundError, CannotReadError):
+        return False
+    return True
+
+
+def _is_whole(path: Path, master: Named, identities: dict[str, str], meter: Meter) -> bool:
+    try:
+        identity = Identity.parse(identities[master.name])
+        sealed.verify(path, identity, master.sha256, progress=meter.of_one())
+    except (KeyError, IdentityError, MasterAlteredError, MasterMissingError, CannotReadError):
+        return False
+    return True
+
+
+def _entered(choice: Chosen, clock: Clock, facts: dict[str, Any]) -> Outcome:
+    """Replay what is to be replayed, and enter the restore."""
+    vault = choice.base.vault
+    if choice.rows:
+        held = {name for name, _identity in vault.identities()}
+        vault.take_over(
+            choice.base.head, choice.rows, [kept for kept in choice.identities if kept[0] not in held]
+        )
+    office = opening.open_office(vault, clock, accept_finding=True)
+    try:
+        return office.do(restores.restore, number=choice.number, replayed=len(choice.replayed), **facts)
+    finally:
+        office.close()
+
+
+def _put_in_place(
+    folder: Path, target: Path, day: date | None, notes: KeptHead | None, outcome: Outcome
+) -> Path | None:
+    """Put the restored vault in its place, and the one that is there (if so, with a `day`) aside."""
+    if notes:
+        notes.expect(outcome.head)
+    aside = placing.replace(folder, target, day) if day else None
+    if aside is None:
+        placing.put_in_place(folder, target)
+    if notes:
+        with suppress(StrongroomError):  # what is expected is right until the vault is next opened
+            notes.keep(outcome.head)
+    return aside
