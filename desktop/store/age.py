@@ -1,4 +1,4 @@
-"""The age v1 file format (age-encryption.org/v1), as far as a sealed master uses it: X25519 keys.
+"""The age v1 file format (age-encryption.org/v1), as far as sealed masters and packages use it: X25519 keys.
 
 A file is a header, a nonce of 16 bytes and a payload. The header wraps a random file key for each
 recipient and carries a MAC made with that key; the payload is sealed in chunks of 64 KiB (STREAM).
@@ -55,6 +55,10 @@ class IdentityError(AgeError):
     """The text is not an X25519 identity."""
 
 
+class RecipientError(AgeError):
+    """The text is not an X25519 recipient."""
+
+
 class HeaderError(AgeError):
     """The header is not in the one form the specification allows."""
 
@@ -106,6 +110,35 @@ class Identity:
         return X25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The public half of somebody else's identity: a file can be sealed for it, and opened only by them."""
+
+    key: bytes
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the recipient that `text` (age1…) names; raise RecipientError if it names none."""
+        try:
+            key = bech32.decode("age", text)
+            if len(key) != _KEY_LENGTH:
+                raise RecipientError("the text is not an X25519 recipient of age")
+            _wrap(
+                bytes(_FILE_KEY_LENGTH), key
+            )  # refuses a point of low order before anything is sealed for it
+        except ValueError as error:
+            raise RecipientError(str(error)) from None
+        return cls(key)
+
+    def encoded(self) -> str:
+        """Return the text (age1…)."""
+        return bech32.encode("age", self.key)
+
+    def public(self) -> bytes:
+        """Return the key itself: 32 bytes."""
+        return self.key
+
+
 # --- Header -----------------------------------------------------------------------------------
 
 
@@ -116,11 +149,11 @@ class _Stanza:
     body: bytes
 
 
-def new_file(identity: Identity) -> "tuple[bytes, Stream]":
-    """Return the bytes before the payload of a new file for `identity`, and the stream that seals it."""
+def new_file(recipient: Identity | Recipient) -> "tuple[bytes, Stream]":
+    """Return the bytes before the payload of a new file for `recipient`, and the stream that seals it."""
     file_key = os.urandom(_FILE_KEY_LENGTH)
     nonce = os.urandom(_NONCE_LENGTH)
-    signed = _VERSION + _written(_wrap(file_key, identity.public())) + b"---"
+    signed = _VERSION + _written(_wrap(file_key, recipient.public())) + b"---"
     header = signed + b" " + _base64(_header_mac(file_key, signed)) + b"\n"
     return header + nonce, Stream(file_key, nonce)
 
