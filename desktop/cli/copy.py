@@ -134,6 +134,27 @@ def _resolve_verbs(group: Group) -> None:
     )
     made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
     made.add_argument("--reason", metavar="TEXT", required=True, help="why it is not whole")
+    made = group.verb(
+        "account-for",
+        account_for,
+        "say which number was the last of a document, after a restore that lost entries",
+        "--vault FOLDER D-0001 --last 4",
+    )
+    made.add_argument("document", metavar="DOCUMENT", help="such as D-0001")
+    made.add_argument("--last", metavar="N", type=count, required=True, help="the highest number ever given")
+
+
+def account_for(desk: Desk, asked: Namespace) -> Answer:
+    """Say which copy number was the last."""
+    outcome = desk.do(copies.account_for, document=asked.document, last=asked.last)
+    found = desk.office().register.document(asked.document)
+    told = sentence(
+        "{document}: the next copy gets number {number}. Resolve the numbers that were missing, if any.",
+        document=found.document,
+        number=found.allotted + 1,
+    )
+    fields = {"document": found.document, "last": found.allotted, **recorded(outcome)}
+    return Answer(fields, f"{told}\n{entered(outcome)}")
 
 
 def print_(desk: Desk, asked: Namespace) -> Answer:

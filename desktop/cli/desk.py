@@ -12,7 +12,7 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TextIO, TypeVar, cast
 
 from desktop.cli.arguments import UsageError
 from desktop.cli.console import Console
@@ -21,6 +21,9 @@ from desktop.office import opening
 from desktop.office.office import Act, Clock, Office, Outcome
 from desktop.office.opening import Bounds
 from desktop.office.procedure import Procedure, Progress, Step, run
+
+if TYPE_CHECKING:
+    from desktop.custody.errors import TamperError
 
 Result = TypeVar("Result")
 
@@ -35,6 +38,8 @@ class Desk:
         self.console = console
         self.bounds = bounds
         self.clock = clock
+        self.finding: TamperError | None = None
+        """What is amiss with a vault that is read all the same; the command ends with its exit code."""
         self._office: Office | None = None
         self._closing = ExitStack()
 
@@ -45,6 +50,9 @@ class Desk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.close()
+        trouble = self._office.vault.head_trouble if self._office else None
+        if trouble:
+            self.console.advise(f"The ledger's end could not be kept outside the vault. {trouble.message}")
 
     @property
     def folder(self) -> Path:
@@ -54,12 +62,23 @@ class Desk:
         return cast("Path", self.asked.vault)
 
     def office(self) -> Office:
-        """Return the vault open for acts."""
-        return self._opened(read_only=False)
+        """Return the vault open for acts; raise what was found amiss with it."""
+        office = self._opened(read_only=False)
+        if office.finding:
+            raise office.finding
+        return office
 
     def reading(self) -> Office:
-        """Return the vault open for reading only, whoever else has it open."""
-        return self._opened(read_only=True)
+        """Return the vault open for reading only, whoever else has it open; say what is amiss with it."""
+        office = self._opened(read_only=True)
+        if office.finding and not self.finding:
+            self.finding = office.finding
+            self.console.refuse(type(self.finding).__name__, self.finding.message, self.finding.hint)
+        return office
+
+    def checking(self, *, read_only: bool) -> Office:
+        """Return the vault open, whatever is amiss with it: a check says what that is."""
+        return self._opened(read_only=read_only)
 
     def keep(self, office: Office) -> Office:
         """Work with an office that a command opened itself."""
@@ -90,6 +109,13 @@ class Desk:
         if file is None and self._secret(option, file, "The same again: ") != first:
             raise UsageError("The two passphrases are not the same.", "Nothing was done. Try again.")
         return first
+
+    def lines_typed(self, prompt: str, option: str) -> list[str]:
+        """Return lines that are asked for without being shown, up to an empty one."""
+        typed: list[str] = []
+        while line := _asked(option, prompt.format(number=len(typed) + 1), self.console.stderr).strip():
+            typed.append(line)
+        return typed
 
     def _opened(self, *, read_only: bool) -> Office:
         if self._office is None:
@@ -151,5 +177,5 @@ def _asked(option: str, prompt: str, stream: TextIO) -> str:
         raise
     except (getpass.GetPassWarning, EOFError):
         raise UsageError(
-            "There is no terminal on which to ask for the passphrase.", f"Give it in a file: {option} FILE"
+            "There is no terminal on which to ask for what is secret.", f"Give it in a file: {option} FILE"
         ) from None

@@ -22,16 +22,20 @@ if TYPE_CHECKING:
     from desktop.office.opening import Bounds
 
 GROUPS = {
-    "vault": "make a vault, see how it stands, verify it",
+    "vault": "make a vault, see how it stands, verify it, back it up and restore it",
     "review": "open, see and conclude reviews",
     "person": "people who may be granted access, and their roles",
     "operator": "people with a passphrase of their own",
+    "handover": "the vault passes from one custodian to the next",
+    "recovery": "shares on paper that together open the vault",
+    "medium": "the register of backup media",
     "document": "take documents into custody, list and view them",
     "request": "access requests and their decisions",
     "copy": "print numbered copies, sign them out, take them back",
     "interest": "requests for the executive summary from outside",
     "incident": "what went wrong, and how it was closed",
     "report": "the access log for the Overview Panel",
+    "package": "what a successor body or an archive is given",
     "ledger": "the account of everything that was done",
     "slip": "compare the number and code of a paper with the ledger",
     "demo": "make the worked example",
@@ -145,7 +149,7 @@ def _run(
         hint = "What was asked for is done. Look in the ledger before you repeat an act."
         console.refuse(type(error).__name__, f"The answer could not be written: {error.strerror}.", hint)
         return _UNTOLD
-    return int(answer.exit_code)
+    return int(answer.exit_code) or (desk.finding.exit_code if desk.finding else 0)
 
 
 def _let_go(console: Console) -> None:

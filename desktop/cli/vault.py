@@ -1,4 +1,4 @@
-"""vault: make a vault, see how it stands, verify it.
+"""vault: make a vault, see how it stands, verify it, back it up and restore it.
 
 Rule: how a vault stands can be asked while another program has it open; who that is, is part of the answer.
 """
@@ -7,20 +7,18 @@ from argparse import Namespace
 
 import msgspec
 
+from desktop.cli import backups
 from desktop.cli.arguments import NOW, Group, Parser
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, counted, head, pairs, recorded, sentence, table
 from desktop.custody import ledger
-from desktop.custody.today import today
+from desktop.custody.today import Due, Today, today
 from desktop.office import opening, verification
-
-NOT_RIGHT = 3
-"""The exit code when the check itself went well and what was checked is not right."""
 
 
 def parser() -> Parser:
     """Return the parser of these commands."""
-    group = Group("vault", "Make a vault, see how it stands, verify it.")
+    group = Group("vault", "Make a vault, see how it stands, verify it, back it up.")
     made = group.verb(
         "create",
         create,
@@ -38,8 +36,12 @@ def parser() -> Parser:
     )
     checked = group.verb("verify", verify, "check the ledger and every master", "--vault FOLDER", common=NOW)
     checked.add_argument(
+        "--read-only", action="store_true", help="write nothing, such as in a copy of the vault"
+    )
+    checked.add_argument(
         "--slip", metavar="TEXT", help="the number and code at the foot of one of our papers"
     )
+    backups.add_verbs(group)
     return group.parser
 
 
@@ -74,7 +76,8 @@ def create(desk: Desk, asked: Namespace) -> Answer:
 def status(desk: Desk, _asked: Namespace) -> Answer:
     """Say how the vault stands."""
     holder = opening.holder(desk.folder)
-    register = desk.reading().register
+    office = desk.reading()
+    register = office.register
     waiting = today(register, desk.clock().date())
     out = [copy for copy in register.copies.values() if copy.state.out]
     fields = {
@@ -87,6 +90,8 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
         "overdue": len(waiting.overdue),
         "to_resolve": len(waiting.to_resolve),
         "open_incidents": len(waiting.open_incidents),
+        "due": {name: due.why if due else None for name, due in _due(waiting)},
+        "finding": type(office.finding).__name__ if office.finding else None,
         "locked_by": msgspec.structs.asdict(holder) if holder else None,
         "head": head(register.head),
     }
@@ -104,6 +109,7 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
             ("Overdue", len(waiting.overdue)),
             ("Prints to resolve", len(waiting.to_resolve)),
             ("Open incidents", len(waiting.open_incidents)),
+            *[(f"{name.capitalize()} due", due.why) for name, due in _due(waiting) if due],
             ("Open elsewhere", opened),
             ("Ledger entry", ledger.checkpoint(register.head)),
         ]
@@ -111,9 +117,17 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
     return Answer(fields, text)
 
 
+def _due(waiting: Today) -> list[tuple[str, Due | None]]:
+    return [
+        ("check", waiting.check_due),
+        ("backup", waiting.backup_due),
+        ("recovery", waiting.recovery_due),
+    ]
+
+
 def verify(desk: Desk, asked: Namespace) -> Answer:
     """Check the ledger, every master, and a slip if one is given."""
-    found = desk.run(verification.verify(desk.office(), asked.slip))
+    found = desk.run(verification.verify(desk.checking(read_only=asked.read_only), asked.slip))
     fields = {
         "ok": found.ok,
         "entries": found.entries,
@@ -133,7 +147,7 @@ def verify(desk: Desk, asked: Namespace) -> Answer:
         empty="No problem was found.",
     )
     lines = [told, problems, *([slip_told(found.slip)] if found.slip else [])]
-    return Answer(fields, "\n".join(lines), 0 if found.ok else NOT_RIGHT)
+    return Answer(fields, "\n".join(lines), 0 if found.ok else backups.NOT_RIGHT)
 
 
 def slip_told(answer: ledger.Answer) -> str:
