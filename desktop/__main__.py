@@ -1,12 +1,19 @@
 """Where the program starts: words are for the command line, no words open the window.
 
 Rule: nothing slow is imported before it is known what was asked for; Qt only for the window. The program
-starts itself again as its own reading worker, so that there is one executable.
+starts itself again as its own reading worker and as its shares worker: there is one executable. Before
+anything else, nothing is taken from the working directory any more, and the process is hardened.
 """
+
+import sys
+
+from desktop import hardening
+
+if not sys.flags.safe_path:  # else Python itself has left it out
+    hardening.forget_the_working_directory()
 
 import os
 import signal
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,14 +27,27 @@ from desktop.custody.errors import StrongroomError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the words say and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    advice = hardening.harden() if argv is None else []
     if words[:1] == ["--reading-worker"]:
         from desktop.paper import worker  # noqa: PLC0415 - the worker loads what no command needs
 
         return worker.main()
+    if words[:1] == ["--shares-worker"]:
+        from desktop.store import shares_worker  # noqa: PLC0415 - it alone loads the library that splits secrets
+
+        return shares_worker.main()
+    if not {"--json", "--quiet"} & set(words):
+        _advise(advice)
     asked = _asked_for_the_window(words)
     if argv is None and asked is None:
         _end_as_by_ctrl_c()
-    return cli.main(words) if asked is None else _window(asked)
+    return cli.main(words) if asked is None else _window(asked, advice)
+
+
+def _advise(advice: Sequence[str]) -> None:
+    if sys.stderr is not None:  # a program without a console has none
+        for sentence in advice:
+            print(sentence, file=sys.stderr)  # noqa: T201 - before there is a console to say it
 
 
 def _end_as_by_ctrl_c() -> None:
@@ -50,7 +70,7 @@ def _asked_for_the_window(words: Sequence[str]) -> Namespace | None:
     return None if others else asked
 
 
-def _window(asked: Namespace) -> int:
+def _window(asked: Namespace, advice: Sequence[str] = ()) -> int:
     vault, key_file, passphrase = asked.vault, asked.key_file, None
     if asked.example:
         try:
@@ -61,7 +81,7 @@ def _window(asked: Namespace) -> int:
     from desktop.ui.application import run  # noqa: PLC0415 - the only way to Qt
 
     try:
-        return run(_mishap, vault=vault, key_file=key_file, passphrase=passphrase)
+        return run(_mishap, vault=vault, key_file=key_file, passphrase=passphrase, advice=advice)
     except Exception as error:  # noqa: BLE001 - here the window's own bugs end, as the command line's do in cli
         _mishap(error)
         return 1

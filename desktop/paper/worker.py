@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 import msgspec
 
+from desktop import hardening
 from desktop.paper import marking, reading
 from desktop.paper.confinement import confine, start_clock, stop_clock
 from desktop.paper.messages import (
@@ -175,6 +176,7 @@ def run(line: Line, order: Job, limits: Limits) -> Answer:
 
 def main() -> int:
     """Serve jobs until the reading room closes the pipe. Returns the exit code of the process."""
+    hardening.harden()
     logging.disable(logging.CRITICAL)
     reading.warm_up()
     marking.warm_up()
