@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.resources import resource
+from desktop.ui import farewell
 from desktop.ui.gate import Unlocking
 from desktop.ui.main_window import MainWindow
 from desktop.ui.work import Lanes
@@ -39,15 +40,18 @@ def run(
     vault: Path | None = None,
     key_file: Path | None = None,
     passphrase: str | None = None,
+    advice: Sequence[str] = (),
 ) -> int:
     """Open the window and return the exit code; `passphrase` is only ever that of the worked example.
 
-    `mishap` reports an error that nobody foresaw, and returns what the person is told of it.
+    `mishap` reports an error that nobody foresaw, and returns what the person is told of it. `advice` is what
+    stands on the first page: sentences about this computer.
     """
     application = QApplication([sys.argv[0]])
     dress(application)
     lanes = Lanes()
     window = MainWindow(lanes, vault, key_file)
+    window.unlock_page.advise(advice)
     faults: list[BaseException] = []
 
     def fault(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
@@ -63,7 +67,8 @@ def run(
         if vault is not None and passphrase is not None:
             facts = Unlocking(vault, passphrase, key_file)
             QTimer.singleShot(0, window, lambda: window.unlock_vault(facts))
-        return application.exec()
+        with farewell.heeded(window):
+            return application.exec()
     finally:
         sys.excepthook = before
         lanes.stop()

@@ -1,7 +1,8 @@
 """The desk: an open vault as the screens and dialogs see it.
 
 Rule: whatever is done goes through `run`, and whoever shows the register hears of it through `changed`. The
-desk remembers, for as long as the vault is open and nowhere else, the folder last chosen for papers.
+desk remembers, for as long as the vault is open and nowhere else, the folder last chosen for papers and a new
+key file.
 """
 
 from collections.abc import Callable
@@ -31,12 +32,20 @@ class Desk(QObject):
         self.office = office
         self.lanes = lanes
         self.paper_folder: Path | None = None
+        self.key_file: Path | None = None
         self._told = office.register.head
 
     @property
     def register(self) -> Register:
         """The present state."""
         return self.office.register
+
+    @property
+    def closed(self) -> str:
+        """Why nothing can be recorded in this vault, or "" if it can."""
+        if self.office.finding is not None and self.office.vault.read_only:
+            return f"The vault is open for reading only: {self.office.finding.message}"
+        return "The vault is open for reading only." if self.office.vault.read_only else ""
 
     @property
     def today(self) -> date:

@@ -252,6 +252,11 @@ class PathField(QWidget):
         QSettings(QSettings.Scope.UserScope, "QtProject").remove("FileDialog")
 
 
+def emptied(line: QLineEdit) -> None:
+    """Empty a field and its history: what `clear` empties, Ctrl+Z would bring back."""
+    line.setText("")
+
+
 def _height(widget: QWidget) -> int:
     """Return the height of a line of text with room about it, so that all fields are of one height."""
     return int(widget.fontMetrics().height() * 1.9)

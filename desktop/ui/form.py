@@ -42,13 +42,13 @@ class Form(QWidget):
         else:
             title = QLabel(label if needed else f"{label} (optional)")
             title.setProperty("tone", "label")
-            title.setBuddy(field.line if isinstance(field, DayField | PathField) else field)
+            title.setBuddy(_speaking(field))
             title.setWordWrap(True)
             column.addWidget(title)
         column.addWidget(field)
         if hint:
             column.addWidget(words(hint, "quiet"))
-        speaking = field.line if isinstance(field, DayField | PathField) else field
+        speaking = _speaking(field)
         speaking.setAccessibleName(name)
         speaking.setAccessibleDescription(hint)
         self._column.addWidget(block)
@@ -89,6 +89,12 @@ class Form(QWidget):
             if field.isVisibleTo(self) and _empty(field):
                 return field, name
         return None
+
+
+def _speaking(field: QWidget) -> QWidget:
+    """Return what takes the keys of a field: the line in it, where it has one."""
+    line = getattr(field, "line", None)
+    return line if isinstance(line, QLineEdit) else field
 
 
 def _empty(field: QWidget) -> bool:

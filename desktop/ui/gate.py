@@ -4,16 +4,27 @@ Rule: a passphrase is handed over once and its field cleared at once; whatever w
 message stands at the field. No list of vaults is kept on the disk (T13).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.custody.errors import StrongroomError
-from desktop.ui.fields import PathField
+from desktop.ui.fields import PathField, emptied
+from desktop.ui.flow import FlowLayout
 from desktop.ui.form import Form
 from desktop.ui.notices import Complaint, JobBar, heading
+from desktop.ui.texts import words
 from desktop.ui.work import Job
 
 _WIDTH = 60
@@ -26,6 +37,7 @@ class Unlocking(NamedTuple):
     folder: Path
     passphrase: str
     key_file: Path | None
+    read_only: bool = False
 
     def __repr__(self) -> str:
         """Return nothing of the passphrase."""
@@ -72,7 +84,13 @@ class GatePage(QScrollArea):
         self.other = QPushButton(other)
         self.other.setAutoDefault(True)
         self.other.clicked.connect(self.turned)
+        self.ways = QWidget()
+        """Further ways on, below; none on most pages."""
         self._lay_out(title, intro)
+
+    def forget(self) -> None:
+        """Forget secrets that were typed and not handed over."""
+        raise NotImplementedError
 
     def facts(self) -> object:
         """Return what was typed, and forget the passphrase."""
@@ -99,7 +117,7 @@ class GatePage(QScrollArea):
 
     def rest(self, *, resting: bool) -> None:
         """Take nothing for the time being, or again."""
-        for widget in (self.form, self.verb, self.other):
+        for widget in (self.form, self.verb, self.other, self.ways):
             widget.setEnabled(not resting)
 
     def refuse(self, error: StrongroomError) -> None:
@@ -123,6 +141,8 @@ class GatePage(QScrollArea):
         for widget in (heading(title, intro), self.form, self.complaint, self.job_bar):
             column.addWidget(widget)
         column.addLayout(buttons)
+        column.addWidget(self.ways)
+        self.ways.hide()
         page = QWidget()
         page.setObjectName("gate")
         whole = QVBoxLayout(page)
@@ -141,7 +161,10 @@ class GatePage(QScrollArea):
 
 
 class UnlockPage(GatePage):
-    """Asks for the passphrase; the cursor stands there."""
+    """Asks for the passphrase; the cursor stands there. Its signals tell of the ways on without it."""
+
+    restoring = Signal()
+    recovering = Signal()
 
     def __init__(self, vault: Path | None, key_file: Path | None, parent: QWidget | None = None) -> None:
         """Propose a vault and a key file."""
@@ -156,8 +179,29 @@ class UnlockPage(GatePage):
             hint="Only where the second part of the key lies in a file instead of this computer's keyring.",
         )
         self.key_file.set_path(key_file)
+        self.reading = self.form.add(
+            "For &reading only",
+            QCheckBox(),
+            needed=False,
+            hint="Also while another program has the vault open, or where nothing can be written.",
+        )
         for line in (self.passphrase, self.folder.line, self.key_file.line):
             line.returnPressed.connect(self.submit)
+        column = QVBoxLayout(self.ways)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(words("If it cannot be unlocked:", "quiet"))
+        row = QWidget()
+        column.addWidget(row)
+        flow = FlowLayout(row, self.fontMetrics().height() // 2)
+        for label, asked in (
+            ("Restore from a &backup…", self.restoring),
+            ("Recover with &shares…", self.recovering),
+        ):
+            button = QPushButton(label)
+            button.setAutoDefault(True)
+            button.clicked.connect(asked)
+            flow.addWidget(button)
+        self.ways.show()
 
     def submit(self) -> None:
         """Hand over what was typed; a second Enter on the emptied field leaves the reason standing."""
@@ -166,16 +210,26 @@ class UnlockPage(GatePage):
             return
         super().submit()
 
+    def advise(self, sentences: Sequence[str]) -> None:
+        """Say under the fields what is worth knowing about this computer."""
+        for sentence in sentences:
+            self.form.say(sentence)
+
+    def forget(self) -> None:
+        """Forget a passphrase that was typed and not handed over."""
+        emptied(self.passphrase)
+
     def facts(self) -> Unlocking:
         """Return what was typed, and forget the passphrase."""
         typed = self.passphrase.text()
-        self.passphrase.clear()
-        return Unlocking(self.folder.path() or usual_folder(), typed, self.key_file.path())
+        emptied(self.passphrase)
+        folder = self.folder.path() or usual_folder()
+        return Unlocking(folder, typed, self.key_file.path(), self.reading.isChecked())
 
     def refuse(self, error: StrongroomError) -> None:
         """Show why it was not opened, with the cursor back in the empty field."""
         super().refuse(error)
-        self.passphrase.clear()
+        emptied(self.passphrase)
         self.passphrase.setFocus()
 
 
@@ -212,11 +266,15 @@ class CreatePage(GatePage):
             ),
         )
 
+    def forget(self) -> None:
+        """Forget passphrases that were typed and not handed over."""
+        emptied(self.passphrase)
+        emptied(self.again)
+
     def facts(self) -> Founding | None:
         """Return what was typed, and forget the passphrases; None if they differ."""
         typed, again = self.passphrase.text(), self.again.text()
-        self.passphrase.clear()
-        self.again.clear()
+        self.forget()
         if typed != again:
             self.complaint.say("The two passphrases differ.", "Type both again. Nothing was made.")
             self.passphrase.setFocus()

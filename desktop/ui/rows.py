@@ -12,6 +12,7 @@ from desktop.custody.copies import Copy
 from desktop.custody.documents import Document
 from desktop.custody.errors import RuleError
 from desktop.custody.hand import CUSTODIAN
+from desktop.custody.media import Medium
 from desktop.custody.people import Role
 from desktop.custody.register import Register
 
@@ -66,6 +67,24 @@ def person_line(register: Register, reference: str) -> str:
 def person_name(register: Register, reference: str) -> str:
     """Return a person's name, or the custodian."""
     return "The custodian" if reference == CUSTODIAN else register.people[reference].name
+
+
+def medium_line(medium: Medium) -> str:
+    """Return a backup medium on one line: its reference, and the label written on it."""
+    return f"{medium.medium} “{medium.label}”"
+
+
+def size(count: int) -> str:
+    """Return so many bytes as people say it."""
+    for unit, name in ((2**30, "GB"), (2**20, "MB"), (2**10, "KB")):
+        if count >= unit:
+            return f"{count / unit:,.1f} {name}"
+    return f"{count:,} bytes"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return so many of a noun; its plural takes an s unless another is given."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def request_line(register: Register, reference: str) -> str:

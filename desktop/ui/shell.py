@@ -17,7 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.custody.errors import StrongroomError
 from desktop.custody.text import shown
+from desktop.office import opening
+from desktop.ui.banner import Banner, Notice
+from desktop.ui.checking import DueCheck
 from desktop.ui.desk import Desk
 from desktop.ui.notices import JobBar
 from desktop.ui.screens.copies import CopiesScreen
@@ -27,6 +31,7 @@ from desktop.ui.screens.people import PeopleScreen
 from desktop.ui.screens.requests import RequestsScreen
 from desktop.ui.screens.reviews import ReviewsScreen
 from desktop.ui.screens.today import TodayScreen
+from desktop.ui.screens.vault import VaultScreen
 from desktop.ui.texts import words
 
 if TYPE_CHECKING:
@@ -36,7 +41,7 @@ _LONGEST_NAME = 60
 
 
 class Shell(QWidget):
-    """The seven screens. `lock_asked` tells that the person wants to lock the vault."""
+    """The eight screens. `lock_asked` tells that the person wants to lock the vault."""
 
     lock_asked = Signal()
 
@@ -45,7 +50,8 @@ class Shell(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.today = TodayScreen(desk)
-        self.screens: dict[str, Screen | RequestsScreen] = {
+        self.check = DueCheck(desk, self)
+        self.screens: dict[str, Screen | RequestsScreen | VaultScreen] = {
             screen.title: screen
             for screen in (
                 self.today,
@@ -55,6 +61,7 @@ class Shell(QWidget):
                 RequestsScreen(desk),
                 PeopleScreen(desk),
                 LedgerScreen(desk),
+                VaultScreen(desk),
             )
         }
         self.navigation = QListWidget()
@@ -62,11 +69,14 @@ class Shell(QWidget):
         self.lock = QPushButton("&Lock")
         self.status = words("", "quiet")
         self.job_bar = JobBar()
+        self.banner = Banner()
         self._lay_out()
         self.today.went.connect(self.go)
+        self.check.said.connect(self.today.tell_check)
         desk.changed.connect(self._tell)
         desk.lanes.moved.connect(self._follow)
         self._tell()
+        self.banner.tell(_standing(desk))
 
     def go(self, title: str, identity: str = "") -> None:
         """Show a screen, and a row of it if one is named."""
@@ -109,6 +119,7 @@ class Shell(QWidget):
         row.addWidget(self.job_bar, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.banner)
         right.addWidget(self.pages, 1)
         right.addWidget(line)
         whole = QHBoxLayout(self)
@@ -120,10 +131,9 @@ class Shell(QWidget):
     def _tell(self) -> None:
         register = self.desk.register
         operator = register.operators[self.desk.office.vault.operator].name
-        reading = ". Read only: nothing can be recorded" if self.desk.office.vault.read_only else ""
         self.status.setText(
             f"{shown(register.founded.name, _LONGEST_NAME)}. {shown(operator, _LONGEST_NAME)}."
-            f" Ledger entry {register.head.number:,}{reading}."
+            f" Ledger entry {register.head.number:,}."
         )
         waiting = len(self.today.tasks())
         item = self.navigation.item(0)
@@ -132,3 +142,33 @@ class Shell(QWidget):
     def _follow(self) -> None:
         jobs = self.desk.lanes.jobs
         self.job_bar.follow(jobs[0] if jobs else None)
+
+
+def _standing(desk: Desk) -> Notice | None:
+    """Return what holds for the whole vault, if anything does, the gravest first."""
+    finding = desk.office.finding
+    if finding is not None:
+        title = "This vault is not as it was left"
+        safe = (
+            f"What stands in it up to entry {desk.register.head.number:,} can be read, and papers can be"
+            " checked against it; nothing can be recorded."
+        )
+        after = f"{finding.hint} To restore, lock the vault and choose “Restore from a backup…”."
+        return Notice(title, f"{finding.message} {safe}", after, grave=True)
+    if not desk.closed:
+        return None
+    text = "Nothing can be recorded here, so no document can be shown and no copy can be made or lent."
+    again = "lock the vault here and unlock it without “For reading only”."
+    holder = _holder(desk)
+    if holder is None:
+        return Notice("Open for reading only", text, f"To record something, {again}")
+    title = f"Open for reading only: {holder.who} on {holder.host} has had it open since {holder.since_when}"
+    text += f" What is entered there (program {holder.pid}) from now on does not appear here."
+    return Notice(title, text, f"To record something, have it closed there, {again}")
+
+
+def _holder(desk: Desk) -> opening.Holder | None:
+    try:
+        return opening.holder(desk.office.vault.folder)
+    except StrongroomError:  # it was open a moment ago; who has it is the least of what is wrong now
+        return None

@@ -18,16 +18,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.custody import media
+from desktop.office import keys
+from desktop.office.handing_over import hand_over
 from desktop.ui.act_dialog import ActDialog
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.backup import BackUp, ProveBackup
 from desktop.ui.dialogs.copies import PrintCopies
 from desktop.ui.dialogs.documents import AccessionReceipt, NewVersion, TakeIn
+from desktop.ui.dialogs.handover import ConfirmHandover, HandOver, SheetAgain
 from desktop.ui.dialogs.interest import RecordInterest
+from desktop.ui.dialogs.keys import AddOperator, ChangePassphrase, RemoveOperator
 from desktop.ui.dialogs.loans import ReceiptAgain, SignOut, SlipAgain
-from desktop.ui.dialogs.operators import AddOperator
+from desktop.ui.dialogs.media import CertificateAgain, DestroyMedium, MoveMedium
+from desktop.ui.dialogs.packages import MakePackage
 from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
 from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
+from desktop.ui.dialogs.recovery import DrillShares, MakeShares, RevokeShares
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest
+from desktop.ui.dialogs.restores import AccountForNumbers
 from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
 from desktop.ui.dialogs.viewing import ViewDocument
 from desktop.ui.main_window import MainWindow
@@ -57,6 +66,21 @@ DIALOGS: list[Callable[[Desk], ActDialog]] = [
     CheckSlip,
     ExportLedger,
     AddOperator,
+    ChangePassphrase,
+    lambda desk: RemoveOperator(desk, desk.register.operators["O-0002"]),
+    MakeShares,
+    DrillShares,
+    RevokeShares,
+    BackUp,
+    lambda desk: ProveBackup(desk, desk.register.media["M-0001"]),
+    lambda desk: MoveMedium(desk, desk.register.media["M-0001"]),
+    lambda desk: DestroyMedium(desk, desk.register.media["M-0001"]),
+    lambda desk: CertificateAgain(desk, desk.register.media["M-0001"]),
+    HandOver,
+    ConfirmHandover,
+    SheetAgain,
+    lambda desk: AccountForNumbers(desk, desk.register.documents["D-0001"]),
+    MakePackage,
     lambda desk: SlipAgain(desk, desk.register.copies["D-0001/1"]),
     lambda desk: ReceiptAgain(desk, desk.register.copies["D-0001/1"]),
     lambda desk: ViewDocument(desk, desk.register.documents["D-0001"]),
@@ -84,8 +108,21 @@ def mnemonics(top: QWidget) -> list[str]:
     return [text[text.index("&") + 1].lower() for text in labels + buttons if "&" in text]
 
 
-def test_every_control_of_every_dialog_has_a_name_and_no_two_share_a_key(hands: Hands) -> None:
+def everything(hands: Hands) -> None:
+    """Have something of all that a dialog may be about."""
     hands.copy_in_safe()
+    office = hands.desk.office
+    hands.finish(keys.add_operator(office, name="Sam Placeholder", passphrase="an invented one"))  # noqa: S106 - opens nothing
+    hands.do(media.register_medium, label="Blue drive", place="The bank", keeper="The Chair")
+    folder = hands.folder / "papers"
+    handing = hand_over(
+        office, operator="O-0002", authority="Minute 7", folder=folder, new_key_file=hands.folder / "new.key"
+    )
+    hands.finish(handing)
+
+
+def test_every_control_of_every_dialog_has_a_name_and_no_two_share_a_key(hands: Hands) -> None:
+    everything(hands)
     for make in DIALOGS:
         dialog = hands.show(make(hands.desk))
         name = type(dialog).__name__
@@ -102,7 +139,7 @@ def test_no_two_keys_of_the_window_are_the_same_on_any_screen(hands: Hands, lane
     hands.qtbot.addWidget(window)
     menus = [action.text() for action in window.menuBar().actions()]
     window.show()
-    for page in (window.unlock_page, window.create_page):
+    for page in (window.unlock_page, window.create_page, window.restore_page, window.recover_page):
         window._show_gate(page)
         keys = mnemonics(page) + [text[text.index("&") + 1].lower() for text in menus]
         assert sorted(keys) == sorted(set(keys))
@@ -118,7 +155,7 @@ def test_no_two_keys_of_the_window_are_the_same_on_any_screen(hands: Hands, lane
 
 
 def test_every_label_with_a_key_leads_to_a_field_that_takes_it(hands: Hands) -> None:
-    hands.copy_in_safe()
+    everything(hands)
     for make in DIALOGS:
         dialog = hands.show(make(hands.desk))
         for label in dialog.findChildren(QLabel):
@@ -139,6 +176,8 @@ def test_every_control_of_the_window_has_a_name(hands: Hands, lanes: Lanes) -> N
         hands.qtbot.waitUntil(lambda: not lanes.jobs, timeout=WAIT)
     assert nameless(shell) == []
     window = MainWindow(lanes)
+    assert window.restore_page
+    assert window.recover_page
     assert nameless(window) == []
 
 

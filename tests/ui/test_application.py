@@ -26,9 +26,9 @@ class Seen(MainWindow):
     def __init__(self, lanes, vault=None, key_file=None):
         super().__init__(lanes, vault, key_file, bounds)
 
-    def _opened(self, office):
-        super()._opened(office)
-        print(self.windowTitle(), office.register.head.number)
+    def _opened(self, opened):
+        super()._opened(opened)
+        print(self.windowTitle(), opened.office.register.head.number)
         self.close()
 
     def showEvent(self, event):

@@ -12,8 +12,8 @@ from desktop.custody.copies import CopyState
 from desktop.ui.act_dialog import ActDialog
 from desktop.ui.dialogs.copies import PrintCopies
 from desktop.ui.dialogs.documents import AccessionReceipt, TakeIn
+from desktop.ui.dialogs.keys import AddOperator
 from desktop.ui.dialogs.loans import ReceiptAgain, SignOut, SlipAgain, TakeBack
-from desktop.ui.dialogs.operators import AddOperator
 from desktop.ui.dialogs.papers import ExportLedger, VerifyVault
 from desktop.ui.dialogs.reviews import OpenReview
 from tests.ui.hands import PASSPHRASE, REVIEW, WAIT, Hands, pdf
@@ -47,8 +47,8 @@ def test_a_vault_that_was_taken_away_is_told_by_every_act(hands: Hands) -> None:
     assert hands.refused(review)
     operator = hands.show(AddOperator(hands.desk))
     operator.name.setText("Dana Deputy")
-    operator.passphrase.setText("a deputy's invented one")
-    operator.again.setText("a deputy's invented one")
+    operator.passphrase.line.setText("a deputy's invented one")
+    operator.passphrase.again.setText("a deputy's invented one")
     assert hands.refused(operator)
     taking = hands.show(TakeIn(hands.desk))
     taking.file.set_path(pdf(hands.folder / "received.pdf"))
@@ -166,17 +166,17 @@ def test_enter_that_is_held_down_does_nothing(hands: Hands) -> None:
 def test_a_deputy_gets_a_passphrase_of_their_own(hands: Hands) -> None:
     dialog = hands.show(AddOperator(hands.desk))
     dialog.name.setText("Dana Deputy")
-    dialog.passphrase.setText("a deputy's invented one")
-    dialog.again.setText("a deputy's other one")
+    dialog.passphrase.line.setText("a deputy's invented one")
+    dialog.passphrase.again.setText("a deputy's other one")
     dialog.submit()
     assert dialog.complaint.message.text() == "The two passphrases differ."
     assert not hands.desk.lanes.jobs
     for passphrase in ("short", PASSPHRASE):
-        dialog.passphrase.setText(passphrase)
-        dialog.again.setText(passphrase)
+        dialog.passphrase.line.setText(passphrase)
+        dialog.passphrase.again.setText(passphrase)
         assert "passphrase" in hands.refused(dialog)
-        assert dialog.passphrase.text() == dialog.again.text() == ""
-    dialog.passphrase.setText("a deputy's invented one")
-    dialog.again.setText("a deputy's invented one")
+        assert dialog.passphrase.line.text() == dialog.passphrase.again.text() == ""
+    dialog.passphrase.line.setText("a deputy's invented one")
+    dialog.passphrase.again.setText("a deputy's invented one")
     assert hands.outcome(dialog) == "Dana Deputy is now operator O-0002."
     assert [one.name for one in hands.desk.register.operators.values()] == ["Jo Example", "Dana Deputy"]

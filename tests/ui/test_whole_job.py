@@ -61,7 +61,10 @@ class Person:
         found = list(shell.screens.values())[int(key) - int(Qt.Key.Key_1)]
         self.qtbot.waitUntil(found.isVisible, timeout=WAIT)
         self.wait()
-        return found.access if isinstance(found, RequestsScreen) else found
+        if isinstance(found, RequestsScreen):
+            return found.access
+        assert isinstance(found, Screen)
+        return found
 
     def begin(self, screen: Screen, button: str, kind: type[Dialog]) -> Dialog:
         """Press a button of a screen; return the dialog it opens."""

@@ -78,8 +78,15 @@ class LedgerScreen(Screen):
                 always,
                 main=True,
                 on_row=False,
+                records=False,
             ),
-            Offer("&Check a slip…", lambda _row: CheckSlip(desk, self.window()), always, on_row=False),
+            Offer(
+                "&Check a slip…",
+                lambda _row: CheckSlip(desk, self.window()),
+                always,
+                on_row=False,
+                records=False,
+            ),
             Offer("&Export…", lambda _row: ExportLedger(desk, self.window()), always, on_row=False),
         ]
 

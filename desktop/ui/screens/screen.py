@@ -41,6 +41,8 @@ class Offer(NamedTuple):
     main: bool = False
     on_row: bool = True
     """Whether it is done with the chosen row; the first such that fits is what Enter does."""
+    records: bool = True
+    """Whether it needs a vault in which something can be recorded."""
 
 
 def needs_row(row: object) -> str:
@@ -159,7 +161,7 @@ class Screen(QWidget):
         self.details_title.setText(harmless(title))
         self.details_facts.tell(facts)
         for offer, action, button in self._actions:
-            why = offer.unfit(row)
+            why = self._unfit(offer, row)
             action.setEnabled(not why)
             button.setEnabled(not why)
             button.setToolTip(why)
@@ -173,8 +175,12 @@ class Screen(QWidget):
                 return
 
     def _start(self, offer: Offer, row: Any) -> None:
-        if not offer.unfit(row):
+        if not self._unfit(offer, row):
             offer.dialog(row).open()
+
+    def _unfit(self, offer: Offer, row: Any) -> str:
+        """Return why an offer cannot be taken up now, or nothing."""
+        return (offer.records and self.desk.closed) or offer.unfit(row)
 
     def _lay_out(self) -> None:
         gap = self.fontMetrics().height()

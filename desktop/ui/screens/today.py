@@ -1,26 +1,28 @@
 """Today: what waits for somebody, with the one act that sees to it (K1)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop.custody.copies import Copy
-from desktop.custody.incidents import Incident
-from desktop.custody.interest import Interest
-from desktop.custody.today import today
+from desktop.custody.today import Today, today
 from desktop.ui import rows
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.backup import BackUp, ProveBackup
 from desktop.ui.dialogs.copies import ResolveCopy
+from desktop.ui.dialogs.handover import ConfirmHandover
 from desktop.ui.dialogs.incidents import CloseIncident
 from desktop.ui.dialogs.interest import AnswerInterest
 from desktop.ui.dialogs.loans import ConfirmSlip, TakeBack
+from desktop.ui.dialogs.papers import VerifyVault
+from desktop.ui.dialogs.recovery import DrillShares, MakeShares
 from desktop.ui.dialogs.requests import DecideRequest
+from desktop.ui.dialogs.restores import AccountForNumbers
 from desktop.ui.screens.screen import Offer, Screen, needs_row
 from desktop.ui.tables import Column
-from desktop.ui.texts import words
+from desktop.ui.texts import harmless, words
 
 
 class Task(NamedTuple):
@@ -42,17 +44,33 @@ class TodayScreen(Screen):
     title = "Today"
     noun = "matter"
     empty_title = "Nothing waits today."
-    empty_hint = "Copies that are due or overdue, slips to be signed and requests to be decided appear here."
+    empty_hint = (
+        "Copies that are due or overdue, slips to be signed, requests to be decided, and what the vault"
+        " itself needs appear here."
+    )
     went = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the screen."""
         self._summary = words("")
+        self._checked = words("")
+        self._checked.hide()
         super().__init__(desk, parent)
 
     def above(self) -> QWidget:
-        """Return the counts in words."""
-        return self._summary
+        """Return the counts in words, and what the check after unlocking found."""
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._summary)
+        column.addWidget(self._checked)
+        return both
+
+    def tell_check(self, said: str) -> None:
+        """Say what the check after unlocking does, or found."""
+        self._checked.setText(harmless(said))
+        self._checked.setAccessibleName(harmless(said))
+        self._checked.setVisible(bool(said))
 
     def columns(self) -> Sequence[Column]:
         """Return the columns."""
@@ -70,7 +88,10 @@ class TodayScreen(Screen):
         counts: dict[str, int] = {}
         for task in tasks:
             counts[task.matter] = counts.get(task.matter, 0) + 1
-        said = ", ".join(f"{count} {matter[0].lower()}{matter[1:]}" for matter, count in counts.items())
+        said = ", ".join(
+            ("" if matter in _OF_THE_VAULT else f"{count} ") + matter[0].lower() + matter[1:]
+            for matter, count in counts.items()
+        )
         self._summary.setText(f"{rows.day(self.desk.today)}: {said or 'nothing waits'}.")
         return tasks
 
@@ -95,27 +116,52 @@ class TodayScreen(Screen):
     def _open_chosen(self) -> None:
         task = self.table.chosen_row()
         if task is not None and task.screen:
-            self.went.emit(task.screen, task.reference)
+            self.went.emit(task.screen, task.reference or _CARDS.get(task.matter, ""))
 
     def _see_to(self, task: Task) -> QDialog:
-        desk, parent, row = self.desk, self.window(), task.row
-        if isinstance(row, Copy):
-            if task.matter == ALLOTTED:
-                return ResolveCopy(desk, row, parent)
-            return ConfirmSlip(desk, row, parent) if task.matter == UNSIGNED else TakeBack(desk, row, parent)
-        if isinstance(row, Interest):
-            return AnswerInterest(desk, row, parent)
-        if isinstance(row, Incident):
-            return CloseIncident(desk, row, parent)
-        return DecideRequest(desk, row, parent)
+        desk, parent = self.desk, self.window()
+        if task.matter in _OF_THE_VAULT:
+            return _OF_THE_VAULT[task.matter](desk, parent=parent)
+        return _OF_A_ROW[task.matter](desk, task.row, parent)
 
     def tasks(self) -> list[Task]:
         """Return what waits, most pressing first."""
-        return [*self._copies(), *self._others()]
+        now = today(self.desk.register, self.desk.today)
+        return [*self._numbers(now), *self._copies(now), *self._others(now), *self._vault(now)]
 
-    def _copies(self) -> Iterator[Task]:
+    def _numbers(self, now: Today) -> Iterator[Task]:
+        restored = self.desk.register.restored
+        for document in now.to_account_for:
+            about = rows.document_line(self.desk.register, document.document)
+            day = restored.day if restored else document.current.taken_in
+            yield _since(NUMBERS, document.document, about, "", day, "Documents", document)
+
+    def _vault(self, now: Today) -> Iterator[Task]:
+        """Return what the vault itself needs."""
+        if now.handover:
+            names = self.desk.register.operators
+            previous, operator = names[now.handover.previous].name, names[now.handover.operator].name
+            about, day = f"From {previous} to {operator}", now.handover.handed_over
+            yield _since(HANDOVER, "", about, operator, day, "Vault", now.handover)
+        for matter, due in (
+            (CHECK, now.check_due),
+            (BACKUP, now.backup_due),
+            (self._shares_matter(), now.recovery_due),
+        ):
+            if due:
+                yield _since(matter, "", due.why, "", due.since, "Vault", due)
+        for matter, media in ((FORMER, now.under_former_keys), (UNTESTED, now.media_to_test)):
+            for medium in media:
+                day = medium.backed_up or medium.registered
+                about = f"{rows.medium_line(medium)}: {medium.place}"
+                yield _since(matter, medium.medium, about, medium.keeper, day, "Vault", medium)
+
+    def _shares_matter(self) -> str:
+        recovery = self.desk.register.recovery
+        return SHARES if recovery is None or recovery.used else DRILL
+
+    def _copies(self, now: Today) -> Iterator[Task]:
         register = self.desk.register
-        now = today(register, self.desk.today)
         for matter, copies in (
             (ALLOTTED, now.to_resolve),
             (OVERDUE, now.overdue),
@@ -129,9 +175,8 @@ class TodayScreen(Screen):
                 about = rows.document_line(register, copy.document)
                 yield Task(matter, copy.copy, about, who, said, when.isoformat(), "Copies", copy)
 
-    def _others(self) -> Iterator[Task]:
+    def _others(self, now: Today) -> Iterator[Task]:
         register = self.desk.register
-        now = today(register, self.desk.today)
         for asked in now.awaiting_decision:
             who, about = (
                 rows.person_name(register, asked.person),
@@ -152,6 +197,14 @@ UNSIGNED = "Awaiting signature"
 UNDECIDED = "Awaiting decision"
 UNANSWERED = "Awaiting an answer"
 INCIDENT = "Open incident"
+NUMBERS = "Copy numbers in doubt"
+HANDOVER = "Handover to sign"
+CHECK = "Check due"
+BACKUP = "Backup due"
+SHARES = "Recovery shares to make"
+DRILL = "Recovery drill due"
+FORMER = "Backup under former keys"
+UNTESTED = "Backup to test"
 
 _ADVICE = {
     ALLOTTED: "Look for the paper and say whether the copy was printed or spoilt.",
@@ -161,7 +214,45 @@ _ADVICE = {
     UNDECIDED: "Record the decision: agreed or refused, by whom and why.",
     UNANSWERED: "Record what they were told.",
     INCIDENT: "Find out what happened, and close it with what was found.",
+    NUMBERS: "Find the highest copy number on paper, and enter it; until then none can be printed.",
+    HANDOVER: "Count everything together, sign the sheet, and type its code.",
+    CHECK: "Verify the vault; the program does it by itself after unlocking, unless it is stopped.",
+    BACKUP: "Fetch the medium whose turn it is, and back up.",
+    SHARES: "Choose who holds them, and make the shares.",
+    DRILL: "Have enough holders come, each with their sheet, and drill the shares.",
+    FORMER: "Back up to this medium again, or destroy it: what it holds still opens with former keys.",
+    UNTESTED: "Fetch the medium, and test the backup on it.",
 }
+
+_CARDS = {
+    HANDOVER: "Keys",
+    CHECK: "Checks",
+    BACKUP: "Backups",
+    SHARES: "Recovery shares",
+    DRILL: "Recovery shares",
+}
+"""Where on the screen “Vault” a matter stands that has no reference."""
+
+_OF_THE_VAULT: dict[str, Callable[..., QDialog]] = {
+    HANDOVER: ConfirmHandover,
+    CHECK: VerifyVault,
+    BACKUP: BackUp,
+    SHARES: MakeShares,
+    DRILL: DrillShares,
+}
+_OF_A_ROW: dict[str, Callable[[Desk, Any, QWidget], QDialog]] = {
+    ALLOTTED: ResolveCopy,
+    OVERDUE: TakeBack,
+    SOON: TakeBack,
+    UNSIGNED: ConfirmSlip,
+    UNDECIDED: DecideRequest,
+    UNANSWERED: AnswerInterest,
+    INCIDENT: CloseIncident,
+    NUMBERS: AccountForNumbers,
+    FORMER: BackUp,
+    UNTESTED: ProveBackup,
+}
+"""The dialogs that see to each matter: of the vault as a whole, or of the row that waits."""
 
 
 def _since(matter: str, reference: str, about: str, who: str, day: date, screen: str, row: Any) -> Task:  # noqa: PLR0917 - as Task
