@@ -43,7 +43,11 @@ SCREEN = {
 JUDGES = {
     "age": "age",
     "dbus-run-session": "dbus-daemon",
+    "faketime": "faketime",
+    "gcc": "gcc",
     "gnome-keyring-daemon": "gnome-keyring",
+    "mkfs.ext4": "e2fsprogs",
+    "mkfs.xfs": "xfsprogs",
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
     "strace": "strace",
@@ -64,7 +68,10 @@ def need_window_libraries(*, screen: bool) -> None:
 
 def want_judges() -> None:
     """Bring the programs the tests use as judges; where they cannot be had, their tests say so."""
-    if not _bring([package for program, package in JUDGES.items() if not shutil.which(program)]):
+    missing = [package for program, package in JUDGES.items() if not shutil.which(program)]
+    if "gcc" in missing:
+        missing.append("libc6-dev")  # what it compiles with, which Debian only recommends with it
+    if not _bring(missing):
         print("Going on: tests that need these programs will say so.")
 
 

@@ -35,6 +35,7 @@ THREADS = {"Thread", "QThread", "QThreadPool", "QRunnable", "ThreadPoolExecutor"
 THREADS_ELSEWHERE = {
     "desktop/store/ahead.py": "reading, cipher and disk overlap; the threads end with the job",
     "desktop/store/durable.py": "the disk is synced while the next bytes are written",
+    "desktop/store/kept_head.py": "no act waits for the keyring; the thread ends when the vault is closed",
 }
 NETWORK = {
     "ftplib",

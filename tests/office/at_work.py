@@ -25,9 +25,7 @@ def unlocked(
     folder: Path, passphrase: str = PASSPHRASE, *, read_only: bool = False, key: Path | None = None
 ) -> Office:
     key_file = key or folder.parent / "key"
-    return opening.unlock(
-        folder, passphrase=passphrase, key_file=key_file, bounds=CHEAP, read_only=read_only
-    )
+    return opening.unlock(folder, passphrase=passphrase, key_file=key_file, bounds=CHEAP, read_only=read_only)
 
 
 def taken_in(office: Office, file: Path) -> str:

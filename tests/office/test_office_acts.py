@@ -1,9 +1,10 @@
-from datetime import datetime, timedelta
+import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop.custody import people, reviews
+from desktop.custody import ledger, people, reviews
 from desktop.custody.board import OperatorAdded, VaultFounded
 from desktop.custody.errors import (
     AlreadyThereError,
@@ -14,18 +15,29 @@ from desktop.custody.errors import (
     UnknownReferenceError,
     VaultNotFoundedError,
 )
-from desktop.custody.observations import ActRefused, UnlocksFailed
-from desktop.office import accounts, opening
+from desktop.custody.keys import KeysRenewed, PassphraseChanged
+from desktop.custody.observations import ActRefused, HeadNotKept, UnlocksFailed
+from desktop.office import accounts, keys, opening
+from desktop.office.errors import KeyFileNeededError
 from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.store import vault as vaults
 from desktop.store.device import KeyFile
-from desktop.store.errors import LedgerMovedError, WriteForbiddenError, WrongPassphraseError
+from desktop.store.errors import (
+    LedgerMovedError,
+    LedgerRewrittenError,
+    OlderVaultError,
+    TailCutError,
+    WriteForbiddenError,
+    WrongPassphraseError,
+)
 from tests.factory import CHEAP, OPERATOR, PASSPHRASE, REVIEW, Facts, march, noon
 from tests.office.at_work import agrees_with_the_disk, events, last, reopened, unlocked
 
 ROBIN: Facts = {"name": "Robin Invented", "post": "Head", "agency": "Trust", "role": "member"}
 DEPUTY = "a deputy's invented one"
+SECOND = "a second deputy's words"
+TOMORROW = b'{"event":{"kind":"tomorrow"},"hand":{"by":"O-0001","recorded":"2026-03-02T12:00:00Z"}}'
 
 
 def test_a_new_vault_is_founded_by_its_first_entry(office: Office) -> None:
@@ -141,7 +153,7 @@ def test_a_deputys_passphrase_is_long_enough_and_nobody_elses(office: Office, pa
 
 def test_a_removed_deputy_has_no_way_in_and_the_rest_keep_theirs(office: Office) -> None:
     run(keys.add_operator(office, name="Dana Deputy", passphrase=DEPUTY))
-    run(keys.add_operator(office, name="Sam Second", passphrase="a second deputy's words"))
+    run(keys.add_operator(office, name="Sam Second", passphrase=SECOND))
     second = office.vault.folder.parent / "second"
     with pytest.raises(KeyFileNeededError):
         run(keys.remove_operator(office, operator="O-0002", reason="Left the Board"))
@@ -150,7 +162,7 @@ def test_a_removed_deputy_has_no_way_in_and_the_rest_keep_theirs(office: Office)
     office.close()
     with pytest.raises(WrongPassphraseError):
         unlocked(office.vault.folder, DEPUTY, key=second)
-    for passphrase in (PASSPHRASE, "a second deputy's words"):
+    for passphrase in (PASSPHRASE, SECOND):
         unlocked(office.vault.folder, passphrase, key=second).close()
 
 
@@ -255,7 +267,7 @@ def test_a_ledger_that_was_altered_is_not_opened_and_not_left_locked(office: Off
 
 
 def test_an_entry_of_a_newer_program_is_named(office: Office) -> None:
-    office.vault.append(office.register.head, [b'{"event":{"kind":"tomorrow"},"hand":{}}'])
+    office.vault.append(office.register.head, [TOMORROW])
     office.vault.close()
     with pytest.raises(LedgerTooNewError, match="Entry 3"):
         unlocked(office.vault.folder)

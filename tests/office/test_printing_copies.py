@@ -22,7 +22,7 @@ from desktop.custody.errors import (
 from desktop.custody.observations import ActRefused
 from desktop.office.errors import FileInTheWayError, PrintStoppedError
 from desktop.office.office import Office
-from desktop.office.printing import Order, mark_of, print_copies
+from desktop.office.printing import Order, mark_of, print_copies, verified_master
 from desktop.office.procedure import Step, quiet, run
 from desktop.office.take_in import supersede, take_in
 from desktop.store.errors import MasterMissingError
@@ -151,6 +151,21 @@ def test_a_master_that_does_not_verify_opens_an_incident_and_blocks_issue(
     with pytest.raises(OnHoldError, match="I-0001"):
         run(print_copies(office, Order(document, 1), out))
     assert isinstance(last(office), ActRefused)
+
+
+def test_an_altered_master_is_named_though_nothing_may_be_entered(
+    office: Office, document: str, out: Path
+) -> None:
+    alter_master(office)
+    head = office.register.head
+    office.vault.close()
+    reading = unlocked(office.vault.folder, read_only=True)
+    with pytest.raises(TamperError):
+        run(verified_master(reading, document))
+    assert reading.register.head == head
+    assert not reading.register.incidents
+    reading.close()
+    assert not out.exists()
 
 
 def test_a_master_put_right_is_printed_once_its_incident_is_closed(
