@@ -26,6 +26,9 @@ def parser() -> Parser:
     made.add_argument("--to", metavar="OPERATOR", required=True, help="the custodian to be, such as O-0002")
     made.add_argument("--authority", metavar="TEXT", required=True, help="who decided it")
     made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet is to lie")
+    made.add_argument(
+        "--witness", metavar="NAME", default="", help="who stands by where the custodian does not do it"
+    )
     new_key_file(made)
     signed = group.verb(
         "confirm", confirm, "type the code of the sheet that both signed", "--vault FOLDER --code XXXX-XXXX"
@@ -48,6 +51,7 @@ def make(desk: Desk, asked: Namespace) -> Answer:
             authority=asked.authority,
             folder=asked.out,
             new_key_file=asked.new_key_file,
+            witness=asked.witness,
         )
     )
     custodian = office.register.operator(office.register.founded.custodian)

@@ -1,6 +1,7 @@
 """The handover of the vault from one custodian to the next (A6).
 
-Rule: the custodian is one of the present operators. A handover goes with new keys and a joint sheet that
+Rule: the custodian is one of the present operators, and hands over in person; anybody else does so before a
+witness. A handover goes with new keys and a joint sheet that
 counts everything; it awaits signature until the code on the signed sheet is typed. A later handover takes
 the place of one that was never signed: its code no longer counts.
 """
@@ -15,6 +16,7 @@ from desktop.custody import board, codes, dates, facts
 from desktop.custody.errors import HandoverCodeError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.keys import renewed
+from desktop.custody.witness import second_person
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -44,6 +46,8 @@ class CustodianChanged(Event, frozen=True, kw_only=True, tag="custodian-changed"
     operator: str
     authority: str
     generation: int
+    witness: str = ""
+    """Who stood by where the custodian was not the one at the keyboard."""
 
     def change(self, register: "Register", line: Line) -> None:
         """Name the new custodian; the sheet's code comes from this entry's digest."""
@@ -75,22 +79,29 @@ def hand_over(
     authority: str,
     generation: int,
     new_device_secret: bool = False,
+    witness: str = "",
 ) -> list[Event]:
     """Hand the vault over to another operator, with new keys (A6)."""
-    found = check_hand_over(register, hand, operator=operator, authority=authority)
+    found = check_hand_over(register, hand, operator=operator, authority=authority, witness=witness)
     return [
         CustodianChanged(
             previous=register.founded.custodian,
             operator=found.operator,
             authority=facts.needed("the authority", authority),
             generation=generation,
+            witness=second_person(register, hand, witness) if witness.strip() else "",
         ),
         renewed(register, generation, new_device_secret=new_device_secret),
     ]
 
 
-def check_hand_over(register: "Register", hand: Hand, *, operator: str, authority: str) -> board.Operator:
-    """Return the custodian to be; refuse the present one and a removed operator."""
+def check_hand_over(
+    register: "Register", hand: Hand, *, operator: str, authority: str, witness: str = ""
+) -> board.Operator:
+    """Return the custodian to be; refuse the present one and a removed operator.
+
+    The custodian hands over; anybody else does so before a witness, such as where the custodian is gone.
+    """
     found = board.still_present(register, operator, "made the custodian")
     if found.operator == register.founded.custodian:
         raise WrongStateError(
@@ -100,6 +111,8 @@ def check_hand_over(register: "Register", hand: Hand, *, operator: str, authorit
             advice="Choose the operator who is to follow.",
         )
     facts.needed("the authority", authority)
+    if hand.by != register.founded.custodian or witness.strip():
+        second_person(register, hand, witness)
     return found
 
 

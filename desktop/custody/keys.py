@@ -40,6 +40,8 @@ class Recovery(msgspec.Struct, frozen=True):
     used: date | None = None
     ended: date | None = None
     reason: str = ""
+    seen_by: tuple[str, ...] = ()
+    """The operators at whose keyboard it was made, drilled or used: its words were in their program."""
 
 
 class OperatorRemoved(Event, frozen=True, kw_only=True, tag="operator-removed"):
@@ -90,7 +92,12 @@ class RecoveryMade(Event, frozen=True, kw_only=True, tag="recovery-made"):
     def change(self, register: "Register", line: Line) -> None:
         """Keep who holds which share."""
         register.recoveries[self.recovery] = Recovery(
-            self.recovery, self.needed, self.holders, line.hand.day, register.generation
+            self.recovery,
+            self.needed,
+            self.holders,
+            line.hand.day,
+            register.generation,
+            seen_by=(line.hand.by,),
         )
 
     def said(self) -> str:
@@ -109,7 +116,7 @@ class RecoveryDrilled(Event, frozen=True, kw_only=True, tag="recovery-drilled"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the day of the drill."""
-        _noted(register, self.recovery, drilled=line.hand.day)
+        _noted(register, self.recovery, line, drilled=line.hand.day)
 
     def said(self) -> str:
         """Return which shares were there."""
@@ -125,7 +132,7 @@ class RecoveryUsed(Event, frozen=True, kw_only=True, tag="recovery-used"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the day: the shares were read by those who were there. The operator answers for the vault."""
-        _noted(register, self.recovery, used=line.hand.day)
+        _noted(register, self.recovery, line, used=line.hand.day)
         custodian = register.operators[self.operator].operator
         register.board = msgspec.structs.replace(register.founded, custodian=custodian)
 
@@ -148,7 +155,7 @@ class RecoveryRevoked(Event, frozen=True, kw_only=True, tag="recovery-revoked"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the end of the set."""
-        _noted(register, self.recovery, ended=line.hand.day, reason=self.reason)
+        _noted(register, self.recovery, line, ended=line.hand.day, reason=self.reason)
 
 
 def renewed(register: "Register", generation: int, *, new_device_secret: bool = False) -> KeysRenewed:
@@ -186,10 +193,19 @@ def remove_operator(
 ) -> list[Event]:
     """Take an operator's passphrase away: what they knew opens nothing that is written from now on."""
     found = check_remove_operator(register, hand, operator=operator, reason=reason)
-    return [
-        OperatorRemoved(operator=found.operator, reason=facts.needed("the reason", reason)),
-        renewed(register, generation, new_device_secret=new_device_secret),
+    events: list[Event] = [
+        OperatorRemoved(operator=found.operator, reason=facts.needed("the reason", reason))
     ]
+    if ends_recovery(register, operator) and register.recovery:
+        told = f"{found.operator}, who was removed, had seen its words"
+        events.append(RecoveryRevoked(recovery=register.recovery.recovery, reason=told))
+    return [*events, renewed(register, generation, new_device_secret=new_device_secret)]
+
+
+def ends_recovery(register: "Register", operator: str) -> bool:
+    """Tell whether the present shares end with this operator: they could have kept their words."""
+    present = register.recovery
+    return present is not None and register.operator(operator).operator in present.seen_by
 
 
 def check_remove_operator(register: "Register", hand: Hand, *, operator: str, reason: str) -> board.Operator:
@@ -327,9 +343,10 @@ def _enough(recovery: Recovery, shares: Sequence[int]) -> tuple[int, ...]:
     return together
 
 
-def _noted(register: "Register", recovery: int, **changes: object) -> None:
+def _noted(register: "Register", recovery: int, line: Line, **changes: object) -> None:
     found = register.recoveries[recovery]
-    register.recoveries[recovery] = msgspec.structs.replace(found, **changes)
+    seen_by = (*found.seen_by, *({line.hand.by} - set(found.seen_by)))
+    register.recoveries[recovery] = msgspec.structs.replace(found, seen_by=seen_by, **changes)
 
 
 def _shares(numbers: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ it, and can be made again until its code was typed back.
 """
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.custody import handover
 from desktop.custody.handover_sheet import handover_sheet
@@ -24,22 +24,29 @@ class HandedOver(NamedTuple):
 
 
 def hand_over(
-    office: Office, *, operator: str, authority: str, folder: Path, new_key_file: Path | None = None
+    office: Office,
+    *,
+    operator: str,
+    authority: str,
+    folder: Path,
+    new_key_file: Path | None = None,
+    witness: str = "",
 ) -> Procedure[HandedOver]:
     """Hand the vault over to another operator, with new keys and a new device secret.
 
-    The one who hands over can still open the vault, until the new custodian removes them.
+    The one who hands over can still open the vault, until the new custodian removes them. Where it is not
+    the custodian who does it, a `witness` stands by.
     """
-    yield from office.check(handover.check_hand_over, operator=operator, authority=authority)
+    facts: dict[str, Any] = {"operator": operator, "authority": authority, "witness": witness}
+    yield from office.check(handover.check_hand_over, **facts)
     device = yield from office.asked("hand over", lambda: new_device_place(office, new_key_file))
     yield from papers.ready(office, [folder / "sheet.pdf"], any_name=True)
     outcome = yield from office.act(
         handover.hand_over,
         new_keys=NewKeys(device=device),
         generation=office.vault.next_generation,
-        operator=operator,
-        authority=authority,
         new_device_secret=True,
+        **facts,
     )
     return HandedOver(outcome, (yield from _sheet(office, folder)))
 

@@ -46,15 +46,20 @@ def remove_operator(
 ) -> Procedure[Outcome]:
     """Take an operator's passphrase away, with new keys and a new device secret.
 
-    What they know opens nothing that is written from now on. `new_key_file` is needed where the device
-    secret lies in a file; the file before it opens nothing but former backups.
+    What they know opens nothing that is written from now on: recovery shares whose words were in their
+    program end too. `new_key_file` is needed where the device secret lies in a file; the file before it opens
+    nothing but former backups.
     """
     yield from office.check(keys.check_remove_operator, operator=operator, reason=reason)
     device = yield from office.asked("remove operator", lambda: new_device_place(office, new_key_file))
     return (
         yield from office.act(
             keys.remove_operator,
-            new_keys=NewKeys(removed=frozenset({operator.strip().upper()}), device=device),
+            new_keys=NewKeys(
+                removed=frozenset({operator.strip().upper()}),
+                device=device,
+                no_recovery=keys.ends_recovery(office.register, operator),
+            ),
             generation=office.vault.next_generation,
             operator=operator,
             reason=reason,

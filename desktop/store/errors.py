@@ -277,6 +277,16 @@ class OlderVaultError(TamperError):
     exit_code = 81
 
 
+class FormerKeysError(OlderVaultError):
+    """T4: the whole vault is one from before its keys were renewed."""
+
+    sentence = (
+        "This is the vault as it was before its keys were renewed: it ends with entry {ends},"
+        " and {place} knows of entry {kept}."
+    )
+    exit_code = 87
+
+
 class LedgerRewrittenError(TamperError):
     """T5, T7: the ledger is another one than was last open, though its chain is whole."""
 

@@ -20,6 +20,7 @@ from desktop.custody.errors import StrongroomError, TamperError
 from desktop.custody.ledger import EMPTY, Head
 from desktop.store.device import DeviceSecretPlace
 from desktop.store.errors import (
+    FormerKeysError,
     KeptHeadAlteredError,
     LedgerRewrittenError,
     OlderVaultError,
@@ -45,7 +46,8 @@ _MOST = 8
 _LARGEST = 256
 _INSIDE = re.compile(r"([0-9]{1,12}):([0-9a-f]{64})\Z")
 _HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{64}):")
-_OUTSIDE = re.compile(rf"((?:[0-9]{{1,12}}:[0-9a-f]{{64}}:){{1,{_MOST}}})([0-9a-f]{{64}})\Z")
+_FORMER = "former:"
+_OUTSIDE = re.compile(rf"((?:{_FORMER})?(?:[0-9]{{1,12}}:[0-9a-f]{{64}}:){{1,{_MOST}}})([0-9a-f]{{64}})\Z")
 
 
 class KeptHead:
@@ -64,6 +66,7 @@ class KeptHead:
         self._written: Head | None = None
         self._deferred = False
         self._unsettled = False
+        self._settling = False
         self.trouble: StrongroomError | None = None
         """Why the last note could not be kept outside, if it could not."""
 
@@ -89,6 +92,11 @@ class KeptHead:
     def keep(self, head: Head) -> None:
         """Keep `head` outside, now. Raises what the place raises."""
         self._keep(head)
+
+    def end(self, head: Head) -> None:
+        """Keep outside that these keys were renewed at `head`, so that a vault under them is found out."""
+        text = f"{_FORMER}{_text(head)}"
+        self._place.keep_head(self._vault, self._device, f"{text}:{self._mac(text)}")
 
     @contextmanager
     def deferred(self) -> Iterator[None]:
@@ -116,6 +124,7 @@ class KeptHead:
         """Keep `head` alone where the note was found to know more than one."""
         if self._unsettled:
             self._unsettled = False
+            self._settling = True
             self.note(head)
 
     def compare(self, head: Head, digest: Callable[[int], bytes | None]) -> bool:
@@ -128,6 +137,8 @@ class KeptHead:
         if text is None:
             return False
         heads = self._read(text)
+        if text.startswith(_FORMER):
+            raise FormerKeysError(ends=head.number, kept=heads[-1].number, place=self._place.name)
         self._unsettled = len(heads) > 1
         findings = [self._finding(kept, head, digest) for kept in heads]
         # What the vault before a restore knew is what tells of a vault that is neither.
@@ -164,13 +175,23 @@ class KeptHead:
         if head is None:
             return
         try:
-            self.keep(head)
+            if not self._knows_more(head):
+                self.keep(head)
         except StrongroomError as error:
             self.trouble = error
         else:
             self.trouble = None
             self._written = head
         self._write_inside(head)
+
+    def _knows_more(self, head: Head) -> bool:
+        """Tell whether the note is ahead already: a place that was slow may answer after the next opening."""
+        if self._settling:
+            return False
+        text = self._place.kept_head(self._vault, self._device)
+        with suppress(KeptHeadAlteredError):
+            return text is not None and all(kept.number > head.number for kept in self._read(text))
+        return False
 
     def _write_inside(self, head: Head) -> None:
         # It only helps to name a finding, so it need not be durable either.

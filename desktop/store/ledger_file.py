@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from desktop.custody import ledger
 from desktop.custody.errors import StrongroomError
 from desktop.custody.ledger import EMPTY, Head, Stored
 from desktop.store.durable import is_full, reason, writing
@@ -165,7 +166,7 @@ class LedgerFile:
         """Put everything, and `rows` after it, into an empty ledger under another key. Errors as `append`."""
         if self.head() != expected:
             raise LedgerMovedError
-        whole = itertools.chain(self.rows(), rows)
+        whole = itertools.chain(ledger.verified(self.rows()), rows)  # nothing is carried on unverified
         other.fill(whole, self.identities())
 
     def fill(self, rows: Iterable[Stored], identities: Sequence[Kept]) -> None:

@@ -17,7 +17,7 @@ from desktop.custody.ledger import Head, Stored
 from desktop.store import header as headers
 from desktop.store import header_keys
 from desktop.store.device import DeviceSecretPlace, new_device_secret
-from desktop.store.errors import WrongPassphraseError
+from desktop.store.errors import WrongPassphraseError, WrongRecoverySecretError
 from desktop.store.header import Header
 from desktop.store.header_keys import Keys, NewRecovery
 from desktop.store.kept_head import KeptHead
@@ -97,11 +97,13 @@ def renew(
         fresh = LedgerFile(path, ledger_key(keys.vault), create=True)
         undo.add(fresh.close)
         ledger.copy_into(fresh, expected, rows)
+        head = fresh.head()
+        _prove(header, new.recovery, keys)
         if new.device:
             new.device.store(header.vault, header.body.device, device)
             undo.add(new.device.forget, header.vault, header.body.device)
             with contextlib.closing(KeptHead(folder, new.device, header, access.signing)) as kept:
-                kept.keep(fresh.head())
+                kept.keep(head)
         try:
             headers.save_header(folder, header)
         except BaseException:
@@ -110,8 +112,19 @@ def renew(
                 fresh.close()
             raise
         undo.pop_all()
+    if new.device and access.place:
+        # The former keys open former vaults still: what is kept for them tells that they are former.
+        former = KeptHead(folder, access.place, access.header, access.signing)
+        with contextlib.suppress(StrongroomError), contextlib.closing(former):
+            former.end(head)
     place = new.device or access.place
     return Access(header, keys.vault, keys.signing, device, place, access.bounds), fresh
+
+
+def _prove(header: Header, recovery: NewRecovery | None, keys: Keys) -> None:
+    """See that the recovery secret opens what is about to count, so that no unproved set ever does."""
+    if recovery and header_keys.open_recovery(header, recovery.secret).vault_key != keys.vault:
+        raise WrongRecoverySecretError(why="they do not give its key")
 
 
 def _may_count(folder: Path, header: Header) -> bool:

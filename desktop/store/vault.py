@@ -135,11 +135,13 @@ class Vault:
             if not self._is_as_opened():
                 self.freeze()
             raise
-        self._end()
+        with contextlib.suppress(StrongroomError, OSError):  # the renewal counts: nothing may deny it now
+            self._end()
         self._access, self._ledger = access, fresh
         self.notes = self._kept_head()
         self._note(rows)
-        self.tidy()
+        with contextlib.suppress(StrongroomError):  # what could not be tidied is a stray
+            self.tidy()
         return rows
 
     def seal(self, source: BinaryIO, progress: sealed.Progress | None = None) -> SealedMaster:
@@ -228,8 +230,11 @@ class Vault:
             raise WrongPassphraseError
         header_keys.unlock(self.header, passphrase, self._access.device, self._access.bounds, self.operator)
 
-    def compare_head(self) -> bool:
-        """Compare the head kept outside with the ledger as it stands. As `KeptHead.compare`."""
+    def compare_head(self, place: DeviceSecretPlace | None = None) -> bool:
+        """Compare the head kept outside (or in `place`) with the ledger. As `KeptHead.compare`."""
+        if place:
+            with contextlib.closing(KeptHead(self.folder, place, self.header, self._access.signing)) as notes:
+                return notes.compare(self._ledger.head(), self._ledger.digest)
         return self.notes is not None and self.notes.compare(self._ledger.head(), self._ledger.digest)
 
     def keep_head(self, head: Head) -> None:

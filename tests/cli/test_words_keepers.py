@@ -202,6 +202,17 @@ def test_the_vault_is_handed_over_with_a_sheet_that_comes_back_signed(desk: Desk
     assert PASSPHRASE not in Path(again).read_bytes().decode("latin-1")
 
 
+def test_a_deputy_hands_the_vault_over_before_a_witness_alone(desk: Desk) -> None:
+    add_deputy(desk)
+    words = ("handover", "make", "--to", "O-0002", "--authority", "The Chair", "--out", desk.papers)
+    deputy = ("--operator", "O-0002", "--passphrase-file", desk.folder / "deputy")
+    opened = ("--vault", desk.vault, "--key-file", desk.folder / "key", *deputy)
+    key = ("--new-key-file", desk.folder / "new key")
+    assert desk.plain(*opened, *words, *key, "--json").refusal["error"] == "FactMissingError"
+    witnessed = ("--witness", "W. Witness")
+    assert desk.plain(*opened, *words, *key, *witnessed, "--json").json["custodian"] == "O-0002"
+
+
 def test_a_medium_is_moved_and_its_end_is_certified(desk: Desk) -> None:
     desk.json(
         "vault", "backup", "--to", desk.folder / "drive", "--label", "Drive 1", "--kept-at", "Bank",

@@ -9,11 +9,12 @@ from desktop.custody.errors import (
     ImpossibleDateError,
     OperatorStaysError,
     UnknownReferenceError,
+    WitnessError,
     WrongStateError,
 )
 from desktop.custody.handover_sheet import handover_sheet
 from tests.custody.keepers import KeepersDesk, at_two
-from tests.factory import a_hand, march
+from tests.factory import Facts, a_hand, march
 
 
 def hand_over(desk: KeepersDesk, to: str, day: int = 3) -> str:
@@ -39,6 +40,18 @@ def test_the_one_who_handed_over_stays_an_operator_until_removed() -> None:
         desk.renew(keys.remove_operator, operator="O-0002", reason="Left")
     desk.by = "O-0002"
     desk.renew(keys.remove_operator, operator="O-0001", reason="Left")
+
+
+def test_nobody_but_the_custodian_hands_over_without_a_witness() -> None:
+    desk = at_two()
+    desk.by = "O-0002"
+    facts: Facts = {"operator": "O-0002", "authority": "I myself"}
+    with pytest.raises(FactMissingError, match="witness"):
+        desk.renew(handover.hand_over, march(3), **facts)
+    with pytest.raises(WitnessError):
+        desk.renew(handover.hand_over, march(3), witness="Dana Deputy", **facts)
+    desk.renew(handover.hand_over, march(3), witness="Sam Witness", **facts)
+    assert desk.register.custodian.name == "Dana Deputy"
 
 
 def test_the_vault_is_not_handed_over_to_its_custodian() -> None:
@@ -74,6 +87,7 @@ def test_the_code_of_the_signed_sheet_confirms_the_handover_once() -> None:
 def test_a_wrong_code_or_the_code_of_an_earlier_handover_confirms_nothing() -> None:
     desk = at_two()
     earlier = hand_over(desk, "O-0002")
+    desk.by = "O-0002"
     later = hand_over(desk, "O-0001", day=4)
     for code in (earlier, "", "0000-0000", later[:-1], later + "0"):
         with pytest.raises(HandoverCodeError, match="the handover sheet of 4 March 2026"):

@@ -253,3 +253,34 @@ def test_a_removed_operator_does_not_recover_the_vault() -> None:
     desk.by = "O-0002"
     with pytest.raises(WrongStateError, match="removed since"):
         desk.renew(keys.recover, shares=[1, 2])
+
+
+def test_shares_end_with_an_operator_who_had_seen_their_words() -> None:
+    desk = at_two()
+    desk.by = "O-0002"
+    desk.shares()
+    desk.by = "O-0001"
+    events = desk.renew(keys.remove_operator, operator="O-0002", reason="Left")
+    assert [type(event) for event in events] == [
+        keys.OperatorRemoved,
+        keys.RecoveryRevoked,
+        keys.KeysRenewed,
+    ]
+    assert desk.register.recovery is None
+
+
+def test_shares_that_a_removed_operator_never_saw_go_on() -> None:
+    desk = at_two()
+    desk.shares()
+    desk.renew(keys.remove_operator, operator="O-0002", reason="Left")
+    assert desk.register.recovery is not None
+
+
+def test_shares_that_were_drilled_at_a_removed_operators_keyboard_end_too() -> None:
+    desk = at_two()
+    desk.shares()
+    desk.by = "O-0002"
+    desk.do(keys.drill_recovery, shares=(1, 2))
+    desk.by = "O-0001"
+    desk.renew(keys.remove_operator, operator="O-0002", reason="Left")
+    assert desk.register.recovery is None

@@ -115,10 +115,14 @@ class EveryKeeper(RuleBasedStateMachine):
     def hand_over(self, data: st.DataObject) -> None:
         custodian = self.office.register.founded.custodian
         operator, key = data.draw(st.sampled_from(sorted(set(self.words) - {custodian}))), self.new_key()
-        papers = self.folder / "papers"
         run(
             handing_over.hand_over(
-                self.office, operator=operator, authority="The Chair", folder=papers, new_key_file=key
+                self.office,
+                operator=operator,
+                authority="The Chair",
+                folder=self.folder / "papers",
+                new_key_file=key,
+                witness="Sam Witness",
             )
         )
         self.moved_to(key)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.custody.errors import StrongroomError
+from desktop.custody.errors import StrongroomError, TamperError
 from desktop.custody.ledger import Head
 from desktop.store.device import KeyFile
 from desktop.store.errors import (
@@ -224,3 +224,13 @@ def test_a_vault_that_stands_in_no_place_yet_notes_nothing_by_itself(kept: Kept)
         working.keep(head(7))
     with pytest.raises(OlderVaultError, match="entry 7"):
         kept.compare(head(6))
+
+
+def test_a_note_that_comes_late_does_not_replace_one_that_knows_more(tmp_path: Path) -> None:
+    place = KeyFile(tmp_path / "key")
+    late = KeptHead(tmp_path, place, HEADER, SIGNING)
+    KeptHead(tmp_path, place, HEADER, SIGNING).keep(head(7))
+    late.note(head(3))
+    late.close()
+    with pytest.raises(TamperError):
+        KeptHead(tmp_path, place, HEADER, SIGNING).compare(head(6), digest)

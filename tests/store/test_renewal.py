@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.custody import ledger
-from desktop.custody.errors import FactMissingError, UnknownReferenceError
+from desktop.custody.errors import FactMissingError, LedgerAlteredError, UnknownReferenceError
 from desktop.custody.ledger import EMPTY, Head
 from desktop.store import header as headers
 from desktop.store import vault as vaults
@@ -17,6 +17,7 @@ from desktop.store.errors import (
     CannotWriteError,
     DeviceSecretMissingError,
     DiskFullError,
+    FormerKeysError,
     HeaderOlderError,
     KeyFileExistsError,
     LedgerMovedError,
@@ -41,6 +42,11 @@ def unlock(folder: Path, passphrase: str = PASSPHRASE, key: str = "key") -> Vaul
 
 def head_of(vault: Vault) -> Head:
     *_, (number, _salt, _body, digest) = ledger.verified(vault.rows())
+    return Head(number, digest)
+
+
+def head_of_stored(vault: Vault) -> Head:
+    *_, (number, _salt, _body, digest) = vault.rows()
     return Head(number, digest)
 
 
@@ -103,6 +109,41 @@ def test_a_removed_operator_has_no_way_in_and_nobody_the_former_key_file(vault: 
         opens(vault.folder, DEPUTY, "second")
     with pytest.raises(DeviceSecretMissingError):
         opens(vault.folder, PASSPHRASE)
+
+
+def test_the_vault_of_before_a_removal_is_found_out_by_the_note_of_its_own_keys(vault: Vault) -> None:
+    vault.renew(head_of(vault), [b"added"], ADDED)
+    shutil.copytree(vault.folder, vault.folder.parent / "before")
+    place = KeyFile(vault.folder.parent / "second")
+    vault.renew(head_of(vault), [b"removed"], NewKeys(removed=frozenset({"O-0002"}), device=place))
+    vault.close()
+    for passphrase in (PASSPHRASE, DEPUTY):
+        with (
+            unlock(vault.folder.parent / "before", passphrase) as before,
+            pytest.raises(FormerKeysError, match="before its keys were renewed"),
+        ):
+            before.compare_head()
+    with unlock(vault.folder, PASSPHRASE, "second") as present:
+        assert present.compare_head()
+
+
+def test_an_error_after_the_renewal_counts_does_not_deny_it(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_vault: Vault) -> None:
+        raise CannotWriteError(file="ledger-1.db", why="an invented failure")
+
+    monkeypatch.setattr(Vault, "tidy", failing)
+    vault.renew(head_of(vault), [b"added"], ADDED)
+    vault.append(head_of(vault), [b"goes on"])
+    assert vault.generation == 2
+
+
+def test_an_entry_that_was_altered_on_the_disk_is_not_carried_into_a_new_ledger(vault: Vault) -> None:
+    vault._ledger._connection.execute("UPDATE entry SET body = CAST('forged' AS BLOB) WHERE number = 1")
+    with pytest.raises(LedgerAlteredError, match="Entry 1"):
+        vault.renew(head_of_stored(vault), [b"added"], ADDED)
+    assert vault.generation == 1
 
 
 def test_a_new_device_secret_leaves_everybody_elses_passphrase_as_it_was(vault: Vault) -> None:

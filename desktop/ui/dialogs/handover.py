@@ -38,6 +38,11 @@ class HandOver(ActDialog):
         self.authority = self.form.add(
             "&Authority", TextArea(2), hint="Who decided it, and where it is minuted."
         )
+        self.witness = self.form.line(
+            "&Witness",
+            needed=desk.office.vault.operator != present.operator,
+            hint="Who stands by. Needed only where it is not the custodian who hands over.",
+        )
         self.folder = self.form.add("&Folder for the sheet", PathField("Folder for the sheet", "folder"))
         self.folder.set_path(desk.paper_folder)
         self.key_file = NewKeyFile(self.form, desk)
@@ -52,6 +57,7 @@ class HandOver(ActDialog):
             authority=self.authority.text(),
             folder=self.folder.path() or Path(),
             new_key_file=self.key_file.field.path(),
+            witness=self.witness.text(),
         )
 
     def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
