@@ -152,6 +152,9 @@ class Model:
                 return [(folder, name, self._by_inode[call.file])]
             case "R":
                 return [(folder, name, 0), (*self._place(call.other), self._now[folder, name])]
+            case "X":
+                other = self._place(call.other)
+                return [(folder, name, self._now[other]), (*other, self._now[folder, name])]
             case _:
                 return [(folder, name, 0)]
 

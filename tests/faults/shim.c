@@ -322,6 +322,8 @@ SYNCING(fdatasync)
         return failed;                                                              \
     }
 NAMING(rename, NAME, (const char *path, const char *to), (path, to), AT_FDCWD, path, to, 'R')
+NAMING(renameat2, NAME, (int from, const char *path, int folder, const char *to, unsigned int how),
+       (from, path, folder, to, how), from, path, to, how ? 'X' : 'R')
 NAMING(unlink, REMOVE, (const char *path), (path), AT_FDCWD, path, 0, 'U')
 NAMING(unlinkat, REMOVE, (int folder, const char *path, int how), (folder, path, how), folder, path, 0, 'U')
 NAMING(mkdir, NAME, (const char *path, mode_t mode), (path, mode), AT_FDCWD, path, 0, 'M')
