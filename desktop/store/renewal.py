@@ -112,13 +112,18 @@ def renew(
                 fresh.close()
             raise
         undo.pop_all()
-    if new.device and access.place:
-        # The former keys open former vaults still: what is kept for them tells that they are former.
+    if new.device:
+        _end_former(folder, access, head)
+    place = new.device or access.place
+    return Access(header, keys.vault, keys.signing, device, place, access.bounds), fresh
+
+
+def _end_former(folder: Path, access: Access, head: Head) -> None:
+    """Have what is kept for the former keys, which open former vaults still, tell that they are former."""
+    if access.place:
         former = KeptHead(folder, access.place, access.header, access.signing)
         with contextlib.suppress(StrongroomError), contextlib.closing(former):
             former.end(head)
-    place = new.device or access.place
-    return Access(header, keys.vault, keys.signing, device, place, access.bounds), fresh
 
 
 def _prove(header: Header, recovery: NewRecovery | None, keys: Keys) -> None:

@@ -132,15 +132,16 @@ class Vault:
         try:
             access, fresh = renew(self.folder, self._ledger, self._access, new, expected=expected, rows=rows)
         except BaseException:
-            if not self._is_as_opened():
+            if not vault_folder.holds(self.folder, self.header):
                 self.freeze()
             raise
-        with contextlib.suppress(StrongroomError, OSError):  # the renewal counts: nothing may deny it now
+        quietly = contextlib.suppress(StrongroomError, OSError)  # the renewal counts: nothing may deny it now
+        with quietly:
             self._end()
         self._access, self._ledger = access, fresh
         self.notes = self._kept_head()
         self._note(rows)
-        with contextlib.suppress(StrongroomError):  # what could not be tidied is a stray
+        with quietly:
             self.tidy()
         return rows
 
@@ -297,12 +298,6 @@ class Vault:
     def _writable(self) -> None:
         if self.read_only:
             raise WriteForbiddenError
-
-    def _is_as_opened(self) -> bool:
-        try:
-            return headers.load_header(self.folder) == self.header
-        except StrongroomError:
-            return False
 
     def _kept_head(self) -> KeptHead | None:
         if self.place is None or self._access.device is None:

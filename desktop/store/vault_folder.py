@@ -20,7 +20,7 @@ from desktop.store.errors import (
     LedgerMissingError,
     VaultUnfinishedError,
 )
-from desktop.store.header import HEADER_NAME, Header
+from desktop.store.header import HEADER_NAME, Header, load_header
 from desktop.store.header import refuse_used_folder as refuse_what_is_there
 from desktop.store.kept_head import KEPT_NAME
 from desktop.store.ledger_file import LEDGER, LedgerFile, ledger_name, make_private_file
@@ -119,6 +119,14 @@ def next_generation(folder: Path, header: Header) -> int:
     """Return the number of the next keys: the first of which no file is there, not even one a crash left."""
     taken = set(_generations(folder))
     return next(number for number in itertools.count(header.generation + 1) if number not in taken)
+
+
+def holds(folder: Path, header: Header) -> bool:
+    """Tell whether the header in the folder surely is this one."""
+    try:
+        return load_header(folder) == header
+    except StrongroomError:
+        return False
 
 
 def open_ledger(folder: Path, header: Header, vault_key: bytes, *, read_only: bool = False) -> LedgerFile:
