@@ -62,10 +62,10 @@ class Board(msgspec.Struct, frozen=True):
     founded_on: date
 
     def kind(self, name: str) -> Kind:
-        """Return the kind of that name or label; capitals, spaces and underscores do not matter."""
-        wanted = _folded(name)
+        """Return the kind of that name or label; capitals, punctuation and spaces do not matter."""
+        wanted = folded(name)
         for kind in self.settings.kinds:
-            if wanted in {_folded(kind.kind), _folded(kind.label)}:
+            if wanted in {folded(kind.kind), folded(kind.label)}:
                 return kind
         raise UnknownReferenceError(noun="kind of document", reference=name)
 
@@ -156,7 +156,3 @@ def still_present(register: "Register", reference: str, act: str) -> Operator:
             advice="See who the operators are; a removed one can be added again.",
         )
     return found
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())

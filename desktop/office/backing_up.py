@@ -1,11 +1,13 @@
 """Backing the vault up to a medium, and drilling a backup: restored to a private place, verified whole (A5).
 
-Rule: an entry tells of a backup only once every file of it was read back from the medium; what a drill lays
-out is taken away again whatever happens, and it is sealed as the vault is. A drill names every problem.
+Rule: an entry tells of a backup only once what is new in it was read back from the medium; what lay there
+before is known by its size, and proved by a drill. What a drill lays out is taken away again whatever
+happens, and it is sealed as the vault is. A drill names every problem.
 """
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.custody import ledger, media
 from desktop.custody.errors import RuleError, StrongroomError, TamperError
@@ -21,10 +23,17 @@ from desktop.store.age import Identity, IdentityError
 from desktop.store.backup import Backup, Made, Source
 from desktop.store.backup_errors import NotABackupError
 from desktop.store.backup_folder import MASTERS, look_at, refuse_unless_earlier
-from desktop.store.errors import CannotReadError, LedgerMovedError, OtherKeysError, WriteForbiddenError
-from desktop.store.manifest import Manifest, authenticate, load_manifest
+from desktop.store.errors import (
+    CannotReadError,
+    LedgerMovedError,
+    MasterAlteredError,
+    OtherKeysError,
+    WriteForbiddenError,
+)
+from desktop.store.manifest import Manifest, Seal, authenticate, load_manifest
 from desktop.store.private_place import LAID_OUT, private_place
 from desktop.store.restore import lay_out
+from desktop.store.vault import Vault
 
 SEAL = "manifest"
 """What the key is called with which the vault seals its manifests."""
@@ -83,20 +92,18 @@ def back_up(
     earlier = yield from _looked_at(office, folder)
     medium = yield from _medium(office, earlier, label, place, keeper)
     yield from office.check(media.check_back_up, medium=medium)
-    head = office.register.head
-    backup: Backup = yield Step(
-        "vault", lambda _progress: _begun(office, folder, earlier, head), "Copying the ledger"
-    )
-    yield Step(
-        "bench",
-        lambda progress: backup.copy_masters(Meter(progress, backup.to_do).told),
-        "Copying the sealed masters",
-        can_stop=True,
-    )
-    made = office.clock().astimezone()
-    manifest: Manifest = yield Step(
-        "vault", lambda _progress: backup.commit(medium, made), "Finishing the backup"
-    )
+    backup = yield from _begun(office, folder, earlier)
+    with backup:
+        yield Step(
+            "bench",
+            lambda progress: backup.copy_masters(Meter(progress, backup.to_do).told),
+            "Copying the sealed masters",
+            can_stop=True,
+        )
+        made = office.clock().astimezone()
+        manifest: Manifest = yield Step(
+            "vault", lambda _progress: backup.commit(medium, made), "Finishing the backup"
+        )
     outcome = yield from office.act(
         media.back_up,
         medium=medium,
@@ -182,11 +189,7 @@ def _looked_at(office: Office, folder: Path) -> Procedure[Manifest | None]:
             refuse_unless_earlier(found, folder, head, vault.digest)
         return found
 
-    try:
-        found: Manifest | None = yield Step("vault", look, "Looking at the medium")
-    except RuleError as error:
-        yield from office.refused("back up", error)
-        raise
+    found: Manifest | None = yield from _unless_refused(office, Step("vault", look, "Looking at the medium"))
     return found
 
 
@@ -203,9 +206,35 @@ def _medium(office: Office, earlier: Manifest | None, label: str, place: str, ke
     return next(event.medium for event in outcome.events if isinstance(event, media.MediumRegistered))
 
 
-def _begun(office: Office, folder: Path, earlier: Manifest | None, head: Head) -> Backup:
-    """Copy header and ledger, in the lane in which nothing else can be written meanwhile."""
-    vault = office.vault
+def _unless_refused(office: Office, step: Step) -> Procedure[Any]:
+    """Return what the step gives; a refusal is recorded."""
+    try:
+        return (yield step)
+    except RuleError as error:
+        yield from office.refused("back up", error)
+        raise
+
+
+def _begun(office: Office, folder: Path, earlier: Manifest | None) -> Procedure[Backup]:
+    """Copy header and ledger; return the backup, whose folder is locked."""
+    head, named = office.register.head, named_masters(office.register)
+
+    def begin(_progress: Progress) -> Backup:
+        source, seal = _source(office.vault, head)
+        backup = Backup(folder, source, earlier, seal, _Genuine(named, office.vault.identities()))
+        try:
+            backup.copy_ledger()
+        except BaseException:
+            backup.close()
+            raise
+        return backup
+
+    backup: Backup = yield from _unless_refused(office, Step("vault", begin, "Copying the ledger"))
+    return backup
+
+
+def _source(vault: Vault, head: Head) -> tuple[Source, Seal]:
+    """Return what is to be backed up, and its seal; for the lane in which nothing is written meanwhile."""
     if vault.digest(head.number) != head.digest or vault.digest(head.number + 1) is not None:
         raise LedgerMovedError
     source = Source(vault.folder, vault.header.vault, vault.generation, head, tuple(vault.files()))
@@ -215,9 +244,23 @@ def _begun(office: Office, folder: Path, earlier: Manifest | None, head: Head) -
             raise LedgerMovedError
         return vault.seal_text(SEAL, data)
 
-    backup = Backup(folder, source, earlier, seal)
-    backup.copy_ledger()
-    return backup
+    return source, seal
+
+
+class _Genuine:
+    """Tells whether a sealed master is the one that the ledger names."""
+
+    def __init__(self, named: Sequence[Named], identities: Iterable[tuple[str, str]]) -> None:
+        self._named = {master.name: master for master in named}
+        self._identities = dict(identities)
+
+    def __call__(self, path: Path) -> None:
+        """Raise MasterAlteredError, MasterMissingError or CannotReadError unless it is."""
+        try:
+            identity = Identity.parse(self._identities[path.name])
+            sealed.verify(path, identity, self._named[path.name].sha256)
+        except (KeyError, IdentityError):
+            raise MasterAlteredError(file=path.name, why="its key is not in the ledger") from None
 
 
 def _backed_up(outcome: Outcome, medium: str, made: Made) -> BackedUp:

@@ -19,6 +19,7 @@ from desktop.office.office import Clock, Office
 from desktop.paper.reading_room import ReadingRoom
 from desktop.resources import resource
 from desktop.store import vault as vaults
+from desktop.store.backup_folder import lies_in
 from desktop.store.device import DeviceSecretPlace, KeyFile, Keyring
 from desktop.store.errors import (
     HeaderAlteredError,
@@ -39,6 +40,7 @@ __all__ = [
     "holder",
     "now",
     "place",
+    "refuse_key_file_in",
     "unlock",
 ]
 
@@ -60,6 +62,12 @@ def place(key_file: Path | None) -> DeviceSecretPlace:
     return KeyFile(key_file) if key_file else Keyring()
 
 
+def refuse_key_file_in(folder: Path, key_file: Path | None) -> None:
+    """Raise KeyFileUnusableError where a new key file would lie in the vault, by whatever name or link."""
+    if key_file and lies_in(key_file, folder):
+        raise KeyFileUnusableError(path=key_file, why="it would lie in the vault, and be stolen with it")
+
+
 def create(
     folder: Path,
     *,
@@ -72,8 +80,7 @@ def create(
     clock: Clock = now,
 ) -> Office:
     """Make a vault for a Board and return it open (A1, A3). Errors as `vaults.create`."""
-    if key_file and key_file.absolute().is_relative_to(folder.absolute()):
-        raise KeyFileUnusableError(path=key_file, why="it would lie in the vault, and be stolen with it")
+    refuse_key_file_in(folder, key_file)
     settings = msgspec.json.decode(resource("board.json").read_bytes(), type=board.Settings)
     hand = Hand(vaults.FIRST_OPERATOR, clock())
 
@@ -187,5 +194,6 @@ def _folded(vault: vaults.Vault) -> Register:
 
 def _known(operator: str, register: Register) -> None:
     _ = register.founded  # raises in a ledger without its first entry
-    if operator not in register.operators:
-        raise HeaderAlteredError(why="it lets in somebody of whom the ledger knows nothing")
+    known = register.operators.get(operator)
+    if known is None or known.removed is not None:
+        raise HeaderAlteredError(why="it lets in somebody who is no operator by the ledger")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import board, keys, ledger, recovery_sheets
+from desktop.custody import board, keys, ledger, observations, recovery_sheets
 from desktop.custody import clock as clocks
 from desktop.custody.errors import FactMissingError, RuleError, UnknownReferenceError, VaultError
 from desktop.custody.hand import Hand
@@ -23,7 +23,12 @@ from desktop.office.office import Clock, Office, Outcome
 from desktop.office.procedure import Procedure, Step
 from desktop.store import shares as split_secrets
 from desktop.store import vault as vaults
-from desktop.store.errors import KeyFileUnusableError, WrongRecoverySecretError
+from desktop.store.device import Keyring
+from desktop.store.errors import (
+    KeyringUnavailableError,
+    LedgerMovedError,
+    WrongRecoverySecretError,
+)
 from desktop.store.header_keys import NewRecovery
 from desktop.store.renewal import NewKeys
 from desktop.store.shares import Share
@@ -94,6 +99,8 @@ def make_shares(
     texts: list[str] = yield Step(
         "bench", lambda _progress: split_secrets.split(secret, needed, len(holders)), "Making the shares"
     )
+    if office.register.recovery is not before or keys.next_recovery(office.register) != number:
+        raise LedgerMovedError  # another set was made meanwhile
     outcome = yield from office.act(
         keys.make_recovery,
         new_keys=NewKeys(recovery=NewRecovery(secret, number, needed, len(holders)), device=device),
@@ -102,7 +109,6 @@ def make_shares(
         holders=holders,
         new_device_secret=device is not None,
     )
-    yield Step("vault", lambda _progress: office.vault.prove_recovery(secret), "Proving the shares")
     yield from _sheets(office, office.register.recoveries[number], texts, files)
     return SharesMade(outcome, number, files)
 
@@ -165,18 +171,19 @@ def recover(
     The vault is then opened as on any other day, so what is returned is known to work. Raises
     as `shares.combine`, `vaults.recover`, the rules of `keys.recover`, the renewal, and `opening.unlock`.
     """
-    if key_file and key_file.absolute().is_relative_to(folder.absolute()):
-        raise KeyFileUnusableError(path=key_file, why="it would lie in the vault, and be stolen with it")
+    opening.refuse_key_file_in(folder, key_file)
     together = _putting_together(shares)(None)
     vault = vaults.recover(folder, together.secret, vaults.FIRST_OPERATOR, bounds)
     try:
         register = Register().fold(ledger.verified(vault.rows()))
+        kept = _compared(vault)
         vault.operator = _whose(register, operator, name)
         hand = Hand(vault.operator, clock().astimezone())
         entered = keys.recover(
             register, hand, shares=together.numbers, generation=vault.next_generation, name=name or ""
         )
-        events = [*clocks.look(register, hand, elapsed=None), *entered]
+        noted = [] if kept else observations.head_not_kept(register, hand, place=Keyring.name)
+        events = [*clocks.look(register, hand, elapsed=None), *noted, *entered]
         new = NewKeys(passphrases={vault.operator: passphrase}, device=opening.place(key_file))
         vault.renew(register.head, [to_bytes(hand, event) for event in events], new)
     finally:
@@ -184,6 +191,17 @@ def recover(
     return opening.unlock(
         folder, passphrase=passphrase, key_file=key_file, operator=vault.operator, bounds=bounds, clock=clock
     )
+
+
+def _compared(vault: vaults.Vault) -> bool:
+    """Compare the ledger with the head that this computer's keyring may still keep; return whether it does.
+
+    What it finds amiss is raised: shares do not make a vault writable that a passphrase would not.
+    """
+    try:
+        return vault.compare_head(Keyring())
+    except KeyringUnavailableError:
+        return False
 
 
 def _whose(register: Register, operator: str | None, name: str | None) -> str:

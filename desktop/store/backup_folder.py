@@ -1,19 +1,23 @@
 """The folder of a backup: what may be one, what lies in it, and what is left over there.
 
 Rule: only an empty folder, this vault's own backup, or one begun for this vault and interrupted is ever
-written to; nothing is removed but files of our own names that no manifest in force lists.
+written to, and by one program at a time; nothing is removed but files of our own names that no manifest in
+force lists.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.custody.errors import TamperError, VaultError
 from desktop.custody.ledger import Head
 from desktop.store.backup_errors import BackupRefusedError
 from desktop.store.durable import PARTIAL, reading, reason, sync_folder, writing
-from desktop.store.errors import CannotReadError
+from desktop.store.errors import CannotReadError, VaultBusyError
 from desktop.store.header import LARGEST_HEADER, parse_header
+from desktop.store.lock import LOCK_NAME, VaultLock
 from desktop.store.manifest import HEADER, LEDGER, MANIFEST_NAME, MASTER, Manifest, load_manifest
 from desktop.store.smallfile import read_small
 
@@ -24,6 +28,45 @@ _TOP = re.compile(rf"{HEADER}|{LEDGER}|[a-z0-9_]+{re.escape(PARTIAL)}")
 _MASTER = re.compile(rf"{MASTER}|{MASTERS}/[a-z0-9_]+{re.escape(PARTIAL)}")
 
 _ELSEWHERE = "Choose a new or empty folder, best on a drive of its own."
+
+
+class FolderLock:
+    """The lock of a backup's folder, which is made if need be, from construction until `release`.
+
+    Two backups made there at once would each tidy away what the other has just copied. Raises
+    BackupRefusedError, naming who makes the other one, and CannotWriteError.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with writing(folder):
+            if not folder.exists():
+                folder.mkdir(mode=0o700)
+                sync_folder(folder.parent)
+        try:
+            self._held: VaultLock | None = VaultLock(folder)
+        except VaultBusyError as busy:
+            who, host, pid, since = (busy.facts[name] for name in ("who", "host", "pid", "since"))
+            raise BackupRefusedError(
+                folder=folder,
+                why=f"one is being made there, by {who} on {host} (program {pid}), since {since}",
+                advice="Wait until that one is done, or choose another folder.",
+            ) from busy
+        self._file = folder / LOCK_NAME
+
+    def release(self) -> None:
+        """Let others write there. The file goes too: a backup holds what its manifest lists."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        if sys.platform != "win32":  # whoever waits for the file finds that it is not there any more
+            self._take_away()
+        held.release()
+        if sys.platform == "win32":  # while anybody has the file, Windows does not let it be taken away
+            self._take_away()
+
+    def _take_away(self) -> None:
+        with suppress(OSError):  # one that is left does no harm
+            self._file.unlink()
 
 
 def look_at(folder: Path, vault_folder: Path, vault: str) -> Manifest | None:
@@ -75,7 +118,7 @@ def refuse_unless_earlier(
 
 def strays(folder: Path, listed: frozenset[str]) -> list[str]:
     """Return the files in a backup that its manifest does not list. Raises CannotReadError."""
-    return sorted(set(_files(folder)) - listed - {MANIFEST_NAME})
+    return sorted(set(_files(folder)) - listed - {MANIFEST_NAME, LOCK_NAME})
 
 
 def tidy(folder: Path, keep: frozenset[str], *, masters: bool) -> None:
@@ -103,11 +146,11 @@ def _refuse_overlap(folder: Path, vault_folder: Path) -> None:
 
 
 def lies_in(inner: Path, outer: Path) -> bool:
-    """Tell whether `inner` is `outer` or in it, also where the same folder has two names."""
+    """Tell whether `inner` is `outer` or in it, whatever their names, and whether they are there or not."""
     with reading(inner):
         inner, outer = inner.resolve(), outer.resolve()
         there = [path for path in (inner, *inner.parents) if path.exists()]
-        return inner == outer or (outer.exists() and any(path.samefile(outer) for path in there))
+        return inner.is_relative_to(outer) or (outer.exists() and any(path.samefile(outer) for path in there))
 
 
 def _refuse_used(folder: Path, names: set[str], vault: str) -> None:
@@ -118,7 +161,7 @@ def _refuse_used(folder: Path, names: set[str], vault: str) -> None:
         raise BackupRefusedError(
             folder=folder, why="it holds what is left of the backup of another vault", advice=_ELSEWHERE
         )
-    ours = {name for name in names if _TOP.fullmatch(name)} | ({MASTERS} if headers else set())
+    ours = {name for name in names if _TOP.fullmatch(name)} | ({MASTERS} if headers else set()) | {LOCK_NAME}
     if names - ours:
         raise BackupRefusedError(folder=folder, why="it is not empty, and no backup", advice=_ELSEWHERE)
 

@@ -138,6 +138,7 @@ def _prove(made: Made, secret: bytes, needed: int, of: int) -> None:
 def _asked(order: Order) -> Answer:
     """Start a worker, give it the order, and return its checked answer."""
     asked = msgspec.msgpack.encode(order)
+    done = None
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own code
             _command(),
@@ -154,10 +155,12 @@ def _asked(order: Order) -> Answer:
         )
     except OSError:
         raise SharesWorkerError(why="could not be started") from None
-    except subprocess.TimeoutExpired:  # it holds what the worker said, so it is not kept as the cause
-        raise SharesWorkerError(why="did not answer in time") from None
+    except subprocess.TimeoutExpired:
+        pass  # it holds what the worker said: what is raised while it is handled would keep it as its context
     finally:
         wipe(asked)
+    if done is None:
+        raise SharesWorkerError(why="did not answer in time")
     if done.returncode or len(done.stdout) > LARGEST:
         raise SharesWorkerError(why="ended before it had answered")
     try:

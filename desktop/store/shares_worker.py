@@ -24,7 +24,8 @@ def main() -> int:
     os.dup2(2, 1)  # whatever a library prints does not get into the answer
     _confine(descriptors=answers + 1)
     try:
-        with os.fdopen(0, "rb") as pipe:
+        # It stays open: a descriptor that is given back could be had again, for a file or a socket.
+        with os.fdopen(0, "rb", closefd=False) as pipe:
             order = msgspec.msgpack.decode(pipe.read(LARGEST + 1), type=Order)
     except (msgspec.DecodeError, OSError):
         return 2

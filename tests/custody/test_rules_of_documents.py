@@ -111,7 +111,9 @@ def test_an_edition_or_a_kind_that_is_not_known_is_refused() -> None:
         a_desk().document("novel")
 
 
-@pytest.mark.parametrize("said", ["Overview report", "OVERVIEW_REPORT", " overview  report "])
+@pytest.mark.parametrize(
+    "said", ["Overview report", "OVERVIEW_REPORT", " overview  report ", "Overview-report."]
+)
 def test_a_kind_is_found_by_name_or_label(said: str) -> None:
     desk = a_desk()
     assert desk.register.documents[desk.document(said)].kind == "overview-report"

@@ -194,8 +194,10 @@ def test_new_keys_made_meanwhile_stop_the_backup_and_spoil_nothing(office: Offic
     procedure = back_up(office, folder)
     step = stopped_at(procedure, "Finishing")
     run(keys.add_operator(office, name="Deputy Invented", passphrase="other invented words"))  # noqa: S106
-    with pytest.raises(LedgerMovedError):
+    with pytest.raises(LedgerMovedError) as moved:
         step.work(quiet)
+    with pytest.raises(LedgerMovedError):
+        procedure.throw(moved.value)
     assert check_backup(folder).manifest == before
     assert check_backup(folder).faults == []
     assert backed_up(office, folder).medium == "M-0001"

@@ -8,7 +8,8 @@ from pathlib import Path
 from desktop.custody.errors import CancelledError
 from desktop.custody.ledger import EMPTY, Head
 from desktop.store import vault as vaults
-from desktop.store.backup import Backup, Made, Source
+from desktop.store.age import Identity
+from desktop.store.backup import Backup, Made, Source, Verify
 from desktop.store.backup_folder import look_at, refuse_unless_earlier
 from desktop.store.copying import quiet
 from desktop.store.device import KeyFile
@@ -16,6 +17,7 @@ from desktop.store.manifest import Manifest
 from desktop.store.restore import (
     check_backup,
 )
+from desktop.store.sealed import SealedReader
 from desktop.store.vault import Vault
 from tests.factory import CHEAP, PASSPHRASE
 
@@ -51,14 +53,26 @@ def begun(vault: Vault, folder: Path) -> Backup:
     if earlier:
         refuse_unless_earlier(earlier, folder, head(vault), vault.digest)
     source = Source(vault.folder, vault.header.vault, vault.generation, head(vault), tuple(vault.files()))
-    return Backup(folder, source, earlier, lambda data: vault.seal_text("manifest", data))
+    return Backup(folder, source, earlier, lambda data: vault.seal_text("manifest", data), verifying(vault))
+
+
+def verifying(vault: Vault) -> Verify:
+    """Return what tells whether a master is genuine: here, one that its key opens to the end."""
+    identities = dict(vault.identities())
+
+    def verify(path: Path) -> None:
+        with SealedReader(path, Identity.parse(identities[path.name])) as master:
+            while master.read(MEBIBYTE):
+                pass
+
+    return verify
 
 
 def back_up(vault: Vault, folder: Path, progress: Callable[[int], None] = quiet) -> Made:
-    backup = begun(vault, folder)
-    backup.copy_ledger()
-    backup.copy_masters(progress)
-    backup.commit("M-0001", MADE)
+    with begun(vault, folder) as backup:
+        backup.copy_ledger()
+        backup.copy_masters(progress)
+        backup.commit("M-0001", MADE)
     return backup.made
 
 

@@ -1,5 +1,6 @@
 """A backup holds what its manifest lists, grows by what is new; an interrupted one spoils nothing (A5)."""
 
+import functools
 import itertools
 import os
 import shutil
@@ -42,6 +43,7 @@ from tests.store.backups import (
     is_whole,
     stopping,
     take_in,
+    verifying,
 )
 
 
@@ -101,10 +103,11 @@ def test_what_the_vault_no_longer_names_leaves_the_backup_too(vault: Vault, fold
     source = Source(
         vault.folder, vault.header.vault, vault.generation, head(vault), tuple(vault.files()[:-1])
     )
-    backup = Backup(folder, source, load_manifest(folder), lambda data: vault.seal_text("manifest", data))
-    backup.copy_ledger()
-    backup.copy_masters()
-    backup.commit("M-0001", MADE)
+    seal = functools.partial(vault.seal_text, "manifest")
+    with Backup(folder, source, load_manifest(folder), seal, verifying(vault)) as backup:
+        backup.copy_ledger()
+        backup.copy_masters()
+        backup.commit("M-0001", MADE)
 
     assert not (folder / gone).exists()
     assert is_whole(folder)
@@ -112,9 +115,9 @@ def test_what_the_vault_no_longer_names_leaves_the_backup_too(vault: Vault, fold
 
 def test_progress_tells_every_byte_of_the_masters_twice(vault: Vault, folder: Path) -> None:
     told: list[int] = []
-    backup = begun(vault, folder)
-    backup.copy_ledger()
-    backup.copy_masters(told.append)
+    with begun(vault, folder) as backup:
+        backup.copy_ledger()
+        backup.copy_masters(told.append)
     sizes = [(vault.folder / name).stat().st_size for name in vault.files()[2:]]
     assert sum(told) == backup.to_do == 2 * sum(sizes)
 
@@ -338,4 +341,6 @@ def test_a_manifest_that_our_key_did_not_seal_is_named(vault: Vault, folder: Pat
             Source(vault.folder, vault.header.vault, vault.generation, head(vault), tuple(vault.files())),
             load_manifest(folder),
             lambda _data: "00" * 32,
+            verifying(vault),
         )
+    back_up(vault, folder)  # who was refused holds nothing

@@ -1,20 +1,20 @@
 """What becomes of masters that the vault, or the backup, has lost or changed (A5, T6)."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.store.backup_errors import (
-    BackupDamagedError,
-)
-from desktop.store.manifest import load_manifest
+from desktop.custody.ledger import Head
+from desktop.store.manifest import MANIFEST_NAME, Entry, encode_manifest, load_manifest, make_manifest
 from desktop.store.renewal import NewKeys
 from desktop.store.vault import Vault
 from tests.store.backups import (
     MEBIBYTE,
     a_vault,
     back_up,
+    begun,
     content,
     head,
     is_whole,
@@ -82,20 +82,102 @@ def test_after_new_keys_the_masters_are_compared_instead_of_copied(vault: Vault,
     assert is_whole(folder)
 
 
-def test_after_new_keys_a_master_that_is_another_in_the_vault_is_never_written_over(
+def test_after_new_keys_a_master_that_was_damaged_in_the_vault_stays_as_the_backup_has_it(
+    vault: Vault, folder: Path
+) -> None:
+    one = vault.files()[2]
+    back_up(vault, folder)
+    kept = content(folder)[one]
+    vault.renew(head(vault), [b"renewed"], NewKeys())
+    damage(vault.folder / one)
+
+    for _ in range(2):
+        assert back_up(vault, folder).kept == [one]
+        assert content(folder)[one] == kept
+        assert is_whole(folder)
+        vault.renew(head(vault), [b"renewed again"], NewKeys())
+
+    (vault.folder / one).unlink()
+    assert back_up(vault, folder).kept == [one]
+    assert is_whole(folder)
+
+
+def test_after_new_keys_a_master_that_was_damaged_in_the_backup_is_copied_again(
     vault: Vault, folder: Path
 ) -> None:
     one = vault.files()[2]
     back_up(vault, folder)
     vault.renew(head(vault), [b"renewed"], NewKeys())
-    flipped = bytearray((vault.folder / one).read_bytes())
-    flipped[-1] ^= 1
-    (vault.folder / one).write_bytes(flipped)
+    damage(folder / one)
 
-    with pytest.raises(BackupDamagedError, match="another file under that name"):
-        back_up(vault, folder)
+    made = back_up(vault, folder)
+    assert (made.files_copied, made.kept) == (3, [])
+    assert content(folder)[one] == (vault.folder / one).read_bytes()
     assert is_whole(folder)
 
-    (vault.folder / one).unlink()
+
+def test_what_a_manifest_under_former_keys_claims_never_keeps_a_genuine_master_out(
+    vault: Vault, folder: Path
+) -> None:
+    one = vault.files()[2]
+    back_up(vault, folder)
+    vault.renew(head(vault), [b"renewed"], NewKeys())
+    damage(folder / one)
+    forge(folder, one)
+    assert is_whole(folder)
+
+    assert back_up(vault, folder).kept == []
+    assert content(folder)[one] == (vault.folder / one).read_bytes()
+
+
+def test_where_no_genuine_master_is_left_the_one_that_was_copied_is_not_written_over(
+    vault: Vault, folder: Path
+) -> None:
+    one = vault.files()[2]
+    damage(vault.folder / one)
+    back_up(vault, folder)
+    kept = content(folder)[one]
+    vault.renew(head(vault), [b"renewed"], NewKeys())
+    (vault.folder / one).write_bytes(bytes(len(kept)))
+
     assert back_up(vault, folder).kept == [one]
+    assert content(folder)[one] == kept
+
+
+def test_a_master_damaged_in_the_vault_since_a_backup_was_interrupted_is_kept_as_it_was_copied(
+    vault: Vault, folder: Path
+) -> None:
+    one = vault.files()[2]
+    with begun(vault, folder) as backup:
+        backup.copy_ledger()
+        backup.copy_masters()
+    kept = content(folder)[one]
+    damage(vault.folder / one)
+
+    assert back_up(vault, folder).kept == [one]
+    assert content(folder)[one] == kept
     assert is_whole(folder)
+
+
+def damage(master: Path) -> None:
+    """Change the last byte, so that the size tells nothing."""
+    data = master.read_bytes()
+    master.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+
+def forge(folder: Path, name: str) -> None:
+    """Have the manifest list the master as it lies there; without the key its seal does not fit."""
+    body = load_manifest(folder).body
+    found = Entry(
+        name, hashlib.sha256((folder / name).read_bytes()).hexdigest(), (folder / name).stat().st_size
+    )
+    forged = make_manifest(
+        vault=body.vault,
+        medium=body.medium,
+        generation=body.generation,
+        head=Head(body.number, bytes.fromhex(body.digest)),
+        made=body.made,
+        files=[found if entry.name == name else entry for entry in body.files],
+        seal=lambda _data: "00" * 32,
+    )
+    (folder / MANIFEST_NAME).write_bytes(encode_manifest(forged))

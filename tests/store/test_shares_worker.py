@@ -13,12 +13,31 @@ import pytest
 
 from desktop.store import shares
 from desktop.store.shares import SharesWorkerError, combine, split
-from desktop.store.shares_messages import LARGEST, Combined, Made, Refused
+from desktop.store.shares_messages import LARGEST, Combined, Made, Refused, Split
 from tests.store.share_sets import Set, a_set
 
 ROOT = Path(__file__).resolve().parents[2]
 LOADED = "[name for name in sys.modules if name.startswith('shamir')]"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a process in /proc")
+
+TRYING = """
+import errno, os, socket, sys
+from desktop.store import shares_worker
+from desktop.store.shares_messages import Refused
+
+def answer(order):
+    tries = {"a file": lambda: os.open(os.devnull, os.O_RDONLY), "a socket": socket.socket, "a pipe": os.pipe}
+    for what, attempt in tries.items():
+        try:
+            attempt()
+        except OSError as error:
+            print(f"{what}: {errno.errorcode[error.errno]}", file=sys.stderr)
+    return Refused()
+
+shares_worker.answer = answer
+sys.exit(shares_worker.main())
+"""
+"""A worker that tries, when it has the secret, what it may not do."""
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +130,17 @@ def test_a_worker_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, three_o
         combine(three_of_five.texts)
 
 
+def test_what_a_worker_said_before_it_hung_is_kept_by_no_error(
+    monkeypatch: pytest.MonkeyPatch, three_of_five: Set
+) -> None:
+    said = "import sys, time; print('academic acid', flush=True); time.sleep(600)"
+    monkeypatch.setattr(shares, "_SECONDS", 2)
+    monkeypatch.setattr(shares, "_command", lambda: [sys.executable, "-c", said])
+    with pytest.raises(SharesWorkerError, match="in time") as caught:
+        combine(three_of_five.texts)
+    assert caught.value.__context__ is caught.value.__cause__ is None
+
+
 def test_a_worker_that_cannot_be_started_is_told_plainly(
     monkeypatch: pytest.MonkeyPatch, three_of_five: Set, tmp_path: Path
 ) -> None:
@@ -140,6 +170,19 @@ def test_the_worker_is_confined_before_the_secret_comes() -> None:
                 assert set((process / "environ").read_text().split("\0")) == {"LC_ALL=C.UTF-8", ""}
         finally:
             worker.send_signal(signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on open files")
+def test_once_the_secret_is_there_the_worker_opens_no_file_and_no_socket() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", TRYING],
+        cwd=ROOT,
+        input=msgspec.msgpack.encode(Split(bytes(16), 2, 3)),
+        check=True,
+        capture_output=True,
+    )
+    assert ran.stderr.decode().splitlines() == ["a file: EMFILE", "a socket: EMFILE", "a pipe: EMFILE"]
+    assert msgspec.msgpack.decode(ran.stdout, type=Refused) == Refused()
 
 
 def _when_confined(process: Path) -> dict[str, str]:
