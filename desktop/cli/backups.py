@@ -185,4 +185,5 @@ def _restored(found: Restored, asked: Namespace) -> str:
             "Before new numbers are printed of a document, say which was its last: copy account-for.",
         ]
     )
-    return "\n".join([*missing, pairs(facts), *advice])
+    known = "From now on this is the vault: another one, such as the one before, opens for reading only."
+    return "\n".join([*missing, pairs(facts), known, *advice])

@@ -40,6 +40,7 @@ class Desk:
         self.clock = clock
         self.finding: TamperError | None = None
         """What is amiss with a vault that is read all the same; the command ends with its exit code."""
+        self._passphrase: str | None = None
         self._office: Office | None = None
         self._closing = ExitStack()
 
@@ -100,8 +101,10 @@ class Desk:
             return run(procedure, on_step)
 
     def passphrase(self) -> str:
-        """Return the passphrase that opens the vault."""
-        return self._secret("--passphrase-file", self.asked.passphrase_file, "Passphrase: ")
+        """Return the passphrase that opens the vault; it is asked for once."""
+        if self._passphrase is None:
+            self._passphrase = self._secret("--passphrase-file", self.asked.passphrase_file, "Passphrase: ")
+        return self._passphrase
 
     def new_passphrase(self, option: str, file: str | None) -> str:
         """Return a new passphrase, asked for twice on a terminal."""

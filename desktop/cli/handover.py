@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from desktop.cli.arguments import NOW, Group, Parser, path
 from desktop.cli.desk import Desk
-from desktop.cli.operator import NEW_KEYS, new_key_file
+from desktop.cli.operator import NEW_KEYS, new_key_file, new_key_file_told
 from desktop.cli.wording import Answer, entered, paper, recorded, sentence
 from desktop.custody import handover
 from desktop.office import handing_over
@@ -61,6 +61,7 @@ def make(desk: Desk, asked: Namespace) -> Answer:
             "{name} ({operator}) is now the custodian.", name=custodian.name, operator=custodian.operator
         ),
         sentence("Count everything together, and sign the sheet: {file}", file=made.sheet),
+        *new_key_file_told(asked.new_key_file),
         NEW_KEYS,
         entered(made.outcome),
     ]

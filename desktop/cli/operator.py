@@ -82,7 +82,7 @@ def remove(desk: Desk, asked: Namespace) -> Answer:
     gone = office.register.operator(asked.removed)
     lines = [
         sentence("{operator} {name} is no operator any more.", operator=gone.operator, name=gone.name),
-        *_new_key_file_told(asked.new_key_file),
+        *new_key_file_told(asked.new_key_file),
         NEW_KEYS,
     ]
     return Answer({"operator": gone.operator, **recorded(outcome)}, "\n".join(lines))
@@ -122,10 +122,12 @@ def new_key_file(command: Parser) -> None:
     )
 
 
-def _new_key_file_told(file: Path | None) -> list[str]:
+def new_key_file_told(file: Path | None) -> list[str]:
+    """Return what is to be known of a key file that an act has made, if it made one."""
     if file is None:
         return []
-    return [sentence("The vault now opens with the key file {file}; the one before is of no use.", file=file)]
+    told = "The vault now opens with the key file {file}. Keep the one before as long as backups from before."
+    return [sentence(told, file=file)]
 
 
 def new_passphrase(command: Parser) -> None:

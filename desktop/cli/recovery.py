@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from desktop.cli.arguments import NOW, Group, Parser, count, path
 from desktop.cli.desk import Desk
-from desktop.cli.operator import NEW_KEYS, new_key_file, new_passphrase
+from desktop.cli.operator import NEW_KEYS, new_key_file, new_key_file_told, new_passphrase
 from desktop.cli.shares import OR_ASKED, share_files, shares_typed
 from desktop.cli.wording import Answer, entered, head, pairs, recorded, sentence
 from desktop.custody import ledger
@@ -77,7 +77,10 @@ def make(desk: Desk, asked: Namespace) -> Answer:
         folder=asked.out,
     )
     desk.console.advise("Whoever reads the sheets can open the vault: print them, then delete the files.")
-    return Answer(fields, f"{told}\n{NEW_KEYS}\n{entered(made.outcome)}")
+    renewed = any(getattr(event, "new_device_secret", False) for event in made.outcome.events)
+    file = asked.new_key_file if renewed else None  # a first set leaves the device secret as it is
+    lines = [told, *new_key_file_told(file), NEW_KEYS, entered(made.outcome)]
+    return Answer(fields, "\n".join(lines))
 
 
 def drill(desk: Desk, asked: Namespace) -> Answer:
@@ -98,7 +101,8 @@ def revoke(desk: Desk, asked: Namespace) -> Answer:
     """Make the shares useless."""
     outcome = desk.run(recovery.revoke(desk.office(), asked.reason, new_key_file=asked.new_key_file))
     told = "The shares open nothing any more, but for backups that were made before."
-    return Answer(recorded(outcome), f"{told}\n{NEW_KEYS}\n{entered(outcome)}")
+    lines = [told, *new_key_file_told(asked.new_key_file), NEW_KEYS, entered(outcome)]
+    return Answer(recorded(outcome), "\n".join(lines))
 
 
 def use(desk: Desk, asked: Namespace) -> Answer:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from desktop.custody import facts, witness
+from desktop.custody import facts
 from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.witness import second_person
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -65,7 +66,7 @@ class VaultRestored(Event, frozen=True, kw_only=True, tag="vault-restored"):
         if self.lost == 0:
             return
         # An entry has at most one reference of each kind. Where the loss is not known, the digest tells two
-        # restores of one backup apart, so that the second does not give out what the first did.
+        # restores of one backup apart (255 times in 256), so that the second gives out other ones.
         register.skipped += UNKNOWN_LOSS * (1 + line.digest[0]) if self.lost is None else self.lost
         for reference, document in register.documents.items():
             if register.founded.kind(document.kind).copied:
@@ -108,7 +109,7 @@ def restore(
             lost=lost,
             replayed=facts.counted("the number of entries from a newer ledger", replayed, 0, _MOST_LOST),
             reason=facts.optional("the reason", reason),
-            witness=_second_person(register, hand, witness) if witness.strip() or lost != 0 else "",
+            witness=second_person(register, hand, witness) if witness.strip() or lost != 0 else "",
         )
     ]
 
@@ -122,7 +123,7 @@ def check_restore(
     if lost != 0:
         facts.needed("the reason", reason)
     if witness.strip() or lost != 0:
-        _second_person(register, hand, witness)
+        second_person(register, hand, witness)
 
 
 def lost_from(former: "Register", restored: "Register") -> int:
@@ -132,6 +133,3 @@ def lost_from(former: "Register", restored: "Register") -> int:
     and would be given out again here.
     """
     return former.head.number + former.skipped - restored.head.number - restored.skipped
-
-
-_second_person = witness.second_person  # `witness` is the word of the trade for the fact, too

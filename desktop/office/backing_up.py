@@ -123,6 +123,7 @@ def drill(office: Office, source: Path, private: Path | None = None) -> Procedur
     what a drill that crashed left there is taken away first.
     Raises NotABackupError, ManifestAlteredError, and errors as `lay_out`.
     """
+    source, private = source.absolute(), private.absolute() if private else None
     manifest: Manifest = yield Step("bench", lambda _progress: load_manifest(source), "Reading the manifest")
     if manifest.body.vault != office.vault.header.vault:
         raise NotABackupError(folder=source, why="it is the backup of another vault")

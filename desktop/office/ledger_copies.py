@@ -1,36 +1,46 @@
 """Copies of one vault's ledger side by side: how far each is genuine, and from which the vault goes on.
 
 Rule: a copy counts as far as its chain verifies from the first entry, and no further. Two copies that differ
-at an entry are two histories, and never mixed. A newer ledger whose chain is whole is taken as it is, with
-the header beside it, so that nobody gets back in whom the newer keys keep out; where its chain breaks, the
-entries before the break are replayed after those of the backup.
+at an entry are two histories, and never mixed. The vault goes on from a newer ledger as far as it is genuine,
+with the header beside it, so that nobody gets back in whom the newer keys keep out. Only what is damaged, or
+opens with other keys, counts for nothing: a disk that failed for a moment is no reason to lose an entry.
 """
 
+import bisect
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.custody import ledger
-from desktop.custody.errors import StrongroomError, TamperError, UnknownReferenceError
-from desktop.custody.keys import KeysRenewed
+from desktop.custody.errors import TamperError, UnknownReferenceError
 from desktop.custody.ledger import EMPTY, Head, Stored
-from desktop.custody.register import from_bytes
-from desktop.office.backing_up import SEAL
+from desktop.custody.register import Register
+from desktop.office.backing_up import SEAL, named_masters
+from desktop.store import header_keys
 from desktop.store import restore as store
 from desktop.store import vault as vaults
 from desktop.store.backup_errors import BackupDamagedError, OtherHistoryError
 from desktop.store.device import DeviceSecretPlace
 from desktop.store.errors import (
-    CannotReadError,
     DeviceSecretMissingError,
+    NotAVaultError,
     WrongPassphraseError,
     WrongRecoverySecretError,
 )
-from desktop.store.header import load_header
+from desktop.store.header import Header, load_header
 from desktop.store.ledger_file import Kept
 from desktop.store.manifest import Manifest, authenticate
 from desktop.store.slots import Bounds
 from desktop.store.vault import Vault
+
+_OTHER_KEYS = (
+    DeviceSecretMissingError,
+    UnknownReferenceError,
+    WrongPassphraseError,
+    WrongRecoverySecretError,
+)
+"""What is told of a copy that was made under former keys, or before there was that operator, or after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +59,34 @@ class Keys:
             return vaults.recover(folder, self.secret, self.operator or vaults.FIRST_OPERATOR, self.bounds)
         return vaults.unlock(folder, self.passphrase, self.place, self.bounds, operator=self.operator)
 
+    def vault_key(self, header: Header) -> bytes:
+        """Return the key that the header seals. Errors as `open`."""
+        if self.secret is not None:
+            return header_keys.open_recovery(header, self.secret).vault_key
+        device = self.place.fetch(header.vault, header.body.device)
+        return header_keys.unlock(header, self.passphrase, device, self.bounds, self.operator).vault_key
+
 
 class LedgerCopy:
-    """The ledger of a copy that was opened, as far as it is genuine."""
+    """The ledger of a copy that was opened, as far as it is genuine. Raises CannotReadError."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, trouble: TamperError | None = None) -> None:
+        """Read the masters' keys, unless there is `trouble` with them already, and the entries."""
         self.vault = vault
         self.rows: list[Stored] = []
-        self.trouble: StrongroomError | None = None
-        """What is wrong with the first entry that is not genuine, or cannot be read."""
+        self.identities: list[Kept] = []
+        """The masters' keys, as far as they can be read."""
+        self.trouble = trouble
+        """What is wrong with the first entry that is not genuine, or with the masters' keys."""
+        try:
+            if trouble is None:
+                self.identities = vault.identities()  # first: after a damaged page nothing more can be read
+        except TamperError as error:
+            self.trouble = error
         try:
             for row in ledger.verified(vault.rows()):
                 self.rows.append(row)
-        except (TamperError, CannotReadError) as error:
+        except TamperError as error:
             self.trouble = error
 
     @property
@@ -72,23 +97,16 @@ class LedgerCopy:
     @property
     def head(self) -> Head:
         """The last genuine entry."""
-        return _head(self.rows) if self.rows else EMPTY
+        return Head(self.rows[-1][0], self.rows[-1][3]) if self.rows else EMPTY
 
     def holds(self, head: Head) -> bool:
         """Tell whether `head` is an entry of this history."""
         return 0 < head.number <= len(self.rows) and self.rows[head.number - 1][3] == head.digest
 
-    def identities(self) -> list[Kept]:
-        """Return the masters' keys, as far as they can be read."""
-        try:
-            return self.vault.identities()
-        except (TamperError, CannotReadError):
-            return []
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """From which copy the vault goes on (`base`), and with which entries after it (`rows`).
+    """From which copy the vault goes on (`base`).
 
     `number` is the last entry of the backup. `known` are numbers of entries that some copy tells of.
     `is_present`: it is the ledger that was in use. `former`: a copy there has newer keys, of which the head
@@ -97,9 +115,6 @@ class Chosen:
 
     base: LedgerCopy
     number: int
-    replayed: list[Stored] = field(default_factory=list)
-    rows: list[Stored] = field(default_factory=list)
-    identities: list[Kept] = field(default_factory=list)
     known: tuple[int, ...] = ()
     is_present: bool = False
     former: bool = False
@@ -107,12 +122,11 @@ class Chosen:
     @property
     def head(self) -> Head:
         """The last entry, before that of the restore."""
-        return _head(self.rows) if self.rows else self.base.head
+        return self.base.head
 
     def digest(self, number: int) -> bytes | None:
         """Return the digest of an entry, or None."""
-        rows = [*self.base.rows, *self.rows]
-        return rows[number - 1][3] if 0 < number <= len(rows) else None
+        return self.base.rows[number - 1][3] if 0 < number <= len(self.base.rows) else None
 
 
 def chosen(
@@ -132,32 +146,23 @@ def chosen(
     """
     found = _Newer(keys, stack, newer, working / "newer", required=required) if newer else None
     later = found.copy if found else None
+    known = found.known if found else ()
     try:
         backup = _backup(keys, stack, manifest, working / "backup")
-    except (
-        DeviceSecretMissingError,
-        UnknownReferenceError,
-        WrongPassphraseError,
-        WrongRecoverySecretError,
-    ):
-        # Made under former keys, or before there was that operator. Its masters are the same, and the newer
-        # ledger has their keys.
-        if later is None or later.trouble or manifest is None or not later.holds(manifest.head):
+    except _OTHER_KEYS:
+        # Its masters are the same, and the newer ledger has their keys.
+        if later is None or manifest is None or not later.holds(manifest.head):
             raise
-        return _as_it_is(later, manifest.head.number, required=required)
+        choice = Chosen(later, manifest.head.number, known, is_present=not required)
+        return _as_far_as_genuine(keys, stack, choice)
+    if later and later.holds(backup.head) and later.head != backup.head:
+        choice = Chosen(later, backup.head.number, known, is_present=not required)
+        return _as_far_as_genuine(keys, stack, choice, backup.identities)
+    if later and required and not backup.holds(later.head):
+        raise OtherHistoryError(other=newer, number=_parting(backup, later))
+    is_present = later is not None and not later.trouble and later.head == backup.head and not required
     former = found is not None and found.generation > backup.vault.generation
-    if later is None or backup.holds(later.head):
-        return Chosen(backup, backup.head.number, identities=backup.identities(), former=former)
-    if not later.holds(backup.head):
-        if required:
-            raise OtherHistoryError(other=newer, number=_parting(backup, later))
-        return Chosen(backup, backup.head.number, identities=backup.identities(), former=former)
-    if later.trouble is None:
-        return _as_it_is(later, backup.head.number, required=required)
-    rows = _before_new_keys(later.rows[backup.head.number :])
-    identities = list((dict(backup.identities()) | dict(later.identities())).items())
-    known = (later.head.number, *(found.known if found else ()))
-    return Chosen(backup, backup.head.number, rows, rows, identities, known, former=former)
+    return Chosen(backup, backup.head.number, known, is_present, former)
 
 
 class _Newer:
@@ -172,7 +177,10 @@ class _Newer:
             self.known = (manifest.body.number,) if manifest else ()
             self.generation = load_header(laid_out).generation
             self.copy = _opened(keys, stack, laid_out)
-        except StrongroomError:
+            if self.copy.trouble and not self.copy.rows:
+                self.copy.vault.close()
+                self.copy = LedgerCopy(stack.enter_context(keys.open(laid_out)), self.copy.trouble)
+        except (TamperError, NotAVaultError, *_OTHER_KEYS):
             if required:
                 raise
 
@@ -194,34 +202,38 @@ def _opened(keys: Keys, stack: ExitStack, folder: Path) -> LedgerCopy:
     return LedgerCopy(stack.enter_context(keys.open(folder)))
 
 
-def _as_it_is(later: LedgerCopy, number: int, *, required: bool) -> Chosen:
-    """Go on from the newer copy: with its header, and all its entries."""
-    return Chosen(
-        later,
-        number,
-        later.rows[number:],
-        identities=later.vault.identities(),
-        is_present=not required,
-    )
+def _as_far_as_genuine(
+    keys: Keys, stack: ExitStack, choice: Chosen, identities: Sequence[Kept] = ()
+) -> Chosen:
+    """Go on from the newer copy; where it is damaged, from a ledger made anew of what is genuine in it.
 
-
-def _before_new_keys(rows: list[Stored]) -> list[Stored]:
-    """Return the rows before the first act with new keys.
-
-    Who could open the vault after it stands in a header that only those keys seal.
+    `identities` are those of the backup. No entry is kept that names a master whose key is lost, nor one
+    after it: such a vault would be amiss for ever.
     """
-    records = [from_bytes(body, number) for number, _salt, body, _digest in rows]
-    renewed = next((record.hand for record in records if isinstance(record.event, KeysRenewed)), None)
-    # An act's entries have one hand; those of another act in the same second go with them.
-    end = next((n for n, record in enumerate(records) if record.hand == renewed), len(rows))
-    return rows[:end]
+    later = choice.base
+    if later.trouble is None:
+        return choice
+    kept = dict(identities) | dict(later.identities)
+    counts = range(1, len(later.rows) + 1)
+    enough = bisect.bisect_left(
+        counts, x=True, key=lambda count: not _names(later.rows[:count]) <= kept.keys()
+    )
+    if enough < choice.number:
+        raise later.trouble
+    rows, header = later.rows[:enough], later.vault.header
+    named = _names(rows)
+    later.vault.close()
+    store.write_ledger(
+        later.folder, keys.vault_key(header), rows, [pair for pair in kept.items() if pair[0] in named]
+    )
+    return Chosen(_opened(keys, stack, later.folder), choice.number, choice.known)
+
+
+def _names(rows: list[Stored]) -> set[str]:
+    return {master.name for master in named_masters(Register().fold(rows))}
 
 
 def _parting(one: LedgerCopy, other: LedgerCopy) -> int:
     """Return the first entry at which two histories differ."""
     pairs = zip(one.rows, other.rows, strict=False)
     return next((a[0] for a, b in pairs if a[3] != b[3]), min(len(one.rows), len(other.rows)) + 1)
-
-
-def _head(rows: list[Stored]) -> Head:
-    return Head(rows[-1][0], rows[-1][3])

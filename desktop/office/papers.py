@@ -6,6 +6,7 @@ that the ledger does not know; one that could not be written is made again from 
 """
 
 import io
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -102,6 +103,8 @@ def ready(office: Office, files: Sequence[Path], *, any_name: bool = False) -> P
             with writing(file):
                 file.parent.mkdir(parents=True, exist_ok=True)
                 in_the_way = file.exists() or file.is_symlink()
+                with tempfile.TemporaryFile(dir=file.parent):  # better now than once the act stands
+                    pass
             if in_the_way and not any_name:
                 raise FileInTheWayError(file=file)
 

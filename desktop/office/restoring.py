@@ -2,12 +2,14 @@
 
 Rule: before anybody is given a restored vault, the entries that a newer ledger tells of stand in it again, so
 nothing destroyed comes back and no hold is forgotten; what is lost all the same is counted against the head
-kept outside, and needs a witness and a reason. The vault that was there is renamed, and stays as it was. A
-crash leaves that one in its place or the restored one, and the head kept outside speaks against neither.
+kept outside, and needs a witness and a reason. The vault that was there is renamed, and stays as it was. It
+and every vault that is read stay locked until the restored one is in its place: nothing is entered meanwhile
+that nobody would miss. A crash leaves the one or the other in its place, and the head kept outside speaks
+against neither.
 """
 
-from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,18 +30,22 @@ from desktop.store import durable, placing, sealed
 from desktop.store import restore as store
 from desktop.store.age import Identity, IdentityError
 from desktop.store.aside import put_aside_of
-from desktop.store.backup_errors import RestoreRefusedError
+from desktop.store.attempts import Attempts
+from desktop.store.backup_errors import LossNotWitnessedError, RestoreRefusedError
 from desktop.store.backup_folder import MASTERS, lies_in
 from desktop.store.copying import copy
 from desktop.store.durable import sync_folder, writing
 from desktop.store.errors import (
     CannotReadError,
+    CannotWriteError,
+    FormerKeysError,
     HeaderAlteredError,
     MasterAlteredError,
     MasterMissingError,
     NotAVaultError,
     OlderVaultError,
     TailCutError,
+    WrongPassphraseError,
 )
 from desktop.store.header import HEADER_NAME, load_header
 from desktop.store.kept_head import KeptHead
@@ -95,30 +101,30 @@ def restore(
     typed = ledger.read_checkpoint(slip) if slip else None
     there = _look_at_target(target, source, newer)
     keys = Keys(passphrase, opening.place(key_file), operator, bounds, combine(shares) if shares else None)
-    with placing.working_folder(target) as working, ExitStack() as outer:
+    with _shut(there, newer, source) as lock, placing.working_folder(target) as working, ExitStack() as outer:
         stack = outer.enter_context(ExitStack())
         meter = Meter(progress, 3 * _size(source))
         laid = store.lay_out(source, working / "backup", meter.told)
-        beside = newer or (target if there else None)
+        beside = newer or there
         choice = chosen(keys, stack, laid.manifest, working, newer=beside, required=newer is not None)
         notes = choice.base.vault.notes
         outer.enter_context(notes.deferred() if notes else nullcontext())
-        register = Register().fold([*choice.base.rows, *choice.rows])
+        register = Register().fold(choice.base.rows)
         lost = _lost(choice, typed)
         facts: dict[str, Any] = {"lost": lost, "witness": witness, "reason": reason}
         _refuse_unwitnessed(target, choice, lost, witness=witness, reason=reason)
         hand = Hand(register.operator(choice.base.vault.operator).operator, clock().astimezone())
         restores.check_restore(register, hand, **facts)  # now: else it would be refused in the copy alone
         missing = _bring_masters(choice, register, working / "backup", beside, meter)
-        facts["source"] = _called(laid.manifest, register)
+        facts |= {"source": _called(laid.manifest, register), "replayed": choice.head.number - choice.number}
         outcome = _entered(choice, clock, facts)
         stack.close()
-        aside = _put_in_place(choice.base.folder, target, clock().date() if there else None, notes, outcome)
-    return Restored(outcome, outcome.entry, choice.number, len(choice.replayed), lost, missing, aside)
+        aside = _put_in_place(choice.base.folder, target, clock().date(), lock, notes, outcome)
+    return Restored(outcome, outcome.entry, choice.number, facts["replayed"], lost, missing, aside)
 
 
-def _look_at_target(target: Path, source: Path, newer: Path | None) -> bool:
-    """Return whether a vault is at `target` that can be put aside; refuse all else that is in the way."""
+def _look_at_target(target: Path, source: Path, newer: Path | None) -> Path | None:
+    """Return `target` where a vault is there that can be put aside; refuse all else that is in the way."""
     advice = "Choose another folder."
     if any(lies_in(path, target) for path in (source, newer) if path):
         raise RestoreRefusedError(folder=target, why="what it is restored from lies in it", advice=advice)
@@ -127,12 +133,42 @@ def _look_at_target(target: Path, source: Path, newer: Path | None) -> bool:
     if not _holds_a_vault(target):
         placing.refuse_used(target)
         _refuse_to_forget(target, source, newer)
-        return False
+        return None
+    if newer:  # what the vault there knows would be passed over
+        raise RestoreRefusedError(
+            folder=target,
+            why="a vault lies there, and another is named as the newer one",
+            advice="Restore to another folder, or leave out which is newer: then the one there is.",
+        )
     with suppress(HeaderAlteredError, NotAVaultError):
         if load_header(target).vault != _vault_of(source):
             raise RestoreRefusedError(folder=target, why="another vault is there", advice=advice)
-    with VaultLock(target):  # raises VaultBusyError where somebody has it open
-        return True
+    return target
+
+
+@contextmanager
+def _shut(there: Path | None, newer: Path | None, source: Path) -> Iterator[VaultLock | None]:
+    """Let nobody else enter anything in the vaults among these; give the lock of the one in the way.
+
+    A wrong passphrase is noted with the first of them, as where it is unlocked (H3); VaultBusyError is raised
+    where somebody has one open.
+    """
+    others = dict.fromkeys(path.resolve() for path in (newer, source) if path and _is_plain(path))
+    with ExitStack() as stack:
+        lock = stack.enter_context(VaultLock(there)) if there else None
+        for vault in others:
+            with suppress(CannotWriteError):  # where nothing can be written, nothing is entered
+                stack.enter_context(VaultLock(vault))
+        try:
+            yield lock
+        except WrongPassphraseError:
+            if first := there or next(iter(others), None):
+                Attempts(first).note()
+            raise
+
+
+def _is_plain(folder: Path) -> bool:
+    return _holds_a_vault(folder) and not store.is_backup(folder)
 
 
 def _holds_a_vault(folder: Path) -> bool:
@@ -178,6 +214,9 @@ def _lost(choice: Chosen, typed: Checkpoint | None) -> int | None:
     try:
         if choice.base.vault.compare_head() and not choice.former:
             certain = True
+    except FormerKeysError as error:  # what came after the renewal was noted under the keys made then
+        known.append(int(error.facts["kept"]))
+        certain = False
     except (TailCutError, OlderVaultError) as error:
         known.append(int(error.facts["kept"]))
         certain = not choice.former
@@ -196,7 +235,7 @@ def _refuse_unwitnessed(target: Path, choice: Chosen, lost: int | None, *, witne
     if lost == 0 or (witness.strip() and reason.strip()):
         return
     after = "nobody knows what came after it" if lost is None else f"entries lost after it: {lost}"
-    raise RestoreRefusedError(
+    raise LossNotWitnessedError(
         folder=target,
         why=f"it would end with entry {choice.head.number}, and {after}",
         advice="Look for a newer ledger or backup first. Else give a witness and the reason.",
@@ -216,7 +255,7 @@ def _bring_masters(
 ) -> list[str]:
     """Put each master that entries name in its place, verified; return those that are nowhere whole."""
     folder = choice.base.folder / MASTERS
-    identities = dict(choice.identities)
+    identities = dict(choice.base.identities)
     missing = []
     with writing(folder):
         for master in named_masters(register):
@@ -254,27 +293,21 @@ def _is_whole(path: Path, master: Named, identities: dict[str, str], meter: Mete
 
 
 def _entered(choice: Chosen, clock: Clock, facts: dict[str, Any]) -> Outcome:
-    """Replay what is to be replayed, and enter the restore."""
-    vault = choice.base.vault
-    if choice.rows:
-        held = {name for name, _identity in vault.identities()}
-        vault.take_over(
-            choice.base.head, choice.rows, [kept for kept in choice.identities if kept[0] not in held]
-        )
-    office = opening.open_office(vault, clock, accept_finding=True)
+    """Enter the restore."""
+    office = opening.open_office(choice.base.vault, clock, accept_finding=True)
     try:
-        return office.do(restores.restore, number=choice.number, replayed=len(choice.replayed), **facts)
+        return office.do(restores.restore, number=choice.number, **facts)
     finally:
         office.close()
 
 
-def _put_in_place(
-    folder: Path, target: Path, day: date | None, notes: KeptHead | None, outcome: Outcome
+def _put_in_place(  # noqa: PLR0917 - one fact each
+    folder: Path, target: Path, day: date, lock: VaultLock | None, notes: KeptHead | None, outcome: Outcome
 ) -> Path | None:
-    """Put the restored vault in its place, and the one that is there (if so, with a `day`) aside."""
+    """Put the restored vault in its place, and the one that is there, of which this is the `lock`, aside."""
     if notes:
         notes.expect(outcome.head)
-    aside = placing.replace(folder, target, day) if day else None
+    aside = placing.replace(folder, target, day, lock) if lock else None
     if aside is None:
         placing.put_in_place(folder, target)
     if notes:

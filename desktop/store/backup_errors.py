@@ -23,6 +23,13 @@ class RestoreRefusedError(RuleError):
     exit_code = 31
 
 
+class LossNotWitnessedError(RestoreRefusedError):
+    """Entries would be lost, or might be, and nobody stands by."""
+
+    sentence = "The vault cannot be restored to {folder} without a witness: {why}."
+    exit_code = 39
+
+
 class NotABackupError(VaultError):
     """The folder holds no backup that this program can read."""
 

@@ -47,8 +47,8 @@ class DeviceSecretMissingError(VaultError):
 
     sentence = "The device secret, the second part of this vault's key, is not here: {why}."
     hint_text = (
-        "Open the vault on the computer where it was created, or give its own key file with --key-file FILE."
-        " If that is what you did, the vault's header may have been replaced."
+        "Open the vault on the computer where it was created, or give its own key file with --key-file FILE:"
+        " after new keys, that is the file made last."
     )
     exit_code = 44
 
@@ -111,10 +111,7 @@ class KeyFileExistsError(VaultError):
     """A key file is never written over anything."""
 
     sentence = "{path} exists already, and a key file is never written over anything."
-    hint_text = (
-        "Give a name that does not exist yet; one that an act left when it was cut short can be deleted."
-        " Nothing was changed."
-    )
+    hint_text = "Give a name that does not exist yet. Nothing was changed."
     exit_code = 50
 
 

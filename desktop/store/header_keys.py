@@ -114,7 +114,8 @@ def authenticate(header: Header, device_secret: bytes) -> None:
     Raises DeviceSecretMissingError when the secret is another vault's, HeaderAlteredError.
     """
     if not hmac.compare_digest(header.body.device, fingerprint(device_secret, header.vault)):
-        raise DeviceSecretMissingError(why="the one given belongs to another vault")
+        why = "the one given belongs to another vault, or to former keys of this one"
+        raise DeviceSecretMissingError(why=why)
     if not hmac.compare_digest(header.device_seal, _device_seal(header.body, device_secret)):
         raise HeaderAlteredError(why="the seal of the device secret does not fit it")
 

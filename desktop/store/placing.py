@@ -6,6 +6,7 @@ folders, a vault is in the place at every moment, the one before or the restored
 between two renames leaves none there, and the one before beside it, under its dated name.
 """
 
+import os
 import re
 import shutil
 import sys
@@ -14,15 +15,25 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
+from desktop.custody.errors import StrongroomError
 from desktop.store.aside import name_aside
 from desktop.store.backup_errors import RestoreRefusedError
-from desktop.store.durable import reason, sync_folder, writing
-from desktop.store.errors import CannotReadError, CannotWriteError
+from desktop.store.durable import PARTIAL, reason, sync_folder, writing
+from desktop.store.errors import CannotReadError
 from desktop.store.exchange import exchange
 from desktop.store.lock import LOCK_NAME, VaultLock
 
 WORKING = ".restoring"
 """How the folder beside the target is called in which a restore works: a stray where a crash left it."""
+
+_PARTS = ("backup", "newer")
+"""The folders in it, in which copies are laid out as vaults."""
+
+_OURS = re.compile(
+    rf"{re.escape(LOCK_NAME)}|({'|'.join(_PARTS)})"
+    rf"(/(header\.json|ledger[-0-9]*\.db(-journal)?|head|attempts|{re.escape(LOCK_NAME)}|masters"
+    rf"|masters/[0-9a-f]{{32}}\.age|(masters/)?[^/]*{re.escape(PARTIAL)}))?"
+)
 
 _SLOT = re.compile(r" put aside ([-0-9]{10})(?: \([0-9]+\))?" + re.escape(WORKING) + r" ([0-9]+)")
 
@@ -49,11 +60,13 @@ def working_folder(target: Path) -> Iterator[Path]:
     """Give an empty folder beside `target`, for its owner alone, and take it away again.
 
     What a crash left goes first; a vault that it left on its way aside is put aside. Raises VaultBusyError
-    where another restore is at work there.
+    where another restore is at work there, RestoreRefusedError where anything lies there that none can have
+    left.
     """
     target = target.absolute()
     folder = target.with_name(target.name + WORKING)
     with writing(folder):
+        _refuse_what_is_not_ours(folder, target)
         folder.mkdir(mode=0o700, exist_ok=True)
     lock = VaultLock(folder)
     try:
@@ -61,10 +74,15 @@ def working_folder(target: Path) -> Iterator[Path]:
         _finish(target)
         yield folder
     finally:
-        with suppress(CannotWriteError, OSError):  # what is left is sealed, and goes with the next restore
+        is_empty = False
+        with suppress(StrongroomError):  # what is left is sealed, and goes with the next restore
             _empty(folder)
-            lock.release()
-            shutil.rmtree(folder)
+            is_empty = True
+        lock.release()
+        if is_empty:  # else the lock's file stays, by which the next restore knows it as ours
+            with suppress(OSError):
+                (folder / LOCK_NAME).unlink()
+                folder.rmdir()
 
 
 def put_in_place(folder: Path, target: Path) -> None:
@@ -77,20 +95,22 @@ def put_in_place(folder: Path, target: Path) -> None:
         _rename(folder, target)
 
 
-def replace(folder: Path, target: Path, day: date) -> Path:
+def replace(folder: Path, target: Path, day: date, lock: VaultLock) -> Path:
     """Put the vault that was laid out in `folder` in the place of the one at `target`, durably.
 
+    `lock` is that of `target`, held since it was first looked at: so nothing was entered there meanwhile.
     Return where that one is put aside: beside it, under a dated name. On failure all is as it was. Raises
-    VaultBusyError and CannotWriteError; nobody may have either open.
+    CannotWriteError; nobody may have either open.
     """
     target = target.absolute()
-    with VaultLock(target) as lock:
-        if sys.platform == "win32":
-            lock.release()  # a folder with an open file in it cannot be renamed there
-        aside = name_aside(target, day)
-        with writing(target):
-            if not _exchanged(folder, target, aside):
-                _moved(folder, target, aside)
+    if sys.platform == "win32":
+        # A folder with an open file in it cannot be renamed there: nor, then, if another opens it just now.
+        lock.release()
+    aside = name_aside(target, day)
+    with writing(target):
+        if not _exchanged(folder, target, aside):
+            _moved(folder, target, aside)
+    lock.release()
     return aside
 
 
@@ -151,8 +171,23 @@ def _rename(folder: Path, target: Path) -> None:
         raise
 
 
+def _refuse_what_is_not_ours(folder: Path, target: Path) -> None:
+    """Refuse a folder that holds anything but what a restore makes: it is somebody's, and is not emptied."""
+    if not os.path.lexists(folder):
+        return
+    if not folder.is_symlink() and folder.is_dir():
+        found = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+        if not found or (LOCK_NAME in found and all(map(_OURS.fullmatch, found))):
+            return
+    raise RestoreRefusedError(
+        folder=target,
+        why=f"what lies beside it as “{folder.name}” is not what a restore leaves",
+        advice="Move that elsewhere, or choose another folder.",
+    )
+
+
 def _empty(folder: Path) -> None:
     with writing(folder):
-        for path in folder.iterdir():
-            if path.name != LOCK_NAME:
-                shutil.rmtree(path)
+        for name in _PARTS:
+            if (folder / name).exists():
+                shutil.rmtree(folder / name)

@@ -5,9 +5,11 @@ What is laid out is put in its place by `placing`.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop.custody.ledger import Stored
 from desktop.store import copying
 from desktop.store.attempts import ATTEMPTS_NAME
 from desktop.store.backup_errors import BackupDamagedError
@@ -15,9 +17,10 @@ from desktop.store.backup_folder import MASTERS, strays
 from desktop.store.copying import Digest, Progress, quiet
 from desktop.store.durable import reading, reason, writing
 from desktop.store.errors import CannotReadError, NotAVaultError
-from desktop.store.header import HEADER_NAME
+from desktop.store.header import HEADER_NAME, load_header
+from desktop.store.ledger_file import Kept, ledger_name
 from desktop.store.manifest import MANIFEST_NAME, Entry, Manifest, load_manifest
-from desktop.store.placing import put_in_place, refuse_used, working_folder
+from desktop.store.vault_folder import Undo, make_ledger
 
 _OF_A_VAULT = re.compile(r"ledger[-0-9]*\.db(-journal)?|head|" + re.escape(ATTEMPTS_NAME))
 _MASTER = re.compile(r"[0-9a-f]{32}\.age")
@@ -87,19 +90,16 @@ def lay_out(source: Path, folder: Path, progress: Progress = quiet, *, masters: 
     return LaidOut(manifest, faults)
 
 
-def restore_files(source: Path, target: Path, progress: Progress = quiet) -> Manifest | None:
-    """Copy a backup, or a vault that was put aside, to `target`, whole or not at all.
-
-    Raises RestoreRefusedError where `target` is in use, BackupDamagedError for the first file that is not
-    what was copied, and errors as `lay_out`.
-    """
-    refuse_used(target)
-    with working_folder(target) as working:
-        laid = lay_out(source, working / "vault", progress)
-        for fault in laid.faults:
-            raise BackupDamagedError(file=fault.file, why=fault.what)
-        put_in_place(working / "vault", target)
-    return laid.manifest
+def write_ledger(folder: Path, vault_key: bytes, rows: Sequence[Stored], identities: Sequence[Kept]) -> None:
+    """Put a new ledger of `rows` and the masters' keys in place of that of a vault which was laid out."""
+    header = load_header(folder)
+    path = folder / ledger_name(header.generation)
+    with writing(path):
+        for name in (path.name, f"{path.name}-journal"):
+            (folder / name).unlink(missing_ok=True)
+    with Undo() as undo, make_ledger(folder, header, vault_key, undo) as fresh:
+        fresh.fill(rows, identities)
+        undo.pop_all()
 
 
 def _lay_out_vault(source: Path, folder: Path, progress: Progress, *, masters: bool) -> list[Fault]:

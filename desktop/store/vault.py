@@ -112,15 +112,6 @@ class Vault:
         self._note(rows)
         return rows
 
-    def take_over(self, expected: Head, rows: Sequence[Stored], identities: Sequence[Kept]) -> None:
-        """Put entries as another ledger of this vault has them, and its masters' keys, after `expected`.
-
-        The caller has verified that they follow it. Errors as `append`.
-        """
-        self._writable()
-        self._ledger.append(expected, rows, identities)
-        self._note(rows)
-
     def renew(self, expected: Head, bodies: Sequence[bytes], new: NewKeys) -> list[Row]:
         """Chain `bodies` to the head they were decided on, in a ledger under new keys (`renewal`).
 
@@ -322,7 +313,7 @@ def create(
 
     Errors as `vault_folder.begin`, `header_keys.create_header`, the device secret's place, and disk.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()
     with Undo() as undo:
         lock = vault_folder.begin(folder, undo)
         identity, secret = headers.new_vault_id(), new_device_secret()
@@ -356,7 +347,7 @@ def unlock(
     Errors as `headers.load_header`, `header_keys.unlock`, the device secret's place, VaultBusyError, and
     as `LedgerFile`.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()
     header = headers.load_header(folder)
     with Undo() as undo:
         lock = None
@@ -382,7 +373,7 @@ def recover(folder: Path, secret: bytes, operator: str, bounds: Bounds) -> Vault
     else can open the vault after it. Errors as `header_keys.open_recovery`, VaultBusyError, and as
     `LedgerFile`.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()
     header = headers.load_header(folder)
     with Undo() as undo:
         lock = VaultLock(folder)

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from desktop.custody.errors import StrongroomError
+from desktop.store.backup_errors import LossNotWitnessedError
 from desktop.ui.fields import Choice, PathField, TextArea, emptied
 from desktop.ui.form import Form
 from desktop.ui.gate import GatePage, usual_folder
 from desktop.ui.secret import AT_LEAST, NewPassphrase
 from desktop.ui.shares_field import SharesField
 
-LOSS_REFUSED = 31
-"""The exit code of a restore that would take the place of something, or lose entries without a witness."""
 _NEW = "new"
 
 
@@ -81,7 +80,7 @@ class _Loss:
 
     def look_at(self, error: StrongroomError) -> None:
         """Ask for a witness and a reason where the office says that entries would be lost."""
-        if error.exit_code == LOSS_REFUSED:
+        if isinstance(error, LossNotWitnessedError):
             self._ask(asked=True)
 
     def _ask(self, *, asked: bool) -> None:

@@ -1,10 +1,12 @@
 """Keys, shares, backups and the handover, said in words: each does what it says, and leaves an entry."""
 
+import io
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 
 from tests.cli.spoken import PASSPHRASE, Desk
 
@@ -77,6 +79,28 @@ def test_a_passphrase_is_changed(desk: Desk) -> None:
     assert reopened(desk, passphrase_file=new)["documents"] == 1
 
 
+def test_a_passphrase_is_changed_through_a_pipe_that_gives_each_once(desk: Desk) -> None:
+    words = ("--vault", desk.vault, "--key-file", desk.folder / "key", "--passphrase-file", "-")
+    change = ("operator", "change-passphrase", "--new-passphrase-file", "-", "--json")
+    said = desk.plain(*words, *change, stdin=io.StringIO(f"{PASSPHRASE}\n{NEW}\n"))
+    assert said.json["operator"] == "O-0001"
+
+
+def test_a_vault_reached_through_a_link_is_the_vault(desk: Desk) -> None:
+    (desk.folder / "link").symlink_to(desk.vault)
+    words = ("--vault", desk.folder / "link", "--key-file", desk.folder / "key")
+    opened = ("--passphrase-file", desk.folder / "passphrase", "person", "add-standing", "--json")
+    assert desk.plain(*words, *opened).json["entry"]
+
+
+def test_a_drill_in_a_folder_named_from_here_is_a_drill(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    drive = desk.folder / "drive"
+    desk.json("vault", "backup", "--to", drive, "--label", "Drive 1", "--kept-at", "Bank", "--keeper", "B")
+    (desk.folder / "private").mkdir()
+    monkeypatch.chdir(desk.folder)
+    assert desk.json("vault", "drill", "--from", "drive", "--private", "private")["ok"]
+
+
 def test_a_backup_is_made_drilled_and_restored_from(desk: Desk) -> None:
     drive = desk.folder / "drive"
     place = ("--label", "Drive 1", "--kept-at", "The bank", "--keeper", "B. Keeper")
@@ -97,6 +121,16 @@ def test_a_backup_is_made_drilled_and_restored_from(desk: Desk) -> None:
     assert desk.json("vault", "verify")["ok"]
 
 
+def test_a_restore_passes_over_no_vault_that_lies_there(desk: Desk) -> None:
+    drive, other = desk.folder / "drive", desk.folder / "other"
+    desk.json("vault", "backup", "--to", drive, "--label", "Drive 1", "--kept-at", "Bank", "--keeper", "B")
+    shutil.copytree(desk.vault, other)
+    desk.json("person", "add-standing")
+    keys = ("--key-file", desk.folder / "key", "--passphrase-file", desk.folder / "passphrase")
+    words = ("vault", "restore", "--from", drive, "--to", desk.vault, "--newer", other, "--json")
+    assert "a vault lies there" in desk.plain(*keys, *words).refusal["message"]
+
+
 def test_a_restore_with_a_loss_wants_a_witness_and_then_no_number_is_given_twice(desk: Desk) -> None:
     drive = desk.folder / "drive"
     desk.json("vault", "backup", "--to", drive, "--label", "Drive 1", "--kept-at", "Bank", "--keeper", "B")
@@ -105,7 +139,7 @@ def test_a_restore_with_a_loss_wants_a_witness_and_then_no_number_is_given_twice
     keys = ("--key-file", desk.folder / "key", "--passphrase-file", desk.folder / "passphrase")
     words = (*keys, "vault", "restore", "--from", drive, "--to", desk.vault)
     refused = desk.plain(*words, "--json").refusal
-    assert refused["error"] == "RestoreRefusedError"
+    assert refused["error"] == "LossNotWitnessedError"
     assert "witness" in refused["hint"]
     witnessed = ("--witness", "W. Witness", "--reason", "The disk broke")
     restored = desk.plain(*words, *witnessed, "--json").json
@@ -155,7 +189,7 @@ def test_on_a_new_computer_a_backup_and_two_shares_are_enough(desk: Desk) -> Non
         (desk.folder / lost).unlink()
     shares = ("--share-file", secret_file(desk, "shares", first, second))
     restore = ("vault", "restore", "--from", drive, "--to", desk.vault, *shares)
-    assert desk.plain(*restore, "--json").refusal["error"] == "RestoreRefusedError"
+    assert desk.plain(*restore, "--json").refusal["error"] == "LossNotWitnessedError"
     witnessed = ("--witness", "W. Witness", "--reason", "The computer broke")
     assert desk.plain(*restore, *witnessed, "--json").json["lost"] is None
     key, new = desk.folder / "new key", secret_file(desk, "later", NEW)

@@ -351,18 +351,3 @@ def test_former_keys_open_a_former_backup_before_a_witness(scene: Scene) -> None
         scene.restore(scene.vault)
     done = scene.restore(scene.vault, **SEEN)
     assert (done.number, done.replayed, done.lost) == (number, 0, None)
-
-
-def test_entries_that_came_with_new_keys_are_lost_where_their_ledger_is_broken(scene: Scene) -> None:
-    number = scene.back_up()
-    scene.add()
-    run(keys.add_operator(scene.office, name="Deputy Invented", passphrase=OTHER))
-    scene.add("Sam Invented")
-    scene.break_entry(scene.head().number)
-
-    done = scene.restore(scene.vault, **SEEN)
-    assert (done.number, done.lost) == (number, None)
-    office = opened(scene.vault)
-    assert (office.vault.generation, office.register.generation) == (1, 1)
-    assert list(office.register.operators) == ["O-0001"]
-    office.close()

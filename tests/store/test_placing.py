@@ -1,6 +1,7 @@
 """A restored vault takes the place of another in one step, whatever happens on the way (A5, T10)."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +10,11 @@ import pytest
 
 from desktop.store import placing
 from desktop.store.aside import name_aside, put_aside_of
-from desktop.store.errors import CannotWriteError, NotAVaultError, VaultBusyError
+from desktop.store.backup_errors import RestoreRefusedError
+from desktop.store.errors import CannotWriteError, NotAVaultError
 from desktop.store.exchange import exchange
 from desktop.store.header import load_header
-from desktop.store.lock import VaultLock
+from desktop.store.lock import LOCK_NAME, VaultLock
 from desktop.store.placing import replace, working_folder
 from tests.store.backups import MADE
 
@@ -38,7 +40,13 @@ def restored(tmp_path: Path) -> Path:
     folder = tmp_path / "vault.restoring" / "newer"
     folder.mkdir(parents=True)
     (folder / "header.json").write_text("restored")
+    (folder.parent / LOCK_NAME).touch()
     return folder
+
+
+def replaced(restored: Path, target: Path) -> Path:
+    with VaultLock(target) as lock:
+        return replace(restored, target, DAY, lock)
 
 
 def said(folder: Path) -> str:
@@ -62,7 +70,7 @@ def test_one_is_in_the_place_and_the_other_aside(
 ) -> None:
     if not can_exchange:
         cannot_exchange(monkeypatch)
-    aside = replace(restored, target, DAY)
+    aside = replaced(restored, target)
     assert (aside.name, said(aside), said(target)) == (ASIDE, "before", "restored")
     assert names(target.parent) == {"vault", ASIDE}
     assert not restored.exists()
@@ -87,7 +95,7 @@ def test_a_vault_is_in_the_place_at_every_moment(
 
     monkeypatch.setattr(os, "fsync", syncs)
     monkeypatch.setattr(Path, "rename", renames)
-    replace(restored, target, DAY)
+    replaced(restored, target)
     assert set(seen) == {"before", "restored"}
 
 
@@ -116,7 +124,7 @@ def killed_at(call: int, monkeypatch: pytest.MonkeyPatch, work: Callable[[], obj
 def test_the_next_restore_puts_aside_what_was_on_its_way_and_removes_what_never_was_in_the_place(
     target: Path, restored: Path, monkeypatch: pytest.MonkeyPatch, call: int
 ) -> None:
-    assert killed_at(call, monkeypatch, lambda: replace(restored, target, DAY))
+    assert killed_at(call, monkeypatch, lambda: replaced(restored, target))
     is_done = said(target) == "restored"
     assert is_done == (call >= 3)
     with working_folder(target):
@@ -150,7 +158,7 @@ def test_whichever_call_fails_all_is_as_it_was_or_it_is_done(
             patch.setattr(os, "fsync", lambda file, fails=fails, sync=sync: fails(lambda: sync(file)))
             patch.setattr(Path, "rename", lambda a, b, fails=fails: fails(lambda: rename(a, b)))
             try:
-                aside = replace(restored, target, DAY)
+                aside = replaced(restored, target)
             except CannotWriteError:
                 assert (said(target), said(restored)) == ("before", "restored")
                 assert names(target.parent) == {"vault"}
@@ -160,10 +168,45 @@ def test_whichever_call_fails_all_is_as_it_was_or_it_is_done(
     assert failing > 4
 
 
-def test_a_vault_that_somebody_has_open_is_not_replaced(target: Path, restored: Path) -> None:
-    with VaultLock(target), pytest.raises(VaultBusyError):
-        replace(restored, target, DAY)
-    assert (said(target), said(restored)) == ("before", "restored")
+@pytest.mark.parametrize(
+    "what",
+    ["papers/letter.txt", "backup/letter.txt", "newer/masters/letter.txt", "vault.lock/letter.txt", "backup"],
+)
+def test_a_folder_of_that_name_that_no_restore_made_is_left_as_it_is(target: Path, what: str) -> None:
+    theirs = target.with_name("vault.restoring") / what
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("invented")
+    if what != "backup":
+        (target.with_name("vault.restoring") / "vault.lock").mkdir(exist_ok=True)
+    with pytest.raises(RestoreRefusedError, match=r"beside it as “vault.restoring”"), working_folder(target):
+        pytest.fail("it was taken for ours")
+    assert theirs.read_text() == "invented"
+
+
+@pytest.mark.parametrize("kind", ["a file", "a link"])
+def test_what_is_no_folder_is_not_worked_in(target: Path, kind: str) -> None:
+    folder = target.with_name("vault.restoring")
+    if kind == "a file":
+        folder.write_text("invented")
+    else:
+        (target.parent / "empty").mkdir()
+        folder.symlink_to(target.parent / "empty")
+    with pytest.raises(RestoreRefusedError), working_folder(target):
+        pytest.fail("it was taken for ours")
+    assert folder.is_symlink() or folder.read_text() == "invented"
+
+
+def test_where_a_restore_cannot_tidy_up_the_next_one_can_begin_all_the_same(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_facts: object) -> None:
+        raise OSError(5, "an invented fault of the disk")
+
+    with monkeypatch.context() as patch, working_folder(target) as working:
+        (working / "backup").mkdir()
+        patch.setattr(shutil, "rmtree", fails)
+    with working_folder(target) as working:
+        assert not (working / "backup").exists()
 
 
 def test_what_is_put_aside_takes_no_name_that_is_taken(target: Path) -> None:

@@ -17,10 +17,10 @@ from desktop.store.errors import (
     NotAVaultError,
     VaultBusyError,
 )
-from desktop.store.lock import VaultLock
+from desktop.store.lock import LOCK_NAME, VaultLock
 from desktop.store.manifest import load_manifest
-from desktop.store.placing import WORKING, working_folder
-from desktop.store.restore import check_backup, lay_out, restore_files
+from desktop.store.placing import WORKING, put_in_place, working_folder
+from desktop.store.restore import check_backup, lay_out
 from desktop.store.vault import Vault
 from tests.factory import CHEAP, PASSPHRASE
 from tests.store.backups import MEBIBYTE, a_vault, back_up, content, stopping, take_in
@@ -87,7 +87,7 @@ def test_a_link_in_a_backup_is_not_followed(vault: Vault, folder: Path) -> None:
 def test_a_restored_vault_is_the_one_that_was_backed_up(vault: Vault, folder: Path, tmp_path: Path) -> None:
     back_up(vault, folder)
     names = vault.files()
-    assert restore_files(folder, tmp_path / "again") == load_manifest(folder)
+    assert lay_out(folder, tmp_path / "again") == (load_manifest(folder), [])
 
     assert content(tmp_path / "again") == {name: (vault.folder / name).read_bytes() for name in names}
     key = KeyFile(tmp_path / "vault.key")
@@ -100,13 +100,14 @@ def test_a_vault_put_aside_can_be_laid_out_again(vault: Vault) -> None:
     before = content(vault.folder)
     aside = vault.folder.rename(vault.folder.with_name("aside"))
 
-    assert restore_files(aside, vault.folder) is None
+    assert lay_out(aside, vault.folder) == (None, [])
     again = content(vault.folder)
     assert {name: data for name, data in before.items() if name != "vault.lock"} == again
 
 
 def test_nothing_is_restored_over_anything(vault: Vault, folder: Path, tmp_path: Path) -> None:
     back_up(vault, folder)
+    lay_out(folder, tmp_path / "laid")
     (tmp_path / "file").write_bytes(b"")
     for target, why in (
         (vault.folder, "not empty"),
@@ -114,23 +115,21 @@ def test_nothing_is_restored_over_anything(vault: Vault, folder: Path, tmp_path:
         (tmp_path / "no" / "such", "does not exist"),
     ):
         with pytest.raises(RestoreRefusedError, match=why):
-            restore_files(folder, target)
+            put_in_place(tmp_path / "laid", target)
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "vault.lock").write_bytes(b"")
-    restore_files(folder, tmp_path / "empty")
+    put_in_place(tmp_path / "laid", tmp_path / "empty")
     assert (tmp_path / "empty" / "header.json").exists()
 
 
-def test_a_damaged_backup_is_restored_whole_or_not_at_all(vault: Vault, folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", ["header", "ledger"])
+def test_a_backup_without_its_header_or_ledger_is_not_laid_out(
+    vault: Vault, folder: Path, tmp_path: Path, which: str
+) -> None:
     back_up(vault, folder)
-    one, ledger = vault.files()[2], load_manifest(folder).ledger.name
-    for name, why in ((one, "missing"), (ledger, "missing")):
-        (folder / name).rename(tmp_path / "aside")
-        with pytest.raises(BackupDamagedError, match=why):
-            restore_files(folder, tmp_path / "again")
-        assert not (tmp_path / "again").exists()
-        assert not (tmp_path / f"again{WORKING}").exists()
-        (tmp_path / "aside").rename(folder / name)
+    (folder / getattr(load_manifest(folder), which).name).unlink()
+    with pytest.raises(BackupDamagedError, match="missing"):
+        lay_out(folder, tmp_path / "again")
 
 
 def test_a_master_that_cannot_be_restored_is_left_out_and_named(
@@ -151,34 +150,34 @@ def test_a_cancelled_restore_leaves_nothing(vault: Vault, folder: Path, tmp_path
     back_up(vault, folder)
     there = set(tmp_path.iterdir())
     for after in (1, 2, 5):
-        with pytest.raises(CancelledError):
-            restore_files(folder, tmp_path / "again", stopping(after))
+        with pytest.raises(CancelledError), working_folder(tmp_path / "again") as working:
+            lay_out(folder, working / "backup", stopping(after))
         assert set(tmp_path.iterdir()) == there
 
 
-def test_what_a_crashed_restore_left_goes_with_the_next(vault: Vault, folder: Path, tmp_path: Path) -> None:
-    back_up(vault, folder)
-    left = tmp_path / f"again{WORKING}" / "vault" / "masters"
+def test_what_a_crashed_restore_left_goes_with_the_next(tmp_path: Path) -> None:
+    left = tmp_path / f"again{WORKING}" / "backup" / "masters"
     left.mkdir(parents=True)
     (left / "half.partial").write_bytes(b"half")
-    restore_files(folder, tmp_path / "again")
+    (left.parent.parent / LOCK_NAME).touch()
+    with working_folder(tmp_path / "again") as working:
+        assert not (working / "backup").exists()
     assert not left.parent.parent.exists()
 
 
-def test_two_restores_to_one_place_do_not_mix(vault: Vault, folder: Path, tmp_path: Path) -> None:
-    back_up(vault, folder)
+def test_two_restores_to_one_place_do_not_mix(tmp_path: Path) -> None:
     with working_folder(tmp_path / "again") as working, VaultLock(tmp_path):
-        with pytest.raises(VaultBusyError):
-            restore_files(folder, tmp_path / "again")
+        with pytest.raises(VaultBusyError), working_folder(tmp_path / "again"):
+            pytest.fail("two are at work there")
         assert working.is_dir()
 
 
 def test_a_folder_that_is_neither_backup_nor_vault_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotAVaultError, match="neither"):
-        restore_files(tmp_path / "empty", tmp_path / "again")
+        lay_out(tmp_path / "empty", tmp_path / "again 0")
     with pytest.raises(NotAVaultError, match="no such folder"):
-        restore_files(tmp_path / "nothing", tmp_path / "again")
+        lay_out(tmp_path / "nothing", tmp_path / "again 1")
     (tmp_path / "empty" / "header.json").mkdir()
     with pytest.raises(CannotReadError):
-        restore_files(tmp_path / "empty", tmp_path / "again")
+        lay_out(tmp_path / "empty", tmp_path / "again 2")
