@@ -53,6 +53,8 @@ from desktop.store.lock import VaultLock
 from desktop.store.manifest import Manifest, load_manifest
 from desktop.store.shares import combine
 
+__all__ = ["LossNotWitnessedError", "Restored", "restore"]
+
 
 class Restored(NamedTuple):
     """A vault that was restored: `entries` in its ledger, of which `number` came with the backup.

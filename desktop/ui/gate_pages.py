@@ -10,7 +10,6 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from desktop.custody.errors import StrongroomError
-from desktop.store.backup_errors import LossNotWitnessedError
 from desktop.ui.fields import Choice, PathField, TextArea, emptied
 from desktop.ui.form import Form
 from desktop.ui.gate import GatePage, usual_folder
@@ -80,6 +79,8 @@ class _Loss:
 
     def look_at(self, error: StrongroomError) -> None:
         """Ask for a witness and a reason where the office says that entries would be lost."""
+        from desktop.office.restoring import LossNotWitnessedError  # noqa: PLC0415 - loaded by now
+
         if isinstance(error, LossNotWitnessedError):
             self._ask(asked=True)
 
