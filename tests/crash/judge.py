@@ -131,7 +131,7 @@ def _entries(case: Case, office: Office) -> tuple[int, list[str]]:
     faults = []
     rows = list(ledger.verified(office.vault.rows()))
     own = groups(case, rows[case.began :])
-    while own and _OPENING.search(own[-1][0]):
+    while own and all(map(_OPENING.search, own[-1])):  # a recovery enters one among its own
         del own[-1]
     stood = WHOLE if own == case.whole else PART if own else NOTHING
     if own != case.whole[: len(own)]:
