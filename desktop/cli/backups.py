@@ -8,9 +8,9 @@ from argparse import Namespace
 from desktop.cli.arguments import NOW, Group, path
 from desktop.cli.desk import Desk
 from desktop.cli.shares import read_shares, share_files
-from desktop.cli.wording import Answer, counted, entered, head, pairs, recorded, sentence, table
+from desktop.cli.wording import Answer, counted, entered, head, pairs, paper, recorded, sentence, table
 from desktop.custody import ledger
-from desktop.office import backing_up, restoring
+from desktop.office import backing_up, papers, restoring
 from desktop.office.backing_up import Drilled
 from desktop.office.restoring import Restored
 
@@ -43,6 +43,18 @@ def add_verbs(group: Group) -> None:
         "--private", metavar="FOLDER", type=path, help="where there is room for it; else the temporary folder"
     )
     _add_restore(group)
+    _add_record(group)
+
+
+def _add_record(group: Group) -> None:
+    made = group.verb(
+        "restore-record",
+        restore_record,
+        "make the record of the last restore, for operator and witness to sign",
+        "--vault FOLDER --out FOLDER",
+        common=NOW,
+    )
+    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the record is to lie")
 
 
 def _add_restore(group: Group) -> None:
@@ -166,6 +178,12 @@ def restore(desk: Desk, asked: Namespace) -> Answer:
     if asked.share_file:
         text += "\nNow give an operator a new passphrase: recovery use --vault FOLDER --share-file FILE"
     return Answer(fields, text, NOT_RIGHT if found.missing else 0)
+
+
+def restore_record(desk: Desk, asked: Namespace) -> Answer:
+    """Make the record of the last restore."""
+    office = desk.office()
+    return paper("record", desk.run(papers.restore_paper(office, asked.out)), office.register.head)
 
 
 def _restored(found: Restored, asked: Namespace) -> str:

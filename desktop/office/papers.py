@@ -15,6 +15,7 @@ from desktop.custody.blocks import Form
 from desktop.custody.errors import VaultError
 from desktop.custody.hand import Hand
 from desktop.custody.register import Record, Register, from_bytes
+from desktop.custody.restore_record import restore_record
 from desktop.office.errors import FileInTheWayError, PaperNotWrittenError
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Result, Step
@@ -92,6 +93,16 @@ def recorded(
     """
     yield from ready(office, files, any_name=any_name)
     return (yield from office.act(observations.paper_made, paper=paper, about=about))
+
+
+def restore_paper(office: Office, folder: Path) -> Procedure[Path]:
+    """Make the record of the last restore, which operator and witness sign, and record it (A5)."""
+    yield from office.asked("restore record", lambda: restore_record(office.register, office.hand()))
+    file = free_name(folder, "restore-record")
+    yield from recorded(office, "The restore record", "the last restore", [file])
+    return (
+        yield from after(office, "The vault is restored.", "its record", drawn(office, restore_record, file))
+    )
 
 
 def ready(office: Office, files: Sequence[Path], *, any_name: bool = False) -> Procedure[None]:

@@ -121,6 +121,10 @@ def test_a_backup_is_made_drilled_and_restored_from(desk: Desk) -> None:
     assert desk.json("vault", "verify")["ok"]
 
 
+def test_a_vault_that_was_never_restored_has_no_restore_to_record(desk: Desk) -> None:
+    assert desk.refused("vault", "restore-record", "--out", desk.papers)["error"] == "WrongStateError"
+
+
 def test_a_restore_passes_over_no_vault_that_lies_there(desk: Desk) -> None:
     drive, other = desk.folder / "drive", desk.folder / "other"
     desk.json("vault", "backup", "--to", drive, "--label", "Drive 1", "--kept-at", "Bank", "--keeper", "B")
@@ -144,6 +148,9 @@ def test_a_restore_with_a_loss_wants_a_witness_and_then_no_number_is_given_twice
     witnessed = ("--witness", "W. Witness", "--reason", "The disk broke")
     restored = desk.plain(*words, *witnessed, "--json").json
     assert restored["lost"] >= 3
+    record = desk.json("vault", "restore-record", "--out", desk.papers)["record"]
+    with pikepdf.open(record) as paper:
+        assert len(paper.pages) == 1
     printing = ("copy", "print", "D-0001", "--number-of-copies", "1", "--out", desk.folder / "more")
     assert desk.refused(*printing)["error"] != ""
     desk.json("copy", "account-for", "D-0001", "--last", "4")
