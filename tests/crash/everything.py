@@ -45,6 +45,7 @@ handover sheet --out {{folder}}/papers/more
 handover confirm --code 0000-0000
 copy account-for D-0001 --last 2
 vault status
+vault restore-record --out {{folder}}/papers/more
 review conclude {REVIEW} --authority Chair
 demo {{folder}}/papers/demo
 """

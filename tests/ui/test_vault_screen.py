@@ -18,7 +18,7 @@ from desktop.ui.dialogs.backup import BackUp, ProveBackup
 from desktop.ui.dialogs.handover import ConfirmHandover
 from desktop.ui.dialogs.papers import VerifyVault
 from desktop.ui.dialogs.recovery import DrillShares, MakeShares
-from desktop.ui.dialogs.restores import AccountForNumbers
+from desktop.ui.dialogs.restores import AccountForNumbers, RestorePaper
 from desktop.ui.screens.cards import Card, TableCard
 from desktop.ui.screens.vault import VaultScreen
 from desktop.ui.shell import Shell
@@ -297,3 +297,14 @@ def damage(master: Path) -> None:
     data = bytearray(master.read_bytes())
     data[-1] ^= 1
     master.write_bytes(bytes(data))
+
+
+def test_the_record_of_a_restore_is_made_for_both_to_sign(hands: Hands) -> None:
+    back_up(hands)
+    hands.do(
+        restores.restore, source="M-0001", number=3, lost=1, reason="The disk failed", witness="Wren Witness"
+    )
+    paper = hands.show(RestorePaper(hands.desk))
+    paper.folder.set_path(hands.folder / "papers")
+    assert hands.outcome(paper) == "Record saved: restore-record.pdf."
+    assert (hands.folder / "papers" / "restore-record.pdf").is_file()

@@ -1,19 +1,21 @@
 """What a restore or a recovery comes to, and what it leaves to be done (A4, A5, C1)."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.custody import copies
 from desktop.custody.documents import Document
 from desktop.custody.register import Register
+from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
 from desktop.office.restoring import Restored
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
-from desktop.ui.fields import Count
+from desktop.ui.fields import Count, PathField
 from desktop.ui.secret import steps
 
 
@@ -63,6 +65,27 @@ class AccountForNumbers(ActDialog):
             ],
             after,
         )
+
+
+class RestorePaper(ActDialog):
+    """Make the record of the last restore, for operator and witness to sign."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Ask for the folder."""
+        intro = "What was restored, from what, and what was lost. The operator and the witness sign it."
+        super().__init__(desk, "Record of the restore", "&Make the record", intro, parent)
+        self.folder = self.form.add("&Folder for the record", PathField("Folder for the record", "folder"))
+        self.folder.set_path(desk.paper_folder)
+        self.earlier.hide()
+
+    def gather(self) -> Procedure[Path]:
+        """Return the procedure."""
+        self.desk.paper_folder = self.folder.path()
+        return papers.restore_paper(self.desk.office, self.folder.path() or Path())
+
+    def told(self, result: Path) -> Told:
+        """Return where it is."""
+        return Told(f"Record saved: {result.name}.", [("Folder", str(result.parent))], folder=result.parent)
 
 
 class Announcement(ActDialog):

@@ -18,6 +18,7 @@ from desktop.ui.dialogs.media import CertificateAgain, DestroyMedium, MoveMedium
 from desktop.ui.dialogs.packages import MakePackage
 from desktop.ui.dialogs.papers import CheckSlip, VerifyVault
 from desktop.ui.dialogs.recovery import DrillShares, MakeShares, RevokeShares
+from desktop.ui.dialogs.restores import RestorePaper
 from desktop.ui.screens.cards import Card, Standing, TableCard
 from desktop.ui.screens.screen import Offer, always, needs_row
 from desktop.ui.tables import Column
@@ -282,6 +283,12 @@ class ChecksCard(Card):
                     "Packa&ge for a successor…",
                     lambda _row: MakePackage(desk, "", self.window()),
                     lambda _row: "" if desk.register.documents else "Nothing is in custody yet.",
+                    on_row=False,
+                ),
+                Offer(
+                    "Record of the restore…",
+                    lambda _row: RestorePaper(desk, self.window()),
+                    lambda _row: "" if desk.register.restored else "The vault was never restored.",
                     on_row=False,
                 ),
             ],
