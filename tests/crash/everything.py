@@ -50,8 +50,8 @@ review conclude {REVIEW} --authority Chair
 demo {{folder}}/papers/demo
 """
 COMMANDS = [tuple(line.split()) for line in _COMMANDS.strip().splitlines()]
-_LAST_REFUSAL = 39
-"""Codes up to here are rules that refused (desktop.custody.errors)."""
+_REFUSALS = {*range(10, 40), *range(90, 120)}
+"""The codes of rules that refused (desktop.custody.errors)."""
 
 
 def _say_them(case: Case) -> int:
@@ -59,7 +59,7 @@ def _say_them(case: Case) -> int:
         voice = Voice(clock(case), answers, told)
         for command in COMMANDS:
             code = say(case, command, voice)
-            if code > _LAST_REFUSAL or code == 1:
+            if code and code not in _REFUSALS:
                 return code
     return 0
 

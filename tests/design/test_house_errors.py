@@ -14,7 +14,11 @@ import desktop
 from desktop.custody.errors import RuleError, StrongroomError, TamperError, VaultError
 
 ROOT = Path(__file__).resolve().parents[2]
-RANGES = {RuleError: range(10, 40), VaultError: range(40, 70), TamperError: range(70, 90)}
+RANGES = {
+    RuleError: (*range(10, 40), *range(90, 120)),
+    VaultError: range(40, 70),
+    TamperError: range(70, 90),
+}
 ROOMS = ("desktop.custody", "desktop.store", "desktop.paper", "desktop.office")
 
 

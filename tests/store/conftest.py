@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from desktop.store.slots import Bounds, KdfSettings
+from desktop.store.vault import Vault
+from tests.store.backups import MEBIBYTE, a_vault, take_in
 from tests.store.headers import Made, create
 
 BUS = """<busconfig>
@@ -75,6 +77,21 @@ def cheap() -> Bounds:
 def made(cheap: Bounds) -> Made:
     """Return the header of a vault with one operator."""
     return create(cheap)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    """A vault with two masters, to be backed up."""
+    with a_vault(tmp_path / "vault") as made:
+        take_in(made, b"one document")
+        take_in(made, bytes(3 * MEBIBYTE))
+        yield made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the backup is to be; not there yet."""
+    return tmp_path / "backup"
 
 
 @pytest.fixture

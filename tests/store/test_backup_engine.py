@@ -46,22 +46,6 @@ from tests.store.backups import (
     verifying,
 )
 
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    """A vault with two masters."""
-    with a_vault(tmp_path / "vault") as made:
-        take_in(made, b"one document")
-        take_in(made, bytes(3 * MEBIBYTE))
-        yield made
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the backup is to be; not there yet."""
-    return tmp_path / "backup"
-
-
 # --- what it holds
 
 

@@ -1,18 +1,13 @@
 """What becomes of masters that the vault, or the backup, has lost or changed (A5, T6)."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from desktop.custody.ledger import Head
 from desktop.store.manifest import MANIFEST_NAME, Entry, encode_manifest, load_manifest, make_manifest
 from desktop.store.renewal import NewKeys
 from desktop.store.vault import Vault
 from tests.store.backups import (
-    MEBIBYTE,
-    a_vault,
     back_up,
     begun,
     content,
@@ -20,21 +15,6 @@ from tests.store.backups import (
     is_whole,
     take_in,
 )
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    """A vault with two masters."""
-    with a_vault(tmp_path / "vault") as made:
-        take_in(made, b"one document")
-        take_in(made, bytes(3 * MEBIBYTE))
-        yield made
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the backup is to be; not there yet."""
-    return tmp_path / "backup"
 
 
 def test_a_master_the_vault_has_lost_stays_in_the_backup(vault: Vault, folder: Path) -> None:

@@ -1,6 +1,5 @@
 """A backup is checked byte for byte, and laid out as a vault whole or not at all (A5)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,23 +22,7 @@ from desktop.store.placing import WORKING, put_in_place, working_folder
 from desktop.store.restore import check_backup, lay_out
 from desktop.store.vault import Vault
 from tests.factory import CHEAP, PASSPHRASE
-from tests.store.backups import MEBIBYTE, a_vault, back_up, content, stopping, take_in
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    """A vault with two masters."""
-    with a_vault(tmp_path / "vault") as made:
-        take_in(made, b"one document")
-        take_in(made, bytes(3 * MEBIBYTE))
-        yield made
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the backup is to be; not there yet."""
-    return tmp_path / "backup"
-
+from tests.store.backups import MEBIBYTE, back_up, content, stopping, take_in
 
 # --- checking
 
