@@ -92,7 +92,8 @@ def back_up(
     earlier = yield from _looked_at(office, folder)
     medium = yield from _medium(office, earlier, label, place, keeper)
     yield from office.check(media.check_back_up, medium=medium)
-    backup = yield from _begun(office, folder, earlier)
+    doubted = office.register.media[medium].problems > 0
+    backup = yield from _begun(office, folder, earlier, doubted=doubted)
     with backup:
         yield Step(
             "bench",
@@ -216,12 +217,12 @@ def _unless_refused(office: Office, step: Step) -> Procedure[Any]:
         raise
 
 
-def _begun(office: Office, folder: Path, earlier: Manifest | None) -> Procedure[Backup]:
+def _begun(office: Office, folder: Path, earlier: Manifest | None, *, doubted: bool) -> Procedure[Backup]:
     """Copy header and ledger; return the backup, whose folder is locked."""
     head, named = office.register.head, named_masters(office.register)
 
     def begin(_progress: Progress) -> Backup:
-        source, seal = _source(office.vault, head)
+        source, seal = _source(office.vault, head, doubted=doubted)
         backup = Backup(folder, source, earlier, seal, _Genuine(named, office.vault.identities()))
         try:
             backup.copy_ledger()
@@ -234,11 +235,12 @@ def _begun(office: Office, folder: Path, earlier: Manifest | None) -> Procedure[
     return backup
 
 
-def _source(vault: Vault, head: Head) -> tuple[Source, Seal]:
+def _source(vault: Vault, head: Head, *, doubted: bool) -> tuple[Source, Seal]:
     """Return what is to be backed up, and its seal; for the lane in which nothing is written meanwhile."""
     if vault.digest(head.number) != head.digest or vault.digest(head.number + 1) is not None:
         raise LedgerMovedError
-    source = Source(vault.folder, vault.header.vault, vault.generation, head, tuple(vault.files()))
+    files = tuple(vault.files())
+    source = Source(vault.folder, vault.header.vault, vault.generation, head, files, doubted=doubted)
 
     def seal(data: bytes) -> str:
         if vault.generation != source.generation:  # new keys were made meanwhile

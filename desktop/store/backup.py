@@ -46,13 +46,17 @@ Verify = Callable[[Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The vault as it stands at one head. `files`: names in `folder` of all that a backup must hold."""
+    """The vault as it stands at one head. `files`: names in `folder` of all that a backup must hold.
+
+    `doubted`: what an earlier backup holds is not to be believed by its size, since a drill found it wrong.
+    """
 
     folder: Path
     vault: str
     generation: int
     head: Head
     files: tuple[str, ...]
+    doubted: bool = False
 
     @property
     def ledger(self) -> str:
@@ -214,7 +218,7 @@ class Backup:
         there, here = copying.size_of(self._folder / name), copying.size_of(self._source.folder / name)
         how: _How = "copy"
         if listed and listed.size == there:
-            how = "keep" if self._trusted else "compare"
+            how = "keep" if self._trusted and not self._source.doubted else "compare"
         elif not listed and there is not None and here == there:
             how = "compare"  # left by an interrupted backup, whole or not
         return _Planned(name, how, here)

@@ -170,12 +170,12 @@ class MasterAlteredError(TamperError):
 
 
 class MasterMissingError(TamperError):
-    """B7: a sealed master is not where the vault keeps it."""
+    """B7: a sealed master, or the key that opens it, is not where the vault keeps it."""
 
-    sentence = "The sealed master {file} is not in the vault."
+    sentence = "The sealed master {file} cannot be opened: {why}."
     hint_text = (
         "Issue nothing from this document. Record an incident,"
-        " and put the file back from the last verified backup."
+        " and get what is missing from the last verified backup."
     )
     exit_code = 73
 

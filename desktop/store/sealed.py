@@ -183,7 +183,7 @@ class _Master:
                     raise MasterAlteredError(file=self._name, why="it is no file")
                 self._file = path.open("rb", buffering=0)
             except FileNotFoundError as error:
-                raise MasterMissingError(file=self._name) from error
+                raise MasterMissingError(file=self._name, why="its file is not in the vault") from error
         try:
             with self._telling():
                 whole = self._file.seek(0, io.SEEK_END)

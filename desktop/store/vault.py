@@ -158,7 +158,7 @@ class Vault:
         """Return the identity of a master; ask on the ledger's thread. Raises MasterMissingError."""
         kept = self._ledger.identity(name)
         if kept is None:
-            raise MasterMissingError(file=name)
+            raise MasterMissingError(file=name, why="the ledger no longer has its key")
         try:
             return Identity.parse(kept)
         except IdentityError as error:

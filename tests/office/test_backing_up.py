@@ -257,6 +257,20 @@ def test_a_drill_names_a_damaged_a_missing_and_a_swapped_master(
     assert office.register.media["M-0001"].problems == 3
 
 
+def test_the_backup_after_a_failed_drill_puts_right_a_damaged_master_of_the_same_size(
+    office: Office, folder: Path
+) -> None:
+    backed_up(office, folder)
+    (held,) = (folder / "masters").iterdir()
+    data = held.read_bytes()
+    held.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert not drilled(office, folder).ok
+
+    backed_up(office, folder)
+    assert held.read_bytes() == data
+    assert drilled(office, folder).ok
+
+
 def test_a_master_that_was_spoilt_before_it_was_backed_up_is_found(office: Office, folder: Path) -> None:
     (name,) = masters(office)
     path = office.vault.folder / "masters" / name

@@ -118,3 +118,13 @@ def test_an_altered_master_is_a_problem_that_a_check_names(today: Scene) -> None
     said = desk("vault", "verify", "--json")
     assert said.code == 3
     assert "D-0002, version 1" in said.out
+
+
+def test_a_master_whose_key_is_gone_is_told_from_one_whose_file_is_gone(today: Scene, days: Days) -> None:
+    desk = desk_of(today)
+    today.sealed("D-0002").unlink()
+    told = desk.json("vault", "verify")["problems"]
+    assert any("its file is not in the vault" in problem["what"] for problem in told)
+    TOLD["a master's key"][0](today, days)
+    told = desk.json("vault", "verify")["problems"]
+    assert any("the ledger no longer has its key" in problem["what"] for problem in told)
