@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop.custody import ledger, media
-from desktop.custody.errors import RuleError, StrongroomError, TamperError
+from desktop.custody.errors import RuleError, StrongroomError, TamperError, WrongStateError
 from desktop.custody.ledger import Head
 from desktop.custody.register import Register
 from desktop.custody.text import folded
@@ -199,13 +199,25 @@ def _medium(office: Office, earlier: Manifest | None, label: str, place: str, ke
     """Return the reference of the medium, which is registered if it is new."""
     known = office.register.media
     if earlier and earlier.body.medium in known:
-        return earlier.body.medium
+        return (yield from office.asked("back up", lambda: _as_labelled(known[earlier.body.medium], label)))
     for medium in known.values():
         # A backup that was interrupted before its manifest stood there, or a drive made empty.
         if medium.destroyed is None and label and folded(medium.label) == folded(label):
             return medium.medium
     outcome = yield from office.act(media.register_medium, label=label, place=place, keeper=keeper)
     return next(event.medium for event in outcome.events if isinstance(event, media.MediumRegistered))
+
+
+def _as_labelled(medium: media.Medium, label: str) -> str:
+    """Return the medium's reference, unless another label was typed for it: it may be the wrong drive."""
+    if label and folded(label) != folded(medium.label):
+        raise WrongStateError(
+            thing="The backup in that folder",
+            state=f"that of {medium.medium}, whose label is {medium.label}",
+            act=f"made there as {label}",
+            advice="See whether it is the right drive; a known medium needs no label. Nothing was changed.",
+        )
+    return medium.medium
 
 
 def _unless_refused(office: Office, step: Step) -> Procedure[Any]:

@@ -122,6 +122,17 @@ def test_a_new_medium_needs_a_label_before_anything_is_written(office: Office, f
     assert not folder.exists()
 
 
+def test_the_drive_of_another_label_is_refused_before_anything_is_written(
+    office: Office, folder: Path
+) -> None:
+    backed_up(office, folder)
+    before = load_manifest(folder)
+    with pytest.raises(WrongStateError, match="M-0001, whose label is Blue drive"):
+        run(back_up(office, folder, label="Red drive"))
+    assert load_manifest(folder) == before
+    assert run(back_up(office, folder, label="BLUE drive")).medium == "M-0001"
+
+
 def test_a_drive_made_empty_is_known_by_its_label(office: Office, folder: Path) -> None:
     backed_up(office, folder)
     shutil.rmtree(folder)
