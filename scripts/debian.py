@@ -50,6 +50,7 @@ JUDGES = {
     "mkfs.xfs": "xfsprogs",
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
+    "soffice": "libreoffice-writer-nogui",
     "strace": "strace",
 }
 

@@ -15,16 +15,27 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.custody import access, board, copies, documents, ledger, loans, people, reviews
-from desktop.custody.copies import CopiesAllotted
+from desktop.custody import (
+    access,
+    advice,
+    board,
+    documents,
+    ledger,
+    loans,
+    numbers,
+    people,
+    publication,
+    reviews,
+)
 from desktop.custody.documents import Master
+from desktop.custody.entries import to_bytes
 from desktop.custody.hand import Event, Hand
-from desktop.custody.register import Register, to_bytes
-from desktop.resources import resource
+from desktop.custody.numbers import CopiesAllotted
+from desktop.custody.register import Register
+from desktop.office import shipped
 from desktop.store.slots import Bounds, KdfSettings
 
 Facts = dict[str, Any]
@@ -65,7 +76,7 @@ def a_register(hand: Hand | None = None) -> Register:
 
 def the_settings() -> board.Settings:
     """Return what the program ships as the Board's data."""
-    return msgspec.json.decode(resource("board.json").read_bytes(), type=board.Settings)
+    return shipped.settings()
 
 
 def a_master(text: str = "an invented document", *, pages: int | None = 3) -> Master:
@@ -153,6 +164,30 @@ class Desk:
         )
         return next(reversed(self.register.documents))
 
+    def advise(
+        self, *documents: str, on: date = TODAY, day: date | None = None, happened: date | None = None
+    ) -> str:
+        """Record legal advice about documents; return its reference."""
+        facts: Facts = {"adviser": "Kit Counsel", "gist": "It may be shown", "day": day}
+        self.do(advice.record, on, happened=happened, about=documents, **facts)
+        return next(reversed(self.register.advice))
+
+    def ready_to_publish(self, *, review: str = REVIEW, on: date = TODAY) -> str:
+        """Take an executive summary in, and record all that comes before its publication; return it."""
+        document = self.document("executive-summary", review=review, on=on)
+        bodies = self.register.founded.settings.briefed_bodies
+        self.do(publication.decide, on, review=review, document=document, by="The Board, minute 7")
+        self.do(publication.consider, on, review=review, by="The panel", gist="There are none")
+        self.do(publication.brief, on, review=review, bodies=bodies)
+        self.do(publication.check_anonymisation, on, review=review, by="Kit Checker")
+        return document
+
+    def published(self, *, review: str = REVIEW, on: date = TODAY) -> str:
+        """Publish an executive summary by all steps; return the document."""
+        document = self.ready_to_publish(review=review, on=on)
+        self.do(publication.publish, on, review=review, where="The Board's website")
+        return document
+
     def supersede(self, document: str, *, pages: int | None = 3, on: date = TODAY) -> None:
         """Take a new version of a document in."""
         version = len(self.register.documents[document].versions) + 1
@@ -187,14 +222,14 @@ class Desk:
 
     def allot(self, document: str, number: int = 1, *, on: date = TODAY, made_for: str = "") -> list[str]:
         """Give the next numbers; return the copies' references."""
-        events = self.do(copies.allot, on, document=document, number_of_copies=number, made_for=made_for)
+        events = self.do(numbers.allot, on, document=document, number_of_copies=number, made_for=made_for)
         (given,) = [event for event in events if isinstance(event, CopiesAllotted)]
         return [f"{given.document}/{n}" for n in range(given.first, given.last + 1)]
 
     def copy(self, document: str, *, on: date = TODAY, made_for: str = "") -> str:
         """Print a copy; return its reference."""
         (reference,) = self.allot(document, on=on, made_for=made_for)
-        self.do(copies.printed, on, copy=reference)
+        self.do(numbers.printed, on, copy=reference)
         return reference
 
     def sign_out(

@@ -1,16 +1,18 @@
 """Access requests and their decisions (D2): who asked for which document, why, and what was decided.
 
 Rule: a request names one person and one document (so one edition); its decision is made once, with who
-made it and why; refused requests are kept. Only an authorised person can be granted access (D1).
+made it and why; refused requests are kept. Only an authorised person can be granted access (D1), unless a
+court or an inquiry orders it (D11). `granted` is the one place where a decision is relied on: it asks the
+gates too, so that nothing leaves the process of the review before its gate is open (D4).
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
-from desktop.custody import dates, facts, people
-from desktop.custody.errors import ImpossibleDateError, NotAgreedError, WrongStateError
+from desktop.custody import dates, facts, gates, people
+from desktop.custody.errors import ImpossibleDateError, NotAgreedError, RuleError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 
 Mode = Literal["hard-copy", "view", "electronic"]
 MODES: dict[str, str] = {"hard-copy": "hard copy", "view": "view here", "electronic": "electronic copy"}
+
+Under = Literal["the review", "court order", "inquiry", "legal duty", "other"]
+UNDER: tuple[Under, ...] = get_args(Under)
+"""By what authority access is asked for; all but the first lie outside the process of the review."""
+ORDERED = ("court order", "inquiry")
+"""Those that need no role, but the order itself (D11)."""
 
 
 class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,6 +49,28 @@ class Request(msgspec.Struct, frozen=True):
     mode: Mode
     asked: date
     decision: Decision | None = None
+    under: Under = "the review"
+    order: str = ""
+    """The reference and the date of the order, or of whatever else it is asked under."""
+    asked_by: str = ""
+    """Who asked on the person's behalf; empty for the person."""
+
+    @property
+    def ordered(self) -> bool:
+        """Whether a court or an inquiry orders it, so that no role is needed (D11)."""
+        return self.under in ORDERED
+
+    @property
+    def authority(self) -> str:
+        """In words: under what it is asked for, with the order's reference."""
+        return ", ".join(filter(None, (self.under, self.order)))
+
+    @property
+    def grounds(self) -> str:
+        """In words: the purpose, and where it was said, under what and through whom it was asked for."""
+        under = f"Under: {self.authority}" if self.under != "the review" else ""
+        through = f"Asked by: {self.asked_by}" if self.asked_by else ""
+        return "; ".join(filter(None, (self.purpose, under, through)))
 
     @property
     def state(self) -> str:
@@ -53,18 +83,40 @@ class Request(msgspec.Struct, frozen=True):
 class AccessRequested(Event, frozen=True, kw_only=True, tag="access-requested"):
     """Somebody asked for access."""
 
-    words: ClassVar[str] = "{request}: {person} asked for {document} ({mode}). Purpose: {purpose}."
-
     request: str
     person: str
     document: str
     purpose: str
     mode: Mode
+    under: Under = "the review"
+    order: str = ""
+    asked_by: str = ""
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the request."""
         register.requests[self.request] = Request(
-            self.request, self.person, self.document, self.purpose, self.mode, line.hand.day
+            self.request,
+            self.person,
+            self.document,
+            self.purpose,
+            self.mode,
+            line.hand.day,
+            under=self.under,
+            order=self.order,
+            asked_by=self.asked_by,
+        )
+
+    def said(self) -> str:
+        """Return who asked for what, under what and why."""
+        by = f", through {self.asked_by}," if self.asked_by else ""
+        under = (
+            ""
+            if self.under == "the review"
+            else f" Under: {', '.join(filter(None, (self.under, self.order)))}."
+        )
+        return (
+            f"{self.request}: {self.person}{by} asked for {self.document} ({self.mode})."
+            f" Purpose: {self.purpose}.{under}"
         )
 
 
@@ -86,11 +138,27 @@ class AccessDecided(Event, frozen=True, kw_only=True, tag="access-decided"):
 
 
 def ask(
-    register: "Register", hand: Hand, *, person: str, document: str, purpose: str, mode: str
+    register: "Register",
+    hand: Hand,
+    *,
+    person: str,
+    document: str,
+    purpose: str,
+    mode: str,
+    under: str = "the review",
+    order: str = "",
+    asked_by: str = "",
 ) -> list[Event]:
-    """Record that a person asked for access to a document (D2)."""
+    """Record that a person asked for access to a document (D2), or that it was ordered (D11).
+
+    `order` is the reference and date of the order; `asked_by` who asked on the person's behalf.
+    """
     taken_in = register.document(document).versions[0].taken_in
     dates.not_before("The day of the request", hand.day, taken_in, "the document was not in custody then")
+    known = facts.one_of("what it is asked under", under, UNDER)
+    order = facts.optional("the order", order)
+    if known in ORDERED:
+        order = facts.needed("the reference and date of the order", order)
     return [
         AccessRequested(
             request=register.next_reference("R", register.requests),
@@ -98,6 +166,9 @@ def ask(
             document=register.document(document).document,
             purpose=facts.needed("the purpose", purpose),
             mode=facts.one_of("the mode", mode, get_args(Mode)),
+            under=known,
+            order=order,
+            asked_by=facts.optional("who asked", asked_by),
         )
     ]
 
@@ -124,7 +195,7 @@ def decide(
         )
     dates.not_before("The day of the decision", hand.day, found.asked, "it lies before the request")
     if agreed:
-        people.authorised(register.people[found.person], hand.day)
+        still_authorised(register, found, hand.day)
     if until is not None and (not agreed or until < hand.day):
         why = "it lies before the decision" if agreed else "a refused request has no last day"
         raise ImpossibleDateError(what="The last day of access", date=dates.day(until), why=why)
@@ -139,10 +210,47 @@ def decide(
     return [AccessDecided(request=found.request, decision=decision)]
 
 
+def outside(register: "Register", request: Request, day: date) -> bool:
+    """Whether what was asked for would leave the process of the review, so that the gates apply (D4)."""
+    if request.under != "the review":
+        return True
+    review = register.documents[request.document].review
+    return register.people[request.person].outside(day, review)
+
+
+def still_authorised(register: "Register", request: Request, day: date) -> None:
+    """Raise AccessEndedError unless a role for the review is in force on `day`, or the access is ordered."""
+    if not request.ordered:
+        review = register.documents[request.document].review
+        people.authorised(register.people[request.person], day, review)
+
+
+def awaited(register: "Register", request: Request, day: date) -> str:
+    """Return what an agreed request still waits for on `day`, or an empty text."""
+    if request.decision is None or not request.decision.agreed:
+        return ""
+    try:
+        still_authorised(register, request, day)
+        gates.check(register, request.document, outside=outside(register, request, day), day=day)
+    except RuleError as error:
+        return error.message
+    return ""
+
+
 def granted(
-    register: "Register", request: Request, *, person: str, document: str, mode: Mode, day: date
+    register: "Register",
+    request: Request,
+    *,
+    person: str,
+    document: str,
+    mode: Mode,
+    day: date,
+    version: int | None = None,
 ) -> None:
-    """Raise unless `request` grants `person` access to `document` in `mode` on `day` (C4)."""
+    """Raise unless `request` grants the access (C4) and the document's gate is open (D4) on `day`.
+
+    `version` is that of the copy at hand, by default the current one.
+    """
     holder = register.people[person]
     shown = f"{holder.person} {holder.name}"
 
@@ -164,4 +272,5 @@ def granted(
         raise refuse(f"{request.request} was agreed only on {dates.day(decision.day)}")
     if decision.until is not None and day > decision.until:
         raise refuse(f"{request.request} was agreed until {dates.day(decision.until)}")
-    people.authorised(holder, day)
+    still_authorised(register, request, day)
+    gates.check(register, document, outside=outside(register, request, day), day=day, version=version)

@@ -1,22 +1,23 @@
 """The access log for the Overview Panel: who was granted what, where the copies are, who asked outside.
 
-Rule: it says what the register says at the head it names, refusals included (D2, D3), and nothing of the
-coding schedule (B6). The table and the paper hold the same rows.
+Rule: it says what the register says at the head it names, refusals included (D2, D3). Of a document kept
+apart it says that access was asked for and decided, and nothing of what or why (B6). The table and the paper
+hold the same rows.
 """
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.custody import copies, dates, documents, ledger, slips
 from desktop.custody.access import MODES
 from desktop.custody.blocks import Block, Column, Facts, Form, Heading, Paragraph, Part, Table
 from desktop.custody.hand import CUSTODIAN, Hand
-from desktop.custody.interest import Category
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.custody.copies import Copy
+    from desktop.custody.access import Request
+    from desktop.custody.copies import Copy, Loan
     from desktop.custody.register import Register
     from desktop.custody.reviews import Review
 
@@ -37,6 +38,10 @@ HEADINGS = (
     "incident",
 )
 """The columns of the table beside the paper. `until`: the last day of access, or the day a copy is due."""
+
+
+NOT_SHOWN = "not shown"
+"""In place of words that might tell of a document kept apart."""
 
 
 class AccessLog(NamedTuple):
@@ -74,7 +79,7 @@ def access_log(register: "Register", hand: Hand, review: str) -> AccessLog:
 
 
 class _Log:
-    """One review's rows. Documents of a kind that is not copied (the coding schedule) are left out (B6)."""
+    """One review's rows."""
 
     def __init__(self, register: "Register", review: "Review") -> None:
         self.register = register
@@ -82,7 +87,7 @@ class _Log:
         self.documents = {
             document.document: document
             for document in register.documents.values()
-            if document.review == review.review and register.founded.kind(document.kind).copied
+            if document.review == review.review
         }
         self.requests = [r for r in register.requests.values() if r.document in self.documents]
         self.copies = [c for c in register.copies.values() if c.document in self.documents]
@@ -92,7 +97,7 @@ class _Log:
         """Return what a reader wants to know first."""
         decided = [r.decision for r in self.requests if r.decision]
         agreed = sum(decision.agreed for decision in decided)
-        out = sum(copy.state.out for copy in self.copies)
+        out = sum(copy.out for copy in self.copies)
         concluded = dates.day(self.review.concluded) if self.review.concluded else "Not yet"
         return [
             ("Review", self.review.review),
@@ -118,12 +123,12 @@ class _Log:
                     reference=asked.request,
                     subject=self._named(asked.document),
                     who=self.register.people[asked.person].title,
-                    what=f"{MODES[asked.mode]}: {asked.purpose}",
+                    what=f"{MODES[asked.mode]}: {self._told(asked, asked.grounds)}",
                     outcome=asked.state,
                     by=decision.by if decision else "",
                     date=(decision.day if decision else asked.asked).isoformat(),
-                    reason=decision.reason if decision else "",
-                    conditions=decision.conditions if decision else "",
+                    reason=self._told(asked, decision.reason) if decision else "",
+                    conditions=self._told(asked, decision.conditions) if decision else "",
                     until=decision.until.isoformat() if decision and decision.until else "",
                 )
             )
@@ -134,20 +139,20 @@ class _Log:
         rows = []
         for copy in self.copies:
             common = {"section": "copy", "reference": copy.copy, "subject": self._named(copy.document)}
-            for loan in copy.loans:
-                ended = loan.returned is not None
-                rows.append(
-                    _row(
-                        **common,
-                        who=self.register.people[loan.person].title,
-                        what=f"signed out under {loan.request}",
-                        outcome="returned" if ended else str(copy.state),
-                        date=loan.signed_out.isoformat(),
-                        until=loan.due.isoformat(),
-                        returned=loan.returned.isoformat() if loan.returned else "",
-                        incident=self._incidents(copy) if loan is copy.loans[-1] else "",
-                    )
+            sent = "sent as a file" if copy.form == "electronic" else "signed out"
+            rows += [
+                _row(
+                    **common,
+                    who=self.register.people[loan.person].title,
+                    what=f"{sent} under {loan.request}",
+                    outcome=_end(copy, loan),
+                    date=loan.signed_out.isoformat(),
+                    until=loan.back_by.isoformat(),
+                    returned=loan.returned.isoformat() if loan.returned else "",
+                    incident=self._incidents(copy) if loan is copy.loans[-1] else "",
                 )
+                for loan in copy.loans
+            ]
             if not copy.loans:
                 rows.append(
                     _row(
@@ -155,6 +160,7 @@ class _Log:
                         who=self._responsible(copy),
                         outcome=str(copy.state),
                         date=copy.since.isoformat(),
+                        incident=self._incidents(copy),
                     )
                 )
         return rows
@@ -196,12 +202,14 @@ class _Log:
                     asked.request,
                     self.register.people[asked.person].title,
                     f"{self._named(asked.document)} ({MODES[asked.mode]})",
-                    asked.purpose,
+                    self._told(asked, asked.grounds),
                     asked.state.capitalize(),
                     f"{decision.by}, {dates.day(decision.day)}"
                     if decision
                     else f"Asked {dates.day(asked.asked)}",
-                    ". ".join(filter(None, (decision.reason, decision.conditions))) if decision else "",
+                    self._told(asked, ". ".join(filter(None, (decision.reason, decision.conditions))))
+                    if decision
+                    else "",
                 ]
             )
         return Table(columns, rows, empty="Nobody asked for access.")
@@ -229,7 +237,8 @@ class _Log:
 
     def category_table(self) -> Table:
         """Return how many asked from outside, by category and outcome."""
-        outcomes = ("sent", "declined", "waiting for publication", "awaiting an answer")
+        outcomes = ("sent", "declined", "withdrawn", "waiting for publication", "awaiting an answer")
+        known = self.register.founded.settings.categories
         counted = Counter((asked.category, asked.state) for asked in self.interest)
         columns = [
             Column("Category", 2),
@@ -242,7 +251,7 @@ class _Log:
                 *(str(counted[category, outcome]) for outcome in outcomes),
                 str(sum(counted[category, outcome] for outcome in outcomes)),
             ]
-            for category in get_args(Category)
+            for category in dict.fromkeys((*known, *(asked.category for asked in self.interest)))
             if any(counted[category, outcome] for outcome in outcomes)
         ]
         return Table(columns, rows, empty="Nobody asked for the executive summary.")
@@ -275,13 +284,17 @@ class _Log:
         return Table(columns, rows, empty="There are no single requests to list.")
 
     def _named(self, document: str) -> str:
-        found = self.documents[document]
-        kind = self.register.founded.kind(found.kind)
-        return f"{document} {documents.described(kind, found.agency)}, {found.edition}"
+        return documents.shown_as(self.register, document)
+
+    def _told(self, asked: "Request", text: str) -> str:
+        """Return what was said of a request, unless it might tell of a document kept apart."""
+        return NOT_SHOWN if text and documents.kept_apart(self.register, asked.document) else text
 
     def _responsible(self, copy: "Copy") -> str:
         if copy.state == copies.CopyState.SPOILT:
             return "None: never made"
+        if copy.state == copies.CopyState.DELETED:
+            return "None: deleted, as declared"
         return (
             "The custodian" if copy.responsible == CUSTODIAN else self.register.people[copy.responsible].title
         )
@@ -301,8 +314,21 @@ class _Log:
 
     def _loan(self, copy: "Copy", at: int) -> str:
         loan = copy.loans[at]
-        end = f"returned {dates.day(loan.returned)}" if loan.returned else f"due back {dates.day(loan.due)}"
-        return f"{self.register.people[loan.person].name}, {dates.day(loan.signed_out)}, {end}"
+        end = _ended(copy) if loan.returned else "due back"
+        until = dates.day(loan.returned or loan.back_by)
+        return f"{self.register.people[loan.person].name}, {dates.day(loan.signed_out)}, {end} {until}"
+
+
+def _end(copy: "Copy", loan: "Loan") -> str:
+    """Return how a loan ended, or how the copy stands; of a last one also what befell the copy since."""
+    if loan.returned is None:
+        return str(copy.state)
+    safe = copy.state in {copies.CopyState.IN_SAFE, copies.CopyState.DELETED}
+    return _ended(copy) if safe or loan is not copy.loans[-1] else f"{_ended(copy)}, now {copy.state}"
+
+
+def _ended(copy: "Copy") -> str:
+    return "declared deleted" if copy.form == "electronic" else "returned"
 
 
 def _outcome(state: str, day: str, why: str) -> str:

@@ -45,11 +45,15 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows under headings that repeat on each page. `empty` is said when there are no rows."""
+    """Rows under headings that repeat on each page. `empty` is said when there are no rows.
+
+    `by_hand`: its empty cells are lines to be filled in, and its rows high enough to write in.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     empty: str = "None."
+    by_hand: bool = False
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -79,7 +83,18 @@ class Words(msgspec.Struct, frozen=True):
     items: Sequence[str]
 
 
-Block = Heading | Paragraph | Numbered | Facts | Table | Signatures | Code | Words
+class Address(msgspec.Struct, frozen=True):
+    """The head of a letter, first in its part: whom it goes to, where an envelope's window shows it.
+
+    `sender` says where an answer goes; `beside` identifies the letter, as labels and values.
+    """
+
+    lines: Sequence[str]
+    sender: str
+    beside: Sequence[tuple[str, str]]
+
+
+Block = Heading | Paragraph | Numbered | Facts | Table | Signatures | Code | Words | Address
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -6,17 +6,49 @@ operators is the custodian.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import msgspec
 
-from desktop.custody import dates, facts
+from desktop.custody import calendar, dates, facts
 from desktop.custody.errors import AlreadyThereError, UnknownReferenceError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.text import folded
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
+
+
+Gate = Literal["", "legal advice", "publication"]
+
+CATEGORIES = ("family", "public", "press", "agency", "researcher", "elected member", "other")
+BRIEFED_BODIES = (
+    "Government Office for the region",
+    "Ofsted",
+    "Strategic Health Authority",
+    "Care Quality Commission",
+    "HM Inspectorate of Constabulary",
+    "HM Inspectorate of Prisons",
+    "HM Inspectorate of Probation",
+    "Youth Justice Board (a death in custody)",
+    "Prisons and Probation Ombudsman (a death in custody)",
+)
+SUBMITTED_TO = (
+    "Ofsted",
+    "Government Office",
+    "Strategic Health Authority",
+    "Department for Children, Schools and Families",
+    "Youth Justice Board",
+    "Prisons and Probation Ombudsman",
+)
+
+_FIRST_GATES: dict[str, Gate] = {
+    "imr": "legal advice",
+    "health-overview-report": "legal advice",
+    "overview-report": "legal advice",
+    "executive-summary": "publication",
+}
+"""Of the kinds that the first vaults were founded with; their coding schedule was what is not copied."""
 
 
 class Kind(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,6 +62,10 @@ class Kind(msgspec.Struct, frozen=True, omit_defaults=True):
     """Any number of them may be current in one review (minutes, correspondence, …)."""
     copied: bool = True
     """Numbered copies may be printed (not of the coding schedule, B6)."""
+    apart: bool = False
+    """Kept apart: who is who. Never copied, found or reported by name (B6)."""
+    gate: Gate = ""
+    """What must be recorded before it leaves the process of the review (D4)."""
 
 
 class StandingRecipient(msgspec.Struct, frozen=True):
@@ -39,13 +75,53 @@ class StandingRecipient(msgspec.Struct, frozen=True):
     agency: str
 
 
-class Settings(msgspec.Struct, frozen=True):
-    """What the Board keeps as data; shipped with the program, recorded when the vault is founded."""
+class Rung(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step of a ladder: what is done to have a copy back, and when (C10)."""
+
+    step: str
+    after: int
+    """Days after the step before, or after the day by which the copy was due back."""
+    recalled: int
+    """The same for a copy that was recalled."""
+    letter: str = ""
+    """The wording of its letter; empty: a person decides, and says to whom it is escalated."""
+
+
+LADDER = (
+    Rung("reminder 1", 1, 1, "reminder-1"),
+    Rung("reminder 2", 7, 2, "reminder-2"),
+    Rung("escalation", 7, 2),
+)
+SLIP_LADDER = (Rung("slip reminder", 5, 5, "slip-reminder"),)
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the Board keeps as data; shipped with the program, recorded when the vault is founded.
+
+    What has a default is younger than the first vaults: the default is what those rely on, for ever.
+    """
 
     marking: str
     copy_limit: int
     kinds: tuple[Kind, ...]
     standing_recipients: tuple[StandingRecipient, ...]
+    categories: tuple[str, ...] = CATEGORIES
+    """Of those who ask for the executive summary (D3)."""
+    briefed_bodies: tuple[str, ...] = BRIEFED_BODIES
+    """Who is told in advance that an executive summary will be published (D4)."""
+    submitted_to: tuple[str, ...] = SUBMITTED_TO
+    """Bodies of the process: the anonymised papers are submitted to them, and no gate stands there (D6)."""
+    holidays: tuple[calendar.Holiday, ...] = ()
+    """The bank holidays that were known when the vault was founded; see `Register.holidays` for today's."""
+    holidays_source: str = ""
+    closed: calendar.Nation = "England and Wales"
+    """Whose bank holidays close the office (C10); the clocks of the law count every nation's."""
+    muster_days: int = 90
+    """How many days may pass between two musters of every copy (C13)."""
+    ladder: tuple[Rung, ...] = LADDER
+    """What is done about a copy that is overdue, step by step (C10)."""
+    slip_ladder: tuple[Rung, ...] = SLIP_LADDER
+    """What is done about a slip that is not back signed, counted from the sign-out (C5)."""
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -63,6 +139,9 @@ class Board(msgspec.Struct, frozen=True):
 
     def kind(self, name: str) -> Kind:
         """Return the kind of that name or label; capitals, punctuation and spaces do not matter."""
+        for kind in self.settings.kinds:
+            if kind.kind == name:
+                return kind
         wanted = folded(name)
         for kind in self.settings.kinds:
             if wanted in {folded(kind.kind), folded(kind.label)}:
@@ -94,9 +173,16 @@ class VaultFounded(Event, frozen=True, kw_only=True, tag="vault-founded"):
     def change(self, register: "Register", line: Line) -> None:
         """Set the Board and its first operator, who is the custodian."""
         register.board = Board(
-            self.board, self.vault, self.returns, self.settings, self.operator, line.hand.day
+            self.board,
+            self.vault,
+            self.returns,
+            _with_gates(self.settings),
+            self.operator,
+            line.hand.day,
         )
         register.operators[self.operator] = Operator(self.operator, self.operator_name)
+        register.holidays = calendar.by_day(self.settings.holidays)
+        register.holiday_sources = dict.fromkeys(calendar.years(register), self.settings.holidays_source)
 
 
 class OperatorAdded(Event, frozen=True, kw_only=True, tag="operator-added"):
@@ -127,6 +213,17 @@ def found(
             settings=settings,
         )
     ]
+
+
+def _with_gates(settings: Settings) -> Settings:
+    """Return the settings; of a vault founded before kinds had gates, with those that its kinds now have."""
+    if any(kind.apart or kind.gate for kind in settings.kinds):
+        return settings
+    kinds = tuple(
+        msgspec.structs.replace(kind, apart=not kind.copied, gate=_FIRST_GATES.get(kind.kind, ""))
+        for kind in settings.kinds
+    )
+    return msgspec.structs.replace(settings, kinds=kinds)
 
 
 def new_name(register: "Register", name: str) -> str:

@@ -1,27 +1,22 @@
-"""Numbered copies: their numbers, where each one is, and who answers for it.
+"""Numbered copies: where each one is, and who answers for it.
 
-Rule: numbers are gapless for each document and never used again (C1); every copy has exactly one
-responsible person at every moment (C7); the sum over the states is the numbers allotted (C15).
-A print is two acts: the number is allotted first, then the copy is printed or spoilt.
+Rule: every copy has exactly one responsible person at every moment (C7); the sum over the states is the
+numbers allotted (C15). A copy that is lost, damaged or said to be back stays with whoever answered for it
+until it is counted back (C11).
 """
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from desktop.custody import dates, documents, facts, reviews
-from desktop.custody.errors import FactMissingError, LimitReachedError, NumbersUnsureError, WrongStateError
-from desktop.custody.hand import CUSTODIAN, Event, Hand, Line
+from desktop.custody import dates
+from desktop.custody.errors import WrongStateError
+from desktop.custody.hand import CUSTODIAN, Hand, Line
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
-
-MOST_AT_ONCE = 100
-"""Copies in one print."""
-MOST_MISSING = 1_000
-"""Copies of one document that may be accounted for at once after a restore."""
 
 
 class CopyState(StrEnum):
@@ -32,11 +27,21 @@ class CopyState(StrEnum):
     IN_SAFE = "in safe"
     AWAITING_SIGNATURE = "awaiting signature"
     SIGNED_OUT = "signed out"
+    RECALLED = "recalled"
+    ESCALATED = "escalated"
+    CLAIMED_RETURNED = "claimed returned"
+    LOST = "lost"
+    DAMAGED = "damaged"
+    DELETED = "declared deleted"
 
-    @property
-    def out(self) -> bool:
-        """Whether the copy is in a holder's hands."""
-        return self in {CopyState.AWAITING_SIGNATURE, CopyState.SIGNED_OUT}
+
+WITH_HOLDER = (
+    CopyState.AWAITING_SIGNATURE,
+    CopyState.SIGNED_OUT,
+    CopyState.RECALLED,
+    CopyState.ESCALATED,
+)
+"""The states of a copy that is with its holder and of which nothing else was said."""
 
 
 class Loan(msgspec.Struct, frozen=True):
@@ -51,6 +56,21 @@ class Loan(msgspec.Struct, frozen=True):
     """The code on the holder's signed part, as it is compared."""
     confirmed: date | None = None
     returned: date | None = None
+    """The day the copy was counted back whole: the one end of a loan."""
+    due_why: str = ""
+    """Why it is due on another day than was asked for: the office is closed then (C10)."""
+    received_from: str = ""
+    """The person who handed it on, in a transfer (C8); empty: it came from the safe."""
+    recalled: date | None = None
+    recall_reason: str = ""
+    recalled_for: date | None = None
+    """The day it is asked back by."""
+    escalated: date | None = None
+
+    @property
+    def back_by(self) -> date:
+        """When it is due back: the day it is recalled for, or else the day on its slip."""
+        return self.recalled_for or self.due
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -68,11 +88,26 @@ class Copy(msgspec.Struct, frozen=True):
     loans: tuple[Loan, ...] = ()
     brought_back: int = 0
     """The entry of its last return, whole or not; 0 if there was none."""
+    form: Literal["paper", "electronic"] = "paper"
+    unfit: bool = False
+    """Damaged and not mended."""
+    rendition: int = 0
+    """From which rendition of its version it was printed; 0: from the original itself."""
 
     @property
     def loan(self) -> Loan | None:
-        """The present loan, while the copy is out."""
-        return self.loans[-1] if self.state.out else None
+        """The present loan, until the copy is counted back, whatever is said of it meanwhile."""
+        return self.loans[-1] if self.loans and self.loans[-1].returned is None else None
+
+    @property
+    def out(self) -> bool:
+        """Whether a holder answers for it."""
+        return self.loan is not None
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether its signed slip is not back (C5)."""
+        return self.loan is not None and self.loan.confirmed is None
 
     @property
     def responsible(self) -> str:
@@ -82,195 +117,24 @@ class Copy(msgspec.Struct, frozen=True):
     @property
     def due(self) -> date | None:
         """When it is due back, while it is out."""
-        return self.loan.due if self.loan else None
+        return self.loan.back_by if self.loan else None
+
+    @property
+    def standing(self) -> CopyState:
+        """The state of a printed copy that is neither lost nor said to be back: what its loan tells."""
+        if self.unfit:
+            return CopyState.DAMAGED
+        if self.loan is None:
+            return CopyState.IN_SAFE
+        if self.loan.escalated:
+            return CopyState.ESCALATED
+        if self.loan.recalled:
+            return CopyState.RECALLED
+        return CopyState.SIGNED_OUT if self.loan.confirmed else CopyState.AWAITING_SIGNATURE
 
     def overdue(self, day: date) -> bool:
         """Whether it should have been back before `day`."""
         return self.due is not None and self.due < day
-
-
-class CopiesAllotted(Event, frozen=True, kw_only=True, tag="copies-allotted"):
-    """The next numbers of a document were given, before printing."""
-
-    document: str
-    version: int
-    first: int
-    last: int
-    made_for: str = ""
-    authority: str = ""
-    """For going over the document's limit (C2), with the reason."""
-    reason: str = ""
-
-    def said(self) -> str:
-        """Return which numbers were given."""
-        one = self.first == self.last
-        numbers = f"Number {self.first}" if one else f"Numbers {self.first} to {self.last}"
-        return f"{numbers} of {self.document} {'was' if one else 'were'} allotted."
-
-    def change(self, register: "Register", line: Line) -> None:
-        """Add the copies."""
-        _given(register, line, self, made_for=self.made_for)
-
-
-class CopyPrinted(Event, frozen=True, kw_only=True, tag="copy-printed"):
-    """A copy came out whole."""
-
-    words: ClassVar[str] = "{copy} was printed: {pages} pages, in safe."
-
-    copy: str
-    pages: int
-
-    def change(self, register: "Register", line: Line) -> None:
-        """Put the copy in the safe."""
-        moved(register, line, self.copy, CopyState.IN_SAFE, pages=self.pages)
-
-
-class CopySpoilt(Event, frozen=True, kw_only=True, tag="copy-spoilt"):
-    """A number whose copy was not made; it stays."""
-
-    words: ClassVar[str] = "{copy} is spoilt: {reason}."
-
-    copy: str
-    reason: str
-
-    def change(self, register: "Register", line: Line) -> None:
-        """Keep the number as spoilt."""
-        moved(register, line, self.copy, CopyState.SPOILT)
-
-
-class CopiesAccountedFor(Event, frozen=True, kw_only=True, tag="copies-accounted-for"):
-    """Somebody found out the highest number ever given of a document, after a restore that lost entries."""
-
-    document: str
-    version: int
-    first: int
-    last: int
-    """Below `first` when no number was missing."""
-
-    def said(self) -> str:
-        """Return which numbers were missing."""
-        missing = f"numbers {self.first} to {self.last} are to be resolved"
-        found = missing if self.first <= self.last else "no number was missing"
-        return f"The copies of {self.document} were accounted for up to number {self.last}: {found}."
-
-    def change(self, register: "Register", line: Line) -> None:
-        """Add the missing copies as allotted; nobody knows yet whether they were printed."""
-        _given(register, line, self)
-        document = register.documents[self.document]
-        register.documents[self.document] = msgspec.structs.replace(document, numbers_unsure=False)
-
-
-def allot(
-    register: "Register",
-    hand: Hand,
-    *,
-    document: str,
-    number_of_copies: int,
-    made_for: str = "",
-    authority: str = "",
-    reason: str = "",
-) -> list[Event]:
-    """Give a document's next numbers, before printing (C1).
-
-    Going over the document's limit needs an authority and a reason (C2).
-    """
-    found = check_allot(
-        register,
-        hand,
-        document=document,
-        number_of_copies=number_of_copies,
-        made_for=made_for,
-        authority=authority,
-        reason=reason,
-    )
-    within = made(register, found.document) + number_of_copies <= found.limit
-    return [
-        CopiesAllotted(
-            document=found.document,
-            version=found.current.version,
-            first=found.allotted + 1,
-            last=found.allotted + number_of_copies,
-            made_for=register.person(made_for).person if made_for else "",
-            authority="" if within else facts.needed("the authority", authority),
-            reason="" if within else facts.needed("the reason", reason),
-        )
-    ]
-
-
-def check_allot(
-    register: "Register",
-    hand: Hand,
-    *,
-    document: str,
-    number_of_copies: int,
-    made_for: str = "",
-    authority: str = "",
-    reason: str = "",
-) -> documents.Document:
-    """Return the document that may be printed; refuse a print that may not, before the master is opened."""
-    found = register.document(document)
-    reviews.still_open(register.reviews[found.review])
-    documents.may_be_issued(found)
-    if found.numbers_unsure:
-        raise NumbersUnsureError(document=found.document)
-    facts.counted("the number of copies", number_of_copies, 1, MOST_AT_ONCE)
-    if not register.founded.kind(found.kind).copied:
-        raise WrongStateError(
-            thing=found.document,
-            state="a coding schedule",
-            act="printed as a numbered copy",
-            advice="The coding schedule has its own access decision and is not copied.",
-        )
-    dates.not_before("The day of printing", hand.day, found.current.taken_in, "the version came later")
-    if made_for:
-        register.person(made_for)
-    wanted = made(register, found.document) + number_of_copies
-    if wanted > found.limit and not (authority.strip() and reason.strip()):
-        raise LimitReachedError(document=found.document, limit=found.limit, wanted=wanted)
-    return found
-
-
-def printed(register: "Register", hand: Hand, *, copy: str, pages: int | None = None) -> list[Event]:
-    """Say that an allotted copy came out whole, with so many pages."""
-    found = in_state(register, hand, copy, "printed", CopyState.ALLOTTED)
-    version = register.documents[found.document].versions[found.version - 1]
-    count = pages if pages is not None else version.pages
-    if count is None:
-        raise FactMissingError(fact="the number of pages", why="the program cannot count this document's")
-    if version.pages not in {None, count}:
-        raise FactMissingError(
-            fact="the number of pages",
-            why=f"the document has {version.pages}; a copy with another number is spoilt",
-        )
-    return [CopyPrinted(copy=found.copy, pages=facts.counted("the number of pages", count))]
-
-
-def spoil(register: "Register", hand: Hand, *, copy: str, reason: str) -> list[Event]:
-    """Say that an allotted copy was not made, or not whole; its number stays (C1)."""
-    found = in_state(register, hand, copy, "spoilt", CopyState.ALLOTTED)
-    return [CopySpoilt(copy=found.copy, reason=facts.needed("the reason", reason))]
-
-
-def account_for(register: "Register", hand: Hand, *, document: str, last: int) -> list[Event]:
-    """Say which number was the highest ever given of a document, after a restore that lost entries (C1).
-
-    The missing ones become allotted, of the current version, to be resolved as printed or spoilt.
-    """
-    found = register.document(document)
-    if not found.numbers_unsure:
-        raise WrongStateError(
-            thing=found.document,
-            state="sure of its copy numbers",
-            act="accounted for",
-            advice="Only a restore that lost entries puts its numbers in doubt.",
-        )
-    facts.counted("the highest number", last, found.allotted, found.allotted + MOST_MISSING)
-    dates.not_before("The day of the act", hand.day, found.current.taken_in, "the version came later")
-    return [
-        CopiesAccountedFor(
-            document=found.document, version=found.current.version, first=found.allotted + 1, last=last
-        )
-    ]
 
 
 def tally(register: "Register", document: str) -> dict[CopyState, int]:
@@ -284,13 +148,13 @@ def tally(register: "Register", document: str) -> dict[CopyState, int]:
 
 
 def unaccounted(register: "Register", review: str) -> list[Copy]:
-    """Return a review's copies that are out, or whose print nobody has accounted for."""
+    """Return a review's copies that are out or lost, or whose print nobody has accounted for."""
     found = register.review(review).review
     return [
         copy
         for copy in register.copies.values()
         if register.documents[copy.document].review == found
-        and (copy.state.out or copy.state == CopyState.ALLOTTED)
+        and (copy.out or copy.state in {CopyState.ALLOTTED, CopyState.LOST})
     ]
 
 
@@ -313,29 +177,36 @@ def in_state(register: "Register", hand: Hand, copy: str, act: str, *states: Cop
     return found
 
 
-def _given(
-    register: "Register", line: Line, event: CopiesAllotted | CopiesAccountedFor, made_for: str = ""
+def held(register: "Register", hand: Hand, copy: str, act: str) -> Copy:
+    """Return the copy if a holder answers for it, in whatever state; otherwise as `in_state`."""
+    found = register.copy(copy)
+    return in_state(register, hand, copy, act, *([found.state] if found.out else []))
+
+
+def paper_only(copy: Copy, act: str) -> None:
+    """Refuse for an electronic copy what is done with paper alone."""
+    if copy.form == "electronic":
+        advice = "It is a file: it ends with its recipient's declaration that it is deleted."
+        raise WrongStateError(thing=copy.copy, state="an electronic copy", act=act, advice=advice)
+
+
+def loan_noted(copy: Copy, **changes: date | str) -> tuple[Loan, ...]:
+    """Return a copy's loans with the last one changed; part of an event."""
+    return (*copy.loans[:-1], msgspec.structs.replace(copy.loans[-1], **changes))
+
+
+def moved(
+    register: "Register", line: Line, copy: str, state: CopyState | None = None, **changes: object
 ) -> None:
-    for number in range(event.first, event.last + 1):
-        reference = f"{event.document}/{number}"
-        register.copies[reference] = Copy(
-            reference,
-            event.document,
-            number,
-            event.version,
-            CopyState.ALLOTTED,
-            line.hand.day,
-            made_for=made_for,
-        )
-    found = register.documents[event.document]
-    register.documents[event.document] = msgspec.structs.replace(found, allotted=event.last)
+    """Put a copy in another state, or without one in the state that its loan tells; part of an event."""
+    changed = msgspec.structs.replace(register.copies[copy], since=line.hand.day, **changes)
+    register.copies[copy] = msgspec.structs.replace(changed, state=state or changed.standing)
 
 
-def moved(register: "Register", line: Line, copy: str, state: CopyState, **changes: object) -> None:
-    """Put a copy in another state; part of an event."""
-    register.copies[copy] = msgspec.structs.replace(
-        register.copies[copy], state=state, since=line.hand.day, **changes
-    )
+def noted(register: "Register", line: Line, copy: str, **changes: object) -> None:
+    """Note something of a copy; its state follows, unless it is lost or said to be back; part of an event."""
+    missing = register.copies[copy].state in {CopyState.LOST, CopyState.CLAIMED_RETURNED}
+    moved(register, line, copy, register.copies[copy].state if missing else None, **changes)
 
 
 def made(register: "Register", document: str) -> int:
@@ -353,4 +224,15 @@ _ADVICE = {
         " or take the copy back."
     ),
     CopyState.SIGNED_OUT: "It is with its holder, whose signed slip is here; the copy can be taken back.",
+    CopyState.DELETED: "Its recipient declared that the file is deleted; a new electronic copy can be sent.",
+    CopyState.RECALLED: "It is with its holder, who was asked for it; take it back when it is brought.",
+    CopyState.ESCALATED: (
+        "It is with its holder, and its recall was escalated; take it back when it is brought."
+    ),
+    CopyState.CLAIMED_RETURNED: (
+        "Its holder says that it was brought back: look for it, then take it back, or say that it was found"
+        " with the holder, or that it is lost."
+    ),
+    CopyState.LOST: "Say first where it was found; if it was brought back, take it back.",
+    CopyState.DAMAGED: "If it is out, take it back; once it is in the safe, say whether it could be mended.",
 }

@@ -39,6 +39,13 @@ def not_before(what: str, value: date, earliest: date, why: str) -> None:
         raise ImpossibleDateError(what=what, date=day(value), why=why)
 
 
+def not_ahead(what: str, value: date | None, today: date) -> date:
+    """Return the day something happened, by default `today`; raise ImpossibleDateError if it lies ahead."""
+    if value is not None and value > today:
+        raise ImpossibleDateError(what=what, date=day(value), why="it lies ahead")
+    return value or today
+
+
 def parse_day(text: str, what: str) -> date:
     """Return the day that `text` names: ISO 8601 ("2026-03-02") or as it is shown ("2 March 2026")."""
     words = text.replace(",", " ").split()

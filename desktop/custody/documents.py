@@ -2,11 +2,13 @@
 
 Rule: a master never changes; a correction is a new version and the superseded one stays, with the
 reason (B2). Editions are documents of their own (B5). There is one current master per review, kind,
-agency and edition (B3). A master that does not verify blocks issue (B7).
+agency and edition (B3). A master that does not verify blocks issue (B7). A document kept apart is named
+nowhere but where it is kept (B6): whatever lists, reports or finds documents names them by `shown_as`.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 Edition = Literal["identified", "anonymised", "redacted"]
 EDITIONS: tuple[str, ...] = get_args(Edition)
+
+APART = "a document kept apart"
+"""All that a list or a paper says of a document kept apart, such as the coding schedule."""
 
 
 class Master(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -51,6 +56,20 @@ class Intake(msgspec.Struct, frozen=True, omit_defaults=True):
     discrepancy: str = ""
 
 
+class Rendition(msgspec.Struct, frozen=True):
+    """A PDF made from a version's master for viewing and printing: a sealed master of its own (B8)."""
+
+    rendition: int
+    """Counts from 1 within the version; the last is the one in use."""
+    master: Master
+    made_by: str
+    """The program that made it, or empty: it was made elsewhere and attached."""
+    checked_by: str
+    """Who compared it with the original; empty: nobody yet."""
+    made: date
+    entry: int
+
+
 class Version(msgspec.Struct, frozen=True):
     """One version of a document; the last is current."""
 
@@ -60,11 +79,22 @@ class Version(msgspec.Struct, frozen=True):
     taken_in: date
     entry: int
     reason: str = ""
+    renditions: tuple[Rendition, ...] = ()
+
+    @property
+    def needs_rendition(self) -> bool:
+        """Whether the original itself can be neither viewed nor printed."""
+        return self.master.format != "pdf" or self.master.pages is None
+
+    @property
+    def shown(self) -> Master:
+        """What is viewed, marked and printed: the rendition in use, or the original."""
+        return self.renditions[-1].master if self.renditions else self.master
 
     @property
     def pages(self) -> int | None:
         """Pages: counted by the program, or as stated by hand."""
-        return self.master.pages if self.master.pages is not None else self.intake.pages_stated
+        return self.shown.pages if self.shown.pages is not None else self.intake.pages_stated
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -95,6 +125,27 @@ class Document(msgspec.Struct, frozen=True):
     def pages(self) -> int | None:
         """Pages of the current version."""
         return self.current.pages
+
+
+class Kept(NamedTuple):
+    """A sealed master that the register names: a version's original, or one of its renditions."""
+
+    document: Document
+    version: Version
+    master: Master
+    rendition: int = 0
+    """Its number among the version's renditions; 0 is the original."""
+
+    @property
+    def where(self) -> str:
+        """Where it belongs, in words."""
+        made = f", rendition {self.rendition}" if self.rendition else ""
+        return f"{self.document.document}, version {self.version.version}{made}"
+
+    @property
+    def current(self) -> bool:
+        """Whether it is the original of which copies are made now; a rendition can be made again."""
+        return self.version is self.document.current and not self.rendition
 
 
 class DocumentTakenIn(Event, frozen=True, kw_only=True, tag="document-taken-in"):
@@ -233,9 +284,47 @@ def check_supersede(register: "Register", hand: Hand, *, document: str, reason: 
     return found
 
 
+def version_on(document: Document, what: str, day: date) -> Version:
+    """Return the version that was current on `day`; `what` is how a refusal names the day.
+
+    Raises ImpossibleDateError for a day before the document was taken into custody.
+    """
+    dates.not_before(what, day, document.versions[0].taken_in, f"{document.document} was not in custody then")
+    return next(known for known in reversed(document.versions) if known.taken_in <= day)
+
+
 def described(kind: "Kind", agency: str) -> str:
     """Return a document's kind in words, with the agency whose it is."""
     return f"{kind.label} of {agency}" if agency else kind.label
+
+
+def masters(register: "Register") -> Iterator[Kept]:
+    """Yield every sealed master that the register names, renditions after their original."""
+    return masters_of(register.documents.values())
+
+
+def masters_of(documents: Iterable[Document]) -> Iterator[Kept]:
+    """Yield every sealed master of these documents."""
+    for document in documents:
+        for version in document.versions:
+            yield Kept(document, version, version.master)
+            for made in version.renditions:
+                yield Kept(document, version, made.master, made.rendition)
+
+
+def kept_apart(register: "Register", document: str) -> bool:
+    """Whether the document of that reference is of a kind that is kept apart (B6)."""
+    return register.founded.kind(register.document(document).kind).apart
+
+
+def shown_as(register: "Register", document: str) -> str:
+    """Return what a list, a report or a paper may call a document, by its reference.
+
+    That is "D-0001 Overview report, anonymised", or only "a document kept apart" (B6).
+    """
+    found = register.document(document)
+    kind = register.founded.kind(found.kind)
+    return APART if kind.apart else f"{found.document} {described(kind, found.agency)}, {found.edition}"
 
 
 def may_be_issued(document: Document) -> None:

@@ -1,8 +1,8 @@
 """What a person is told when something cannot be done.
 
 Rule: each class is one cause, with one sentence, one hint (what to do next) and one exit code.
-`RuleError` 10-39 and 90-119: the person can mend it. `VaultError` 40-69: the world (passphrase, disk, device).
-`TamperError` 70-89: never hidden behind another message. Facts are shown through `shown`, so a
+`RuleError` 10-39 and 90-119: the person can mend it. `VaultError` 40-69: the world (passphrase, disk,
+device). `TamperError` 70-89: never hidden behind another message. Facts are shown through `shown`, so a
 hostile name stays on its line. No fact may be a secret.
 """
 
@@ -18,11 +18,13 @@ class StrongroomError(Exception):
     hint_text: ClassVar[str] = ""
     opens_with_words: ClassVar[bool] = False
     """Whether the first fact is words of ours, which take a capital (a file's name does not)."""
+    longest_fact: ClassVar[int] = 200
+    """Characters of a fact that are shown; more where a fact is a list of ours."""
     exit_code: ClassVar[int] = 1
 
     def __init__(self, **facts: object) -> None:
         """Keep the facts that the sentence and the hint name, made safe to show."""
-        self.facts = {name: shown(str(fact)) for name, fact in facts.items()}
+        self.facts = {name: shown(str(fact), self.longest_fact) for name, fact in facts.items()}
         told = self.sentence.format(**self.facts)
         super().__init__(told[:1].upper() + told[1:] if self.opens_with_words else told)
 
@@ -99,9 +101,9 @@ class LimitReachedError(RuleError):
 
 
 class AccessEndedError(RuleError):
-    """D1: the person holds no role on that day."""
+    """D1: the person holds no role on that day that counts for the review."""
 
-    sentence = "{person} is not an authorised person on {day}."
+    sentence = "{person} is not an authorised person for review {review} on {day}."
     hint_text = "Give the person a role with its authority, or choose somebody whose role lasts."
     exit_code = 16
 
@@ -206,6 +208,134 @@ class OperatorStaysError(RuleError):
     sentence = "{operator} cannot be removed: {why}."
     hint_text = "{advice} Nothing was changed."
     exit_code = 35
+
+
+class HolidaysUnknownError(RuleError):
+    """D7: a clock runs into a year whose bank holidays are not known; it is never guessed."""
+
+    sentence = "The bank holidays of {year} are not known here, so days in {year} cannot be counted."
+    hint_text = "Import the bank holidays of {year}, from the government's list, and ask again."
+    exit_code = 96
+
+
+class OpinionMissingError(RuleError):
+    """D7: section 36 is relied on before the qualified person has given an opinion."""
+
+    sentence = (
+        "Section 36 cannot be relied on for {request}: no opinion of the qualified person, given by {day}, is"
+        " recorded."
+    )
+    hint_text = "Record the opinion first: the day, who gave it, and its gist. Nothing was changed."
+    exit_code = 97
+
+
+class PassageMissingError(RuleError):
+    """D7: an answer withholds something, and no passage of it is named."""
+
+    sentence = "{request} cannot withhold {what}: no passage of it is named, with the reasons."
+    hint_text = "Withhold passage by passage, each with its exemption; or say that it was disclosed."
+    exit_code = 98
+
+
+class ClockRunOutError(RuleError):
+    """D7, D8: the time to answer is over, so it can be neither stopped nor extended."""
+
+    sentence = "The time to answer {request} ran out on {day}, so it cannot be {act} now."
+    hint_text = "Answer as soon as possible, and say to whoever asked that the answer is late."
+    exit_code = 99
+
+
+class SameCounterError(RuleError):
+    """C13: a muster needs two different people."""
+
+    sentence = "{name} cannot be both counters of a muster."
+    hint_text = "Two different people count and sign: give the second one's full name. Nothing was changed."
+    exit_code = 113
+
+
+class MusterCodeError(RuleError):
+    """C13: the code typed is not the one on the count sheet."""
+
+    sentence = "That is not the code on the count sheet of {muster}."
+    hint_text = "Read the code from the sheet that both signed; spaces and capitals do not matter."
+    exit_code = 114
+
+
+class MusterOpenError(RuleError):
+    """C13: one muster at a time."""
+
+    sentence = "Muster {muster} was begun on {day} and is not finished."
+    hint_text = "Finish it, or abandon it with the reason; then begin another."
+    exit_code = 115
+
+
+class GateClosedError(RuleError):
+    """D4: a document may not leave the process before what its gate asks for is on the record."""
+
+    sentence = "{document} may not leave the process of the review: {missing}."
+    hint_text = "{remedy}"
+    longest_fact = 2000
+    exit_code = 105
+
+
+class NotPublishableError(RuleError):
+    """D4: not all that comes before a publication is on the record."""
+
+    sentence = "The executive summary of review {review} is not ready for publication: {missing}."
+    hint_text = "Record each of these, then the publication. Nothing was changed."
+    longest_fact = 2000
+    exit_code = 106
+
+
+class ElectronicSlipError(RuleError):
+    """D5: the passphrase of an electronic copy stands on its slip alone, so the slip is made once."""
+
+    sentence = "The slip of {copy} cannot be made again: its passphrase was kept nowhere."
+    hint_text = (
+        "Send a new electronic copy, and have the recipient declare that {copy} is deleted. Without the"
+        " slip nobody can open its file."
+    )
+    exit_code = 109
+
+
+class EditionRefusedError(RuleError):
+    """D6: only the anonymised edition is submitted, and nothing that is kept apart."""
+
+    sentence = "{document} is {edition}, and is not submitted to anybody."
+    hint_text = (
+        "Submit the anonymised edition: take it into custody as a document of its own. Nothing was recorded."
+    )
+    exit_code = 110
+
+
+class ReceiptCodeError(RuleError):
+    """D6: the code typed is not the one on the submission's sheet."""
+
+    sentence = "That is not the code on the sheet of {submission}."
+    hint_text = (
+        "Read the code again from the part that was signed and sent back; or say what else shows that it"
+        " arrived."
+    )
+    exit_code = 111
+
+
+class SlipOfAnotherError(RuleError):
+    """C5: the code typed is on a signed slip, but of another copy or an earlier loan."""
+
+    sentence = "That is the code on the slip of {whose}, not the one on the present slip of {copy}."
+    hint_text = "Look which slip it is, and confirm the copy that it names. Nothing was changed."
+    exit_code = 90
+
+
+class PagesDisagreeError(RuleError):
+    """C8: only a copy that is whole is handed on."""
+
+    sentence = "{copy} has {expected} pages and {pages} were counted, so it cannot be transferred."
+    hint_text = (
+        "Take it back with the pages as counted: its holder stays responsible, and an incident is opened."
+        " Nothing was changed."
+    )
+    exit_code = 91
 
 
 class VaultNotFoundedError(TamperError):

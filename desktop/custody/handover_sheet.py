@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 
 HANDOVER_CODE = "HO1"
 """How the machine-readable code of a handover sheet begins."""
+_USUAL = (
+    CopyState.ALLOTTED,
+    CopyState.SPOILT,
+    CopyState.IN_SAFE,
+    CopyState.AWAITING_SIGNATURE,
+    CopyState.SIGNED_OUT,
+)
+"""States that have a column of their own; copies in others are summed up in one, and listed below it."""
+_GONE = (CopyState.SPOILT, CopyState.DELETED)
 
 
 def handover_sheet(register: "Register", hand: Hand) -> Form:
@@ -78,42 +87,54 @@ def _opening(register: "Register", last: handover.Handover) -> list[Block]:
 
 def _counts(register: "Register") -> list[Block]:
     """Return how much there is, review by review; the sum over the states is the numbers allotted (C15)."""
-    states = list(CopyState)
+    others = [
+        state
+        for state in CopyState
+        if state not in _USUAL and any(copy.state == state for copy in register.copies.values())
+    ]
     columns = [
         Column("Review", 2),
         Column("Documents", 1.4, "right"),
         Column("Masters", 1.2, "right"),
         Column("Copies", 1.1, "right"),
-        *(Column(state.capitalize(), 1.2, "right") for state in states),
+        *(Column(state.capitalize(), 1.2, "right") for state in _USUAL),
+        *([Column("Other", 1.1, "right")] if others else []),
     ]
-    counted = []
+    counted, elsewhere = [], []
     for review in register.reviews:
         kept = [document for document in register.documents.values() if document.review == review]
         tallies = [copies.tally(register, document.document) for document in kept]
+        in_others = {state: sum(tally[state] for tally in tallies) for state in others}
+        elsewhere += [[review, state.capitalize(), str(n)] for state, n in in_others.items() if n]
         counted.append(
             [
                 len(kept),
                 sum(len(document.versions) for document in kept),
                 sum(document.allotted for document in kept),
-                *(sum(tally[state] for tally in tallies) for state in states),
+                *(sum(tally[state] for tally in tallies) for state in _USUAL),
+                *([sum(in_others.values())] if others else []),
             ]
         )
     rows = [[review, *map(str, row)] for review, row in zip(register.reviews, counted, strict=True)]
     if len(rows) > 1:
         rows.append(["All", *(str(sum(column)) for column in zip(*counted, strict=True))])
-    return [
+    blocks: list[Block] = [
         Heading("Documents and numbered copies, counted by the program"),
         Table(columns, rows, empty="No review was opened."),
     ]
+    if others:
+        named = [Column("Review", 2), Column("Other states", 3), Column("Copies", 1.1, "right")]
+        blocks.append(Table(named, elsewhere))
+    return blocks
 
 
 def _lists(register: "Register") -> list[Block]:
     every = list(register.copies.values())
     return [
         Heading("Copies with holders"),
-        _holders(register, [copy for copy in every if copy.state.out]),
+        _holders(register, [copy for copy in every if copy.out]),
         Heading("Copies to be counted in the safe"),
-        _inside(register, [copy for copy in every if copy.state in {CopyState.IN_SAFE, CopyState.ALLOTTED}]),
+        _inside(register, [copy for copy in every if not copy.out and copy.state not in _GONE]),
         Heading("Backup media"),
         _media(register),
         Heading("Holders of recovery shares"),

@@ -6,20 +6,30 @@ and leaves the holder responsible (C9).
 """
 
 import hashlib
+import re
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import access, codes, copies, dates, documents, facts, incidents, people, reviews
+from desktop.custody import access, closed_days, codes, copies, dates, documents, facts, incidents, reviews
 from desktop.custody.copies import Copy, CopyState, Loan
-from desktop.custody.errors import ImpossibleDateError, NotAgreedError, SlipCodeError, WrongStateError
+from desktop.custody.errors import (
+    ImpossibleDateError,
+    NotAgreedError,
+    SlipCodeError,
+    SlipOfAnotherError,
+    WrongStateError,
+)
 from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
+SLIP_CODE = "SL1"
+"""How the machine-readable code of a slip begins; then the vault, the copy and the code that is typed."""
 _SLIP_LETTERS = 7
+_PAYLOAD = re.compile(rf"{SLIP_CODE} (\S{{4}}) (\S+/\d+) (\S+)", re.ASCII | re.IGNORECASE)
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -32,18 +42,37 @@ class Terms(msgspec.Struct, frozen=True):
 class CopySignedOut(Event, frozen=True, kw_only=True, tag="copy-signed-out"):
     """A copy was handed over against a slip."""
 
-    words: ClassVar[str] = "{copy} was signed out to {person} under {request}, due back on {due}."
-
     copy: str
     person: str
     request: str
     due: date
     pages: int
     terms: Terms
+    due_why: str = ""
+    """Why it is due on another day than was asked for; a sentence (C10)."""
+    received_from: str = ""
+    """The person who handed it on, in a transfer (C8)."""
+
+    def said(self) -> str:
+        """Return who got it, from whom if not from the safe, and until when."""
+        how = f"handed on by {self.received_from}" if self.received_from else "signed out"
+        told = (
+            f"{self.copy} was {how} to {self.person} under {self.request}, due back on {dates.day(self.due)}."
+        )
+        return f"{told} {self.due_why}".rstrip()
 
     def change(self, register: "Register", line: Line) -> None:
         """Give the copy to its holder; the slip's code comes from this entry's digest."""
-        loan = Loan(self.person, self.request, line.hand.day, self.due, line.number, _slip_code(line))
+        loan = Loan(
+            self.person,
+            self.request,
+            line.hand.day,
+            self.due,
+            line.number,
+            _slip_code(line),
+            due_why=self.due_why,
+            received_from=self.received_from,
+        )
         loans = (*register.copies[self.copy].loans, loan)
         copies.moved(register, line, self.copy, CopyState.AWAITING_SIGNATURE, loans=loans)
 
@@ -57,8 +86,8 @@ class SlipConfirmed(Event, frozen=True, kw_only=True, tag="slip-confirmed"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Note that the holder signed."""
-        loans = _ended(register.copies[self.copy], confirmed=line.hand.day)
-        copies.moved(register, line, self.copy, CopyState.SIGNED_OUT, loans=loans)
+        loans = copies.loan_noted(register.copies[self.copy], confirmed=line.hand.day)
+        copies.noted(register, line, self.copy, loans=loans)
 
 
 class CopyReturned(Event, frozen=True, kw_only=True, tag="copy-returned"):
@@ -72,9 +101,9 @@ class CopyReturned(Event, frozen=True, kw_only=True, tag="copy-returned"):
     other_readers: str = ""
 
     def change(self, register: "Register", line: Line) -> None:
-        """Put the copy back in the safe."""
-        loans = _ended(register.copies[self.copy], returned=line.hand.day)
-        copies.moved(register, line, self.copy, CopyState.IN_SAFE, loans=loans, brought_back=line.number)
+        """Put the copy back in the safe; a damaged one stays damaged until it is mended."""
+        loans = copies.loan_noted(register.copies[self.copy], returned=line.hand.day)
+        copies.moved(register, line, self.copy, loans=loans, brought_back=line.number)
 
 
 class ReturnMiscounted(Event, frozen=True, kw_only=True, tag="return-miscounted"):
@@ -89,9 +118,8 @@ class ReturnMiscounted(Event, frozen=True, kw_only=True, tag="return-miscounted"
     other_readers: str = ""
 
     def change(self, register: "Register", line: Line) -> None:
-        """Leave the copy where it is: with its holder."""
-        state = register.copies[self.copy].state
-        copies.moved(register, line, self.copy, state, brought_back=line.number)
+        """Leave the copy with its holder; it is there, so it is lost no more."""
+        copies.moved(register, line, self.copy, brought_back=line.number)
 
 
 def sign_out(
@@ -99,55 +127,86 @@ def sign_out(
 ) -> list[Event]:
     """Sign a copy out to a person under an agreed request (C4, C5)."""
     found = copies.in_state(register, hand, copy, "signed out", CopyState.IN_SAFE)
-    document = register.documents[found.document]
+    copies.paper_only(found, "signed out")
+    return [issued(register, hand, found, person=person, request=request, due=due, terms=terms)]
+
+
+def issued(
+    register: "Register",
+    hand: Hand,
+    copy: Copy,
+    *,
+    person: str,
+    request: str,
+    due: date,
+    terms: Terms,
+    received_from: str = "",
+) -> CopySignedOut:
+    """Return the event that gives a copy to its next holder; raise unless that person may have it (C4)."""
+    document = register.documents[copy.document]
     reviews.still_open(register.reviews[document.review])
     documents.may_be_issued(document)
     holder = register.person(person)
     asked = register.request(request)
     access.granted(
-        register, asked, person=holder.person, document=document.document, mode="hard-copy", day=hand.day
+        register,
+        asked,
+        person=holder.person,
+        document=document.document,
+        mode="hard-copy",
+        day=hand.day,
+        version=copy.version,
     )
-    if found.made_for and found.made_for != holder.person:
+    if copy.made_for and copy.made_for != holder.person:
         raise NotAgreedError(
             person=f"{holder.person} {holder.name}",
-            document=found.copy,
-            why=f"its pages name {found.made_for} as the holder",
+            document=copy.copy,
+            why=f"its pages name {copy.made_for} as the holder",
         )
-    dates.not_before("The day it is due back", due, hand.day, "it lies before the day it is signed out")
-    people.authorised(holder, due)
-    until = asked.decision.until if asked.decision else None
-    if until is not None and due > until:
-        raise ImpossibleDateError(
-            what="The day it is due back",
-            date=dates.day(due),
-            why=f"access was agreed until {dates.day(until)}",
-        )
-    return [
-        CopySignedOut(
-            copy=found.copy,
-            person=holder.person,
-            request=asked.request,
-            due=due,
-            pages=found.pages or 0,
-            terms=terms,
-        )
-    ]
+    day, why = _due_back(register, hand, asked, due)
+    return CopySignedOut(
+        copy=copy.copy,
+        person=holder.person,
+        request=asked.request,
+        due=day,
+        due_why=why,
+        pages=copy.pages or 0,
+        terms=terms,
+        received_from=received_from,
+    )
 
 
 def confirm(register: "Register", hand: Hand, *, copy: str, slip_code: str) -> list[Event]:
-    """Confirm that the signed slip is back, by the code on it (C5)."""
-    found = copies.in_state(register, hand, copy, "confirmed", CopyState.AWAITING_SIGNATURE)
-    if found.loan is None or codes.plain(slip_code) != found.loan.slip_code:
-        raise SlipCodeError(copy=found.copy)
-    return [SlipConfirmed(copy=found.copy)]
+    """Confirm that the signed slip is back, by the code on it, typed or scanned (C5).
+
+    What a scanner reads names its vault and its copy; both must be these.
+    """
+    found = copies.held(register, hand, copy, "confirmed")
+    loan = present_loan(register, found.copy)
+    if loan.confirmed is not None:
+        raise WrongStateError(
+            thing=found.copy,
+            state="confirmed",
+            act="confirmed again",
+            advice=f"Its signed slip came back on {dates.day(loan.confirmed)}. Nothing was changed.",
+        )
+    vault, named, code = _read(register, found, slip_code)
+    if vault != register.founded.vault:
+        raise SlipOfAnotherError(copy=found.copy, whose="a copy of another vault")
+    if (named, code) == (found.copy, loan.slip_code):
+        return [SlipConfirmed(copy=found.copy)]
+    whose = _whose(register, code) or (named if named != found.copy else "")
+    if whose:
+        raise SlipOfAnotherError(copy=found.copy, whose=whose)
+    raise SlipCodeError(copy=found.copy)
 
 
 def take_back(
     register: "Register", hand: Hand, *, copy: str, pages: int, condition: str, other_readers: str = ""
 ) -> list[Event]:
-    """Take a copy back with its pages counted and its condition seen (C9)."""
-    out = (CopyState.AWAITING_SIGNATURE, CopyState.SIGNED_OUT)
-    found = copies.in_state(register, hand, copy, "taken back", *out)
+    """Take a copy back with its pages counted and its condition seen (C9), whatever was said of it."""
+    found = copies.held(register, hand, copy, "taken back")
+    copies.paper_only(found, "taken back")
     facts.counted("the number of pages", pages, 0)
     condition = facts.needed("the condition", condition)
     readers = facts.optional("the other readers", other_readers)
@@ -178,16 +237,60 @@ def check_lent(register: "Register", hand: Hand, *, copy: str) -> None:
     present_loan(register, copy)
 
 
+def payload(register: "Register", copy: Copy, loan: Loan) -> str:
+    """Return the machine-readable code of a loan's slip."""
+    return f"{SLIP_CODE} {register.founded.vault} {copy.copy} {loan.slip_code}"
+
+
 def printed_slip_code(code: str) -> str:
     """Return a slip's code as it is printed."""
     return codes.spaced(code)
+
+
+def _due_back(register: "Register", hand: Hand, asked: access.Request, wanted: date) -> tuple[date, str]:
+    """Return the day on which a copy is due back, an open one (C10), and why it is not the `wanted` one."""
+    dates.not_before("The day it is due back", wanted, hand.day, "it lies before the day it is signed out")
+    access.still_authorised(register, asked, wanted)
+    until = asked.decision.until if asked.decision else None
+    if until is not None and wanted > until:
+        raise ImpossibleDateError(
+            what="The day it is due back",
+            date=dates.day(wanted),
+            why=f"access was agreed until {dates.day(until)}",
+        )
+    ends = [until, _role_ends(register, asked, wanted)]
+    last = min((end for end in ends if end is not None), default=None)
+    return closed_days.due_day(register, wanted, not_after=last, not_before=hand.day)
+
+
+def _role_ends(register: "Register", asked: access.Request, day: date) -> date | None:
+    """Return the last day of the roles that count on `day`; None if one has no end, or none is needed."""
+    if asked.ordered:
+        return None
+    review = register.documents[asked.document].review
+    ends = [role.end for role in register.people[asked.person].in_force(day, review)]
+    return None if None in ends else max(end for end in ends if end is not None)
+
+
+def _read(register: "Register", copy: Copy, slip_code: str) -> tuple[str, str, str]:
+    """Return the vault, the copy and the code that were typed or scanned; a typed code names `copy`."""
+    scanned = _PAYLOAD.fullmatch(" ".join(slip_code.split()))
+    if scanned is None:
+        return register.founded.vault, copy.copy, codes.plain(slip_code)
+    vault, named, code = scanned.groups()
+    return vault.upper(), named.upper(), codes.plain(code)
+
+
+def _whose(register: "Register", slip_code: str) -> str:
+    """Return in words whose slip has that code, or an empty text."""
+    for copy in register.copies.values():
+        for loan in copy.loans:
+            if loan.slip_code == slip_code:
+                return copy.copy if loan == copy.loan else f"an earlier loan of {copy.copy}"
+    return ""
 
 
 def _slip_code(line: Line) -> str:
     # Not the digest's own letters: those stand on every paper, and this code on the signed part alone.
     body = codes.letters(hashlib.sha256(b"strongroom slip 1\0" + line.digest).digest(), _SLIP_LETTERS)
     return body + codes.check(body, 1)
-
-
-def _ended(copy: Copy, **changes: date) -> tuple[Loan, ...]:
-    return (*copy.loans[:-1], msgspec.structs.replace(copy.loans[-1], **changes))

@@ -11,7 +11,7 @@ import msgspec
 
 from desktop.custody import codes
 
-_CODE = re.compile(r"SR1 ([0-9A-Z]{4}) (D-\d{4,12})/(\d{1,9}) (\d{1,9}) ([0-9A-HJKMNP-TV-Z]{4})")
+_CODE = re.compile(r"SR1 ([0-9A-Z]{4}) (D-\d{4,12}/\d{1,9}|E-\d{4,12}) (\d{1,9}) ([0-9A-HJKMNP-TV-Z]{4})")
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -20,9 +20,9 @@ class Mark(msgspec.Struct, frozen=True):
     vault: str
     """Four characters that tell this vault's codes from another's."""
     copy: str
-    """The copy's reference, such as D-0001/3."""
+    """The copy's reference, such as D-0001/3, or that of the request it was made for, such as E-0001."""
     number: int
-    """The copy number, shown large and light across the page."""
+    """The copy number, shown large and light across the page; 0: made for a request, without a number."""
     marking: str
     """The protective marking, top and bottom of every page."""
     review: str
@@ -33,7 +33,23 @@ class Mark(msgspec.Struct, frozen=True):
     day: str
     """The day of printing, such as "2 March 2026"."""
     returns: str
-    """Where a found copy is to be returned."""
+    """Where a found copy is to be returned; of one made for a request, who published it."""
+
+    @property
+    def across(self) -> str:
+        """What stands large and light across every page."""
+        return f"COPY {self.number}" if self.number else self.copy
+
+    @property
+    def named(self) -> str:
+        """How the line at the foot names the copy."""
+        document = self.copy.rpartition("/")[0]
+        return f"Copy {self.number} of {document}" if self.number else f"Sent for {self.copy}"
+
+    @property
+    def foot(self) -> str:
+        """What the last line says: a numbered copy goes back, a published one says whose it is."""
+        return f"If found, return to: {self.returns}" if self.number else f"Published by: {self.returns}"
 
 
 class PageCode(msgspec.Struct, frozen=True):
@@ -53,6 +69,6 @@ def page_code(vault: str, copy: str, page: int) -> str:
 def read_page_code(text: str) -> PageCode | None:
     """Return the page that `text` names, or None if it is no page code or its check is wrong."""
     match = _CODE.fullmatch(text.strip())
-    if match is None or codes.check(text.strip()[:-5], 4) != match[5]:
+    if match is None or codes.check(text.strip()[:-5], 4) != match[4]:
         return None
-    return PageCode(vault=match[1], copy=f"{match[2]}/{match[3]}", page=int(match[4]))
+    return PageCode(vault=match[1], copy=match[2], page=int(match[3]))

@@ -7,12 +7,30 @@ what the person was told, never what was typed as a secret.
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
+
 from desktop.custody import facts
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.text import shown
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
+
+
+class View(msgspec.Struct, frozen=True):
+    """Somebody saw a document's contents: who, when and why (B9)."""
+
+    document: str
+    version: int
+    rendition: int
+    """Of which it was the rendition that was seen; 0: the original itself."""
+    by: str
+    """The operator's reference; `viewer` is the name they had."""
+    viewer: str
+    at: datetime
+    purpose: str
+    how: str
+    entry: int
 
 
 class _Observation(Event, frozen=True):
@@ -59,6 +77,32 @@ class DocumentViewed(_Observation, frozen=True, kw_only=True, tag="document-view
     viewer: str
     purpose: str
     how: str
+    rendition: int = 0
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Note the view."""
+        register.views.append(
+            View(
+                self.document,
+                self.version,
+                self.rendition,
+                line.hand.by,
+                self.viewer,
+                line.hand.at,
+                self.purpose,
+                self.how,
+                line.number,
+            )
+        )
+
+
+class LedgerSearched(_Observation, frozen=True, kw_only=True, tag="ledger-searched"):
+    """Somebody read the entries about something, by somebody, or between two days."""
+
+    words: ClassVar[str] = "The ledger was searched for {sought}. Found: {found}."
+
+    sought: str
+    found: int
 
 
 class VaultVerified(_Observation, frozen=True, kw_only=True, tag="vault-verified"):
@@ -99,8 +143,13 @@ def paper_made(register: "Register", hand: Hand, *, paper: str, about: str) -> l
     return [PaperMade(paper=paper, about=about)]
 
 
-def view(register: "Register", hand: Hand, *, document: str, purpose: str, how: str) -> list[Event]:
-    """Record that the operator views a document, and for what purpose (B9)."""
+def view(
+    register: "Register", hand: Hand, *, document: str, purpose: str, how: str, original: bool = False
+) -> list[Event]:
+    """Record that the operator views a document, and for what purpose (B9).
+
+    What is seen is the rendition in use, if there is one and not the `original` was asked for.
+    """
     found = register.document(document)
     return [
         DocumentViewed(
@@ -109,8 +158,20 @@ def view(register: "Register", hand: Hand, *, document: str, purpose: str, how: 
             viewer=register.operators[hand.by].name,
             purpose=facts.needed("the purpose", purpose),
             how=how,
+            rendition=0 if original else len(found.current.renditions),
         )
     ]
+
+
+def views(register: "Register", document: str) -> list[View]:
+    """Return who viewed a document, when and why, in the order of the entries (B9)."""
+    found = register.document(document).document
+    return [view for view in register.views if view.document == found]
+
+
+def ledger_searched(register: "Register", hand: Hand, *, sought: str, found: int) -> list[Event]:
+    """Record that the ledger was searched, and how many entries were found."""
+    return [LedgerSearched(sought=sought, found=found)]
 
 
 def head_not_kept(register: "Register", hand: Hand, *, place: str) -> list[Event]:

@@ -101,13 +101,13 @@ def _extent(handed: HandedOver) -> _Rows:
         ("Files in the package", f"{handed.files:,}"),
         ("Bytes in the package", f"{handed.size:,}"),
         ("Extent", "One review" if handed.one_review else "All that is in custody"),
-        ("Coding schedules", _schedules(handed)),
+        ("Documents kept apart", _kept_apart(handed)),
         ("Entries of the ledger", f"{handed.entries:,}"),
         ("Of these with their digests alone", f"{handed.withheld:,}"),
     ]
 
 
-def _schedules(handed: HandedOver) -> str:
+def _kept_apart(handed: HandedOver) -> str:
     if not handed.coding_schedules:
         return "None in custody"
     if handed.with_coding_schedules:

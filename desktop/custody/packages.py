@@ -1,31 +1,25 @@
-"""Packages for a successor body or an archive (A7): what goes into one, and the entries that say so.
+"""Packages for a successor body or an archive (A7): the entries that say that one was made, and its names.
 
-Rule: a package that is not sealed for its recipient needs a reason and a witness who is not the operator. The
-coding schedule goes only where that was said, since it has its own access decision (B6). What a package
-leaves out it leaves out everywhere, in the ledger too, and the chain still verifies.
+Rule: a package that is not sealed for its recipient needs a reason and a witness who is not the operator.
+What one holds is in `package_contents`; no name within it tells more than a reference.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
 from desktop.custody import facts
 from desktop.custody.errors import FactMissingError
 from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.package_contents import contents, references
 from desktop.custody.witness import second_person
 
 if TYPE_CHECKING:
-    from desktop.custody.access import Request
-    from desktop.custody.copies import Copy
-    from desktop.custody.documents import Document, Version
-    from desktop.custody.incidents import Incident
-    from desktop.custody.interest import Interest
-    from desktop.custody.people import Person
+    from desktop.custody.documents import Kept
     from desktop.custody.register import Register
-    from desktop.custody.reviews import Review
 
 IN_CLEAR = "in clear"
 """In place of a recipient: nothing in the package is sealed."""
@@ -76,72 +70,6 @@ class PackageFinished(Event, frozen=True, kw_only=True, tag="package-finished"):
         """Nothing in custody moved."""
 
 
-class Contents(NamedTuple):
-    """What a package holds, as the register stands; `inside` and `outside` are references."""
-
-    review: str
-    """The one review it is limited to, or empty: everything in custody."""
-    reviews: "tuple[Review, ...]"
-    documents: "tuple[Document, ...]"
-    copies: "tuple[Copy, ...]"
-    people: "tuple[Person, ...]"
-    requests: "tuple[Request, ...]"
-    interest: "tuple[Interest, ...]"
-    incidents: "tuple[Incident, ...]"
-    inside: frozenset[str]
-    outside: frozenset[str]
-    coding_schedules: int
-    """How many coding schedules there are, in the package or left out of it."""
-
-    def withholds(self, mentioned: frozenset[str]) -> bool:
-        """Whether an entry that mentions these references is left out."""
-        return bool(mentioned & self.outside) or bool(self.review and not mentioned & self.inside)
-
-
-def contents(register: "Register", *, review: str = "", coding_schedules: bool = False) -> Contents:
-    """Return what a package of one review, or of everything, holds."""
-    only = register.review(review).review if review else ""
-    here = {
-        known.document: known for known in register.documents.values() if not only or known.review == only
-    }
-    schedules = {known.document for known in here.values() if not register.founded.kind(known.kind).copied}
-    if not coding_schedules:
-        here = {reference: known for reference, known in here.items() if reference not in schedules}
-    copies = tuple(known for known in register.copies.values() if known.document in here)
-    requests = tuple(known for known in register.requests.values() if known.document in here)
-    about = {*here, *(known.copy for known in copies)}
-    incidents = tuple(known for known in register.incidents.values() if known.about in about)
-    interest = tuple(known for known in register.interest.values() if only in {"", known.review})
-    reviews = tuple(known for known in register.reviews.values() if only in {"", known.review})
-    known_here = {
-        *(asked.person for asked in requests),
-        *(copy.made_for for copy in copies),
-        *(loan.person for copy in copies for loan in copy.loans),
-    }
-    people = tuple(known for known in register.people.values() if not only or known.person in known_here)
-    inside = {
-        *about,
-        *(known.request for known in requests),
-        *(known.incident for known in incidents),
-        *(known.interest for known in interest),
-        *(known.review for known in reviews),
-        *(known.person for known in people),
-    }
-    return Contents(
-        review=only,
-        reviews=reviews,
-        documents=tuple(here.values()),
-        copies=copies,
-        people=people,
-        requests=requests,
-        interest=interest,
-        incidents=incidents,
-        inside=frozenset(inside | set(register.operators)),
-        outside=frozenset(_references(register) - inside),
-        coding_schedules=len(schedules),
-    )
-
-
 def make_package(
     register: "Register",
     hand: Hand,
@@ -162,7 +90,7 @@ def make_package(
         PackageMade(
             recipient=recipient,
             documents=tuple(known.document for known in found.documents),
-            reviews=tuple(known.review for known in found.reviews),
+            reviews=tuple(review for review, _known in found.rows["reviews"]),
             authority=facts.optional("the authority", authority),
             reason=facts.needed("the reason", reason) if clear else facts.optional("the reason", reason),
             witness=second_person(register, hand, witness) if clear or witness.strip() else "",
@@ -178,16 +106,19 @@ def package_finished(
     return [PackageFinished(made=made, files=files, size=size, manifest=manifest)]
 
 
-def file_name(document: "Document", version: "Version") -> str:
+def file_name(kept: "Kept") -> str:
     """Return what a master is called in a package: its reference, never the name it came under."""
-    _stem, dot, ending = version.master.file_name.lower().rpartition(".")
+    _stem, dot, ending = kept.master.file_name.lower().rpartition(".")
     known = ending if dot and _ENDING.fullmatch(ending) else "bin"
-    return f"{document.document}-v{version.version}.{'pdf' if version.master.format == 'pdf' else known}"
+    name = f"{kept.document.document}-v{kept.version.version}"
+    made = f"-rendition-{kept.rendition}" if kept.rendition else ""
+    return f"{name}{made}.{'pdf' if kept.master.format == 'pdf' else known}"
 
 
 def mentioned(body: bytes) -> frozenset[str]:
-    """Return every text in an entry's event: the references it names are among them."""
-    return frozenset(_texts(msgspec.json.decode(body)["event"]))
+    """Return every text in an entry's event, and every reference that stands within one."""
+    found = set(texts(msgspec.json.decode(body)["event"]))
+    return frozenset(found.union(*map(references, found)))
 
 
 def body_digest(salt: bytes, body: bytes) -> bytes:
@@ -195,18 +126,14 @@ def body_digest(salt: bytes, body: bytes) -> bytes:
     return hashlib.sha256(b"strongroom body 1\0" + salt + body).digest()
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text in a value as JSON has it, however deep."""
     match value:
         case str():
             yield value
         case list():
             for part in value:
-                yield from _texts(part)
+                yield from texts(part)
         case dict():
             for part in value.values():
-                yield from _texts(part)
-
-
-def _references(register: "Register") -> set[str]:
-    kept = (register.reviews, register.people, register.documents, register.requests, register.copies)
-    return {reference for rows in (*kept, register.interest, register.incidents) for reference in rows}
+                yield from texts(part)

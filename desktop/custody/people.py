@@ -1,7 +1,8 @@
 """People: who they are, how they are reached, and the roles under which they may be granted access.
 
 Rule: an authorised person is one whose role is in force on the day (D1); access ends when the role
-ends. An office (such as an inspectorate) may stand as a person.
+ends. A role that names a review, as panel membership does, counts for that review's documents alone. An
+office (such as an inspectorate) may stand as a person.
 """
 
 from datetime import date
@@ -10,13 +11,17 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from desktop.custody import dates, facts
-from desktop.custody.errors import AccessEndedError, WrongStateError
+from desktop.custody.errors import AccessEndedError, FactMissingError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.text import folded
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 STANDING = "standing recipient"
+REPRESENTATIVE = "senior representative"
+PANEL = "panel member"
+"""The usual role on the panel of one review."""
 
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -35,10 +40,15 @@ class Role(msgspec.Struct, frozen=True, omit_defaults=True):
     authority: str = ""
     start: date | None = None
     end: date | None = None
+    review: str = ""
+    """The one review for whose documents it counts; empty for a role that counts for every review."""
+    outside: bool = False
+    """Whether it stands outside the process of the review, so that the gates apply (D4)."""
 
-    def in_force(self, day: date) -> bool:
-        """Whether the role lasts on `day`; its first and last days count."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+    def in_force(self, day: date, review: str | None = None) -> bool:
+        """Whether the role lasts on `day`, first and last days included, and counts for `review` if given."""
+        lasts = (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+        return lasts and (review is None or self.review in {"", review})
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -56,9 +66,18 @@ class Person(msgspec.Struct, frozen=True):
         """Name, post and agency on one line, each said once."""
         return ", ".join(dict.fromkeys(part for part in (self.name, self.post, self.agency) if part))
 
-    def authorised(self, day: date) -> bool:
-        """Whether any role is in force on `day`."""
-        return any(role.in_force(day) for role in self.roles)
+    def in_force(self, day: date, review: str | None = None) -> list[Role]:
+        """Return the roles that last on `day`; with `review`, those that count for its documents."""
+        return [role for role in self.roles if role.in_force(day, review)]
+
+    def authorised(self, day: date, review: str | None = None) -> bool:
+        """Whether a role is in force on `day`; with `review`, one that counts for its documents."""
+        return bool(self.in_force(day, review))
+
+    def outside(self, day: date, review: str) -> bool:
+        """Whether every role that is in force for `review` stands outside its process."""
+        roles = self.in_force(day, review)
+        return bool(roles) and all(role.outside for role in roles)
 
 
 class PersonAdded(Event, frozen=True, kw_only=True, tag="person-added"):
@@ -94,8 +113,6 @@ class ContactChanged(Event, frozen=True, kw_only=True, tag="contact-changed"):
 class RoleGiven(Event, frozen=True, kw_only=True, tag="role-given"):
     """A person was given a role."""
 
-    words: ClassVar[str] = "{person} was given the role: {role.role}."
-
     person: str
     role: Role
 
@@ -104,26 +121,33 @@ class RoleGiven(Event, frozen=True, kw_only=True, tag="role-given"):
         person = register.people[self.person]
         register.people[self.person] = msgspec.structs.replace(person, roles=(*person.roles, self.role))
 
+    def said(self) -> str:
+        """Return which role, and for which review."""
+        return f"{self.person} was given the role: {named(self.role.role, self.role.review)}."
+
 
 class RoleEnded(Event, frozen=True, kw_only=True, tag="role-ended"):
     """A role came to its end."""
 
-    words: ClassVar[str] = "The role of {person} as {role} ends on {end}."
-
     person: str
     role: str
     end: date
+    review: str = ""
 
     def change(self, register: "Register", line: Line) -> None:
         """Set the last day of the role."""
         person = register.people[self.person]
         roles = tuple(
             msgspec.structs.replace(role, end=self.end)
-            if role.role == self.role and _lasts(role, self.end)
+            if (role.role, role.review) == (self.role, self.review) and _lasts(role, self.end)
             else role
             for role in person.roles
         )
         register.people[self.person] = msgspec.structs.replace(person, roles=roles)
+
+    def said(self) -> str:
+        """Return which role ends, and when."""
+        return f"The role of {self.person} as {named(self.role, self.review)} ends on {dates.day(self.end)}."
 
 
 def add(
@@ -137,9 +161,11 @@ def add(
     authority: str = "",
     start: date | None = None,
     end: date | None = None,
+    review: str = "",
+    outside: bool = False,
     contact: Contact | None = None,
 ) -> list[Event]:
-    """Enter a person with the role under which they may be granted access (D1)."""
+    """Enter a person with the role under which they may be granted access (D1); see `give_role`."""
     person = register.next_reference("P", register.people)
     return [
         PersonAdded(
@@ -149,7 +175,10 @@ def add(
             agency=facts.needed("the agency", agency),
             contact=_kept(contact or Contact()),
         ),
-        RoleGiven(person=person, role=_role(role, authority, start, end)),
+        RoleGiven(
+            person=person,
+            role=_role(register, Role(role, authority, start, end, review, outside)),
+        ),
     ]
 
 
@@ -186,33 +215,68 @@ def give_role(
     authority: str = "",
     start: date | None = None,
     end: date | None = None,
+    review: str = "",
+    outside: bool = False,
 ) -> list[Event]:
-    """Give a person a further role."""
-    return [RoleGiven(person=register.person(person).person, role=_role(role, authority, start, end))]
+    """Give a person a further role, for one `review` or, if none is named, for every one.
+
+    A role on a panel is one of a review's: the only review there is need not be named.
+    """
+    given = _role(register, Role(role, authority, start, end, review, outside))
+    return [RoleGiven(person=register.person(person).person, role=given)]
 
 
 def end_role(
-    register: "Register", hand: Hand, *, person: str, role: str, end: date | None = None
+    register: "Register", hand: Hand, *, person: str, role: str, end: date | None = None, review: str = ""
 ) -> list[Event]:
-    """End a role; its last day is `end`, or the day of the act."""
+    """End a role; its last day is `end`, or the day of the act.
+
+    `review` tells roles of one name apart: the one that counts for every review has none.
+    """
     found = register.person(person)
     last = end or hand.day
     wanted = facts.needed("the role", role).casefold()
-    for known in found.roles:
-        if known.role.casefold() == wanted and _lasts(known, last):
-            return [RoleEnded(person=found.person, role=known.role, end=last)]
-    raise WrongStateError(
-        thing=f"The role {role} of {found.name}",
-        state=f"not in force on {dates.day(last)}",
-        act="ended",
-        advice="See the person's roles.",
-    )
+    of = register.review(review).review if review.strip() else None
+    lasting = [
+        known
+        for known in found.roles
+        if known.role.casefold() == wanted and _lasts(known, last) and of in {None, known.review}
+    ]
+    if not lasting:
+        raise WrongStateError(
+            thing=f"The role {role} of {found.name}",
+            state=f"not in force on {dates.day(last)}",
+            act="ended",
+            advice="See the person's roles.",
+        )
+    lasting = [known for known in lasting if known.review == (of or "")] or lasting
+    if len({known.review for known in lasting}) > 1:
+        why = f"{found.name} has the role {role} for {', '.join(known.review for known in lasting)}"
+        raise FactMissingError(fact="the review", why=why)
+    return [RoleEnded(person=found.person, role=lasting[0].role, end=last, review=lasting[0].review)]
 
 
-def authorised(person: Person, day: date) -> None:
-    """Raise AccessEndedError unless one of the person's roles is in force on `day`."""
-    if not person.authorised(day):
-        raise AccessEndedError(person=f"{person.person} {person.name}", day=dates.day(day))
+def panel(register: "Register", review: str, day: date) -> list[Person]:
+    """Return who may be granted access to a review's documents on `day`: its panel, and whoever else may."""
+    found = register.review(review).review
+    return [person for person in register.people.values() if person.authorised(day, found)]
+
+
+def authorised(person: Person, day: date, review: str) -> None:
+    """Raise AccessEndedError unless a role of the person's is in force on `day` and counts for `review`."""
+    if not person.authorised(day, review):
+        raise AccessEndedError(person=f"{person.person} {person.name}", review=review, day=dates.day(day))
+
+
+def on_a_panel(role: str) -> bool:
+    """Whether a role is on the panel of a review, by its name; the Overview Panel is no review's."""
+    named = folded(role).split()
+    return "panel" in named and "overview" not in named
+
+
+def named(role: str, review: str) -> str:
+    """Return a role in words, with the review for which alone it counts."""
+    return f"{role} (review {review})" if review else role
 
 
 def _kept(contact: Contact) -> Contact:
@@ -223,14 +287,20 @@ def _kept(contact: Contact) -> Contact:
     return Contact(**kept)
 
 
-def _role(role: str, authority: str, start: date | None, end: date | None) -> Role:
-    if start and end:
-        dates.not_before("The last day", end, start, "it lies before the first")
-    return Role(
-        role=facts.needed("the role", role),
-        authority=facts.optional("the authority", authority),
-        start=start,
-        end=end,
+def _role(register: "Register", wanted: Role) -> Role:
+    """Return a role as it is kept; raise what is wrong with it."""
+    if wanted.start and wanted.end:
+        dates.not_before("The last day", wanted.end, wanted.start, "it lies before the first")
+    role = facts.needed("the role", wanted.role)
+    review = register.review(wanted.review).review if wanted.review.strip() else ""
+    if not review and on_a_panel(role):
+        known = list(register.reviews)
+        if len(known) > 1:
+            why = f"a {role} is on the panel of one review, and there are {len(known)} reviews"
+            raise FactMissingError(fact="the review", why=why)
+        review = known[0] if known else ""  # who is entered before any review counts for those to come
+    return msgspec.structs.replace(
+        wanted, role=role, authority=facts.optional("the authority", wanted.authority), review=review
     )
 
 

@@ -5,143 +5,46 @@ changes it. "How did it stand on 3 March" is a fold that stops there.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
-from desktop.custody import (
-    access,
-    board,
-    clock,
-    copies,
-    documents,
-    handover,
-    incidents,
-    interest,
-    keys,
-    loans,
-    media,
-    observations,
-    packages,
-    people,
-    restores,
-    reviews,
-)
-from desktop.custody.errors import (
-    LedgerAlteredError,
-    LedgerTooNewError,
-    UnknownReferenceError,
-    VaultNotFoundedError,
-)
-from desktop.custody.hand import Event, Hand, Line
+from desktop.custody import late
+from desktop.custody.entries import from_bytes
+from desktop.custody.errors import LedgerAlteredError, UnknownReferenceError, VaultNotFoundedError
+from desktop.custody.hand import Line
 from desktop.custody.ledger import EMPTY, Head, Stored
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-AnyEvent = (
-    board.VaultFounded
-    | board.OperatorAdded
-    | keys.OperatorRemoved
-    | keys.PassphraseChanged
-    | keys.KeysRenewed
-    | keys.RecoveryMade
-    | keys.RecoveryDrilled
-    | keys.RecoveryUsed
-    | keys.RecoveryRevoked
-    | handover.CustodianChanged
-    | handover.HandoverConfirmed
-    | media.MediumRegistered
-    | media.MediumMoved
-    | media.BackupMade
-    | media.MediumTested
-    | media.MediumDestroyed
-    | restores.VaultRestored
-    | clock.ClockChanged
-    | reviews.ReviewOpened
-    | reviews.ReviewConcluded
-    | people.PersonAdded
-    | people.ContactChanged
-    | people.RoleGiven
-    | people.RoleEnded
-    | documents.DocumentTakenIn
-    | documents.VersionTakenIn
-    | access.AccessRequested
-    | access.AccessDecided
-    | copies.CopiesAllotted
-    | copies.CopyPrinted
-    | copies.CopySpoilt
-    | copies.CopiesAccountedFor
-    | loans.CopySignedOut
-    | loans.SlipConfirmed
-    | loans.CopyReturned
-    | loans.ReturnMiscounted
-    | interest.InterestRecorded
-    | interest.InterestAnswered
-    | incidents.IncidentOpened
-    | incidents.IncidentClosed
-    | observations.ActRefused
-    | observations.UnlocksFailed
-    | observations.PaperMade
-    | observations.DocumentViewed
-    | observations.VaultVerified
-    | packages.PackageMade
-    | packages.PackageFinished
-    | observations.HeadNotKept
-)
+    from desktop.custody import (
+        access,
+        advice,
+        agency_plans,
+        board,
+        calendar,
+        chases,
+        copies,
+        documents,
+        electronic,
+        handover,
+        health,
+        holds,
+        incidents,
+        information,
+        interest,
+        keys,
+        letters,
+        media,
+        muster,
+        observations,
+        people,
+        publication_round,
+        restores,
+        reviews,
+        submissions,
+    )
 
 Value = TypeVar("Value")
-
-_KINDS = {event.__struct_config__.tag for event in get_args(AnyEvent)}
-
-
-class Record(msgspec.Struct, frozen=True):
-    """The body of an entry: who and when, and what happened."""
-
-    hand: Hand
-    event: AnyEvent
-
-
-class _Kind(msgspec.Struct):
-    kind: str
-
-
-class _Outline(msgspec.Struct):
-    """What every entry has, of whatever kind."""
-
-    hand: Hand
-    event: _Kind
-
-
-_encoder = msgspec.json.Encoder(order="sorted")
-_decoder = msgspec.json.Decoder(Record)
-
-
-def to_bytes(hand: Hand, event: Event) -> bytes:
-    """Return an entry's body: canonical JSON (keys sorted, no white space, UTF-8)."""
-    return _encoder.encode({"event": event, "hand": hand})
-
-
-def from_bytes(body: bytes, number: int) -> Record:
-    """Read an entry's body.
-
-    Raises LedgerTooNewError for an event of a kind this program does not know, LedgerAlteredError for
-    anything else that no program entered.
-    """
-    try:
-        return _decoder.decode(body)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        if _is_of_a_newer_kind(body):
-            raise LedgerTooNewError(number=number) from error
-        raise LedgerAlteredError(number=number, what="is none that a program makes") from error
-
-
-def _is_of_a_newer_kind(body: bytes) -> bool:
-    try:
-        outline = msgspec.json.decode(body, type=_Outline)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return False
-    return outline.event.kind not in _KINDS
 
 
 class Register:
@@ -155,11 +58,29 @@ class Register:
         self.people: dict[str, people.Person] = {}
         self.documents: dict[str, documents.Document] = {}
         self.requests: dict[str, access.Request] = {}
+        self.advice: dict[str, advice.Advice] = {}
+        self.publications: dict[str, tuple[publication_round.Publication, ...]] = {}
         self.copies: dict[str, copies.Copy] = {}
         self.interest: dict[str, interest.Interest] = {}
+        self.electronic: dict[str, electronic.Dispatch] = {}
+        self.submissions: dict[str, submissions.Submission] = {}
+        self.health: dict[str, health.Case] = {}
+        self.agency_plans: dict[str, agency_plans.AgencyPlan] = {}
         self.incidents: dict[str, incidents.Incident] = {}
+        self.late: dict[str, tuple[late.Late, ...]] = {}
+        """The late entries about each copy."""
+        self.views: list[observations.View] = []
         self.media: dict[str, media.Medium] = {}
+        self.musters: dict[str, muster.Muster] = {}
         self.recoveries: dict[int, keys.Recovery] = {}
+        self.holidays: dict[date, calendar.Holiday] = {}
+        self.holiday_sources: dict[int, str] = {}
+        self.closed_days: dict[date, str] = {}
+        self.foi: dict[str, information.Request] = {}
+        self.subject_access: dict[str, information.Request] = {}
+        self.holds: dict[str, holds.Hold] = {}
+        self.letters: dict[str, letters.Letter] = {}
+        self.chases: dict[str, tuple[chases.Chased, ...]] = {}
         self.handovers: tuple[handover.Handover, ...] = ()
         self.generation = 1
         self.skipped = 0
@@ -177,37 +98,39 @@ class Register:
             except LookupError as error:
                 what = "tells of something that was never entered"
                 raise LedgerAlteredError(number=number, what=what) from error
+            if record.hand.happened is not None:
+                late.note(self, number, record.hand, record.event)
             self.last_recorded = record.hand.recorded
         self.head = Head(number, digest)
         return self
 
     @property
-    def founded(self) -> board.Board:
+    def founded(self) -> "board.Board":
         """The Board; every act after the first has one."""
         if self.board is None:
             raise VaultNotFoundedError
         return self.board
 
     @property
-    def custodian(self) -> board.Operator:
+    def custodian(self) -> "board.Operator":
         """The operator who answers for the vault (A6)."""
         return self.operators[self.founded.custodian]
 
     @property
-    def recovery(self) -> keys.Recovery | None:
+    def recovery(self) -> "keys.Recovery | None":
         """The present set of recovery shares, or None."""
         last = next(reversed(self.recoveries.values()), None)
         return last if last is not None and last.ended is None else None
 
-    def operator(self, reference: str) -> board.Operator:
+    def operator(self, reference: str) -> "board.Operator":
         """Return the operator of that reference, removed or not."""
         return _found(self.operators, "operator", reference)
 
-    def medium(self, reference: str) -> media.Medium:
+    def medium(self, reference: str) -> "media.Medium":
         """Return the backup medium of that reference."""
         return _found(self.media, "medium", reference)
 
-    def review(self, reference: str) -> reviews.Review:
+    def review(self, reference: str) -> "reviews.Review":
         """Return the review of that reference; capitals do not matter."""
         wanted = reference.strip().casefold()
         for name, review in self.reviews.items():
@@ -215,29 +138,70 @@ class Register:
                 return review
         raise UnknownReferenceError(noun="review", reference=reference)
 
-    def person(self, reference: str) -> people.Person:
+    def person(self, reference: str) -> "people.Person":
         """Return the person of that reference."""
         return _found(self.people, "person", reference)
 
-    def document(self, reference: str) -> documents.Document:
+    def document(self, reference: str) -> "documents.Document":
         """Return the document of that reference."""
         return _found(self.documents, "document", reference)
 
-    def request(self, reference: str) -> access.Request:
+    def request(self, reference: str) -> "access.Request":
         """Return the access request of that reference."""
         return _found(self.requests, "request", reference)
 
-    def copy(self, reference: str) -> copies.Copy:
+    def advice_of(self, reference: str) -> "advice.Advice":
+        """Return the legal advice of that reference."""
+        return _found(self.advice, "legal advice", reference)
+
+    def copy(self, reference: str) -> "copies.Copy":
         """Return the copy of that reference."""
         return _found(self.copies, "copy", reference)
 
-    def interest_of(self, reference: str) -> interest.Interest:
+    def interest_of(self, reference: str) -> "interest.Interest":
         """Return the executive-summary request of that reference."""
         return _found(self.interest, "executive-summary request", reference)
 
-    def incident(self, reference: str) -> incidents.Incident:
+    def submission(self, reference: str) -> "submissions.Submission":
+        """Return the submission of that reference."""
+        return _found(self.submissions, "submission", reference)
+
+    def health_case(self, reference: str) -> "health.Case":
+        """Return the case of third-party health information of that reference."""
+        return _found(self.health, "case of third-party health information", reference)
+
+    def agency_plan(self, reference: str) -> "agency_plans.AgencyPlan":
+        """Return the agency's action plan of that reference."""
+        return _found(self.agency_plans, "agency action plan", reference)
+
+    def letter(self, reference: str) -> "letters.Letter":
+        """Return the letter of that reference."""
+        return _found(self.letters, "letter", reference)
+
+    def incident(self, reference: str) -> "incidents.Incident":
         """Return the incident of that reference."""
         return _found(self.incidents, "incident", reference)
+
+    def muster_of(self, reference: str) -> "muster.Muster":
+        """Return the muster of that reference."""
+        return _found(self.musters, "muster", reference)
+
+    def foi_request(self, reference: str) -> "information.Request":
+        """Return the request under the Freedom of Information Act of that reference."""
+        return _found(self.foi, "freedom of information request", reference)
+
+    def subject_access_request(self, reference: str) -> "information.Request":
+        """Return the request for subject access of that reference."""
+        return _found(self.subject_access, "subject access request", reference)
+
+    def information(self, reference: str) -> "information.Request":
+        """Return the request for information of that reference, under whichever law."""
+        known = self.foi if reference.strip().upper() in self.foi else self.subject_access
+        return _found(known, "request for information", reference)
+
+    def hold(self, reference: str) -> "holds.Hold":
+        """Return the hold of that reference."""
+        return _found(self.holds, "hold", reference)
 
     def next_reference(self, letter: str, known: Sequence[str] | dict[str, Value]) -> str:
         """Return the reference the next of its kind gets, such as D-0007.

@@ -7,7 +7,7 @@ number and digest of the ledger's head (H2). No form names a child or quotes a p
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, documents, ledger, loans
+from desktop.custody import dates, documents, ledger, loans, renditions
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -28,16 +28,21 @@ if TYPE_CHECKING:
     from desktop.custody.people import Person
     from desktop.custody.register import Register
 
-SLIP_CODE = "SL1"
-"""How the machine-readable code of a slip begins."""
+SLIP_CODE = loans.SLIP_CODE
+DECLARED = (
+    "No page was copied, and no copy of one is kept.",
+    "My own notes are handed in with the copy, or were shredded.",
+    "Nobody has read it but those named above.",
+)
+"""What a holder declares who brings a copy back, or hands it on."""
 
 
 def sign_out_slip(register: "Register", hand: Hand, copy: str, entry: Hand, terms: loans.Terms) -> Form:
     """Return the two-part slip of a copy's present loan; `entry` and `terms` are those of its sign-out."""
     found = register.copy(copy)
     loan = loans.present_loan(register, copy)
-    facts = Facts(_loan_facts(register, found, loan), columns=2)
-    agreed: list[Block] = [Heading(f"Terms of the loan (version {terms.version})"), Numbered(terms.clauses)]
+    facts = Facts(loan_facts(register, found, loan), columns=2)
+    agreed = terms_of(terms)
     signed = Signatures(
         [
             Signature(
@@ -47,14 +52,8 @@ def sign_out_slip(register: "Register", hand: Hand, copy: str, entry: Hand, term
             Signature("Handed over for the Board by", register.operators[entry.by].name),
         ]
     )
-    code = Code(
-        payload=f"{SLIP_CODE} {register.founded.vault} {found.copy} {loan.slip_code}",
-        typed=loans.printed_slip_code(loan.slip_code),
-        caption="Type this code when the signed part is back. Until then the copy is awaiting signature.",
-    )
-    office_part = [facts, *agreed, signed, code]
-    bring_back = Paragraph(f"Bring this copy back to: {register.founded.returns}", "strong")
-    holder_part = [facts, bring_back, *agreed, signed]
+    office_part = [facts, *agreed, signed, code_of(register, found, loan)]
+    holder_part = [facts, bring_back(register), *agreed, signed]
     parts = [Part("Office's part: keep", office_part), Part("Holder's part", holder_part)]
     return form(register, hand, "Sign-out slip", f"Copy {found.copy}", parts)
 
@@ -72,7 +71,7 @@ def accession_receipt(register: "Register", hand: Hand, document: str) -> Form:
         Heading("The document"),
         Facts(
             [
-                *_document(register, found, version.version),
+                *document_facts(register, found, version.version),
                 ("Title", found.title or "None given"),
                 *([("Reason for this version", version.reason)] if version.reason else []),
                 ("Received from", intake.received_from),
@@ -110,7 +109,7 @@ def return_receipt(
 ) -> Form:
     """Return the receipt for a copy that was brought back, whole or not (C9)."""
     found = register.copy(returned.copy)
-    loan = found.loans[-1]
+    loan = next(loan for loan in reversed(found.loans) if loan.entry < found.brought_back)
     holder = register.people[loan.person]
     whole = isinstance(returned, loans.CopyReturned)
     expected = returned.pages if isinstance(returned, loans.CopyReturned) else returned.expected
@@ -123,12 +122,12 @@ def return_receipt(
         Paragraph(verdict, "strong"),
         Facts(
             [
-                *_document(register, register.documents[found.document], found.version),
+                *copy_facts(register, found),
                 ("Copy", found.copy),
                 ("Returned by", holder.name),
-                ("Post and agency", _post(holder)),
+                ("Post and agency", post(holder)),
                 ("Signed out", dates.day(loan.signed_out)),
-                ("Due back", dates.day(loan.due)),
+                ("Due back", dates.day(loan.back_by)),
                 ("Brought back", dates.moment(hand.at)),
                 ("Pages counted", f"{returned.pages} of {expected}"),
                 ("Condition", returned.condition),
@@ -137,13 +136,7 @@ def return_receipt(
             columns=2,
         ),
         Heading("Declared by the holder"),
-        Numbered(
-            [
-                "No page was copied, and no copy of one is kept.",
-                "My own notes are handed in with the copy, or were shredded.",
-                "Nobody has read it but those named above.",
-            ]
-        ),
+        Numbered(DECLARED),
         Signatures(
             [
                 Signature("Returned by", holder.name),
@@ -172,15 +165,16 @@ def form(
     )
 
 
-def _loan_facts(register: "Register", copy: "Copy", loan: "Loan") -> list[tuple[str, str]]:
-    """Return what the slip says of the loan; what is not known of the holder is filled in by hand."""
-    decision = register.requests[loan.request].decision
+def loan_facts(register: "Register", copy: "Copy", loan: "Loan") -> list[tuple[str, str]]:
+    """Return what a slip says of a loan; what is not known of the holder is filled in by hand."""
+    asked = register.requests[loan.request]
+    decision = asked.decision
     holder = register.people[loan.person]
     contact = holder.contact
     rows = [
-        *_document(register, register.documents[copy.document], copy.version),
+        *copy_facts(register, copy),
         ("Holder", holder.name),
-        ("Post and agency", _post(holder)),
+        ("Post and agency", post(holder)),
         ("Pages, counted and agreed", str(copy.pages)),
         ("Access agreed", f"{loan.request}, by {decision.by}" if decision else loan.request),
         ("Signed out", dates.day(loan.signed_out)),
@@ -189,21 +183,56 @@ def _loan_facts(register: "Register", copy: "Copy", loan: "Loan") -> list[tuple[
         ("E-mail", contact.email),
         ("Address", contact.address),
         ("Out of hours", contact.out_of_hours),
-        ("Purpose", register.requests[loan.request].purpose),
+        ("Purpose", asked.purpose),
     ]
+    if loan.due_why:
+        rows.append(("Why it is due on that day", loan.due_why))
+    if asked.under != "the review":
+        rows.append(("Asked for under", asked.authority))
     if decision and decision.conditions:
         rows.append(("Conditions", decision.conditions))
     return rows
 
 
-def _post(holder: "Person") -> str:
+def terms_of(terms: loans.Terms) -> list[Block]:
+    """Return the terms of a loan as the holder signs them, whole."""
+    return [Heading(f"Terms of the loan (version {terms.version})"), Numbered(terms.clauses)]
+
+
+def code_of(register: "Register", copy: "Copy", loan: "Loan") -> Code:
+    """Return the code of a loan's slip, which is on the office's part alone."""
+    return Code(
+        payload=loans.payload(register, copy, loan),
+        typed=loans.printed_slip_code(loan.slip_code),
+        caption="Type this code when the signed part is back. Until then the copy is awaiting signature.",
+    )
+
+
+def bring_back(register: "Register") -> Paragraph:
+    """Return where a copy is to be brought."""
+    return Paragraph(f"Bring this copy back to: {register.founded.returns}", "strong")
+
+
+def post(holder: "Person") -> str:
+    """Return a holder's post and agency, each said once."""
     return ", ".join(dict.fromkeys((holder.post, holder.agency)))
 
 
-def _document(register: "Register", document: "Document", version: int) -> list[tuple[str, str]]:
+def document_facts(register: "Register", document: "Document", version: int) -> list[tuple[str, str]]:
+    """Return which review and which document it is."""
     kind = register.founded.kind(document.kind)
     described = documents.described(kind, document.agency)
     return [
         ("Review", document.review),
         ("Document", f"{document.document} {described}, {document.edition} edition, version {version}"),
+    ]
+
+
+def copy_facts(register: "Register", copy: "Copy") -> list[tuple[str, str]]:
+    """Return which review and document a copy is of, and from which rendition it was made, if from one."""
+    document = register.documents[copy.document]
+    made = renditions.of_copy(register, copy.copy)
+    return [
+        *document_facts(register, document, copy.version),
+        *([("Printed from", renditions.origin(made))] if made else []),
     ]

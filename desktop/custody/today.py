@@ -6,17 +6,37 @@ Rule: due soon and overdue are computed from the date, never stored.
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.custody import dates, handover, media
+from desktop.custody import (
+    agency_plans,
+    answering,
+    calendar,
+    chasing,
+    clocks,
+    dates,
+    handover,
+    health,
+    incidents,
+    interest,
+    media,
+    muster_schedule,
+    submissions,
+)
+from desktop.custody.chasing import SOON
 from desktop.custody.copies import Copy, CopyState
 
 if TYPE_CHECKING:
+    from desktop.custody import information
     from desktop.custody.access import Request
+    from desktop.custody.agency_plans import AgencyPlan
     from desktop.custody.documents import Document
+    from desktop.custody.health import Case
     from desktop.custody.incidents import Incident
     from desktop.custody.interest import Interest
     from desktop.custody.register import Register
+    from desktop.custody.submissions import Submission
 
-SOON = timedelta(days=5)
+HOLIDAYS_AHEAD = timedelta(days=120)
+"""How far ahead bank holidays must be known: farther than most clocks run."""
 CHECK_EVERY = timedelta(days=30)
 """How often the masters are verified (B7)."""
 BACK_UP_EVERY = timedelta(days=7)
@@ -40,6 +60,8 @@ class Today(NamedTuple):
     overdue: list[Copy]
     due_soon: list[Copy]
     awaiting_signature: list[Copy]
+    to_look_for: list[Copy]
+    """Copies that are said to be back, and were not counted back (C11)."""
     awaiting_decision: "list[Request]"
     awaiting_answer: "list[Interest]"
     open_incidents: "list[Incident]"
@@ -51,10 +73,26 @@ class Today(NamedTuple):
     media_to_test: list[media.Medium]
     under_former_keys: list[media.Medium]
     """Media whose backups still open with former keys: to be backed up again, or destroyed."""
+    muster_due: Due | None
+    """Every copy is to be counted, or a muster to be finished (C13)."""
     handover: handover.Handover | None
     """The last handover, while its sheet awaits signature."""
     to_account_for: "list[Document]"
     """Documents whose highest copy number is to be found out after a restore."""
+    clocks: list[clocks.Clock]
+    """What the law, or a hold, wants by a day: those that run out first at the head."""
+    to_copy: "list[information.Request]"
+    """Requests for information of which the Chair and the members still lack something (D7)."""
+    holidays_due: Due | None
+    """Bank holidays are to be imported before a clock runs into a year that is not known."""
+    receipts: "list[Submission]"
+    """Submissions without a receipt (D6)."""
+    plans_to_report: "list[AgencyPlan]"
+    """Agencies' published plans whose report is due to the next Board (D9)."""
+    health_undecided: "list[Case]"
+    """Cases of third-party health information that await their decision (D10)."""
+    ladder: list[chasing.Step]
+    """Every copy that is chased, with what is next for it (C10)."""
 
 
 def today(register: "Register", day: date) -> Today:
@@ -67,22 +105,36 @@ def today(register: "Register", day: date) -> Today:
         to_resolve=[copy for copy in every if copy.state == CopyState.ALLOTTED],
         overdue=[copy for copy in out if copy.overdue(day)],
         due_soon=[copy for copy in out if copy.due is not None and day <= copy.due <= day + SOON],
-        awaiting_signature=[copy for copy in every if copy.state == CopyState.AWAITING_SIGNATURE],
+        awaiting_signature=[copy for copy in every if copy.unsigned],
+        to_look_for=[copy for copy in every if copy.state == CopyState.CLAIMED_RETURNED],
         awaiting_decision=[asked for asked in register.requests.values() if asked.decision is None],
-        awaiting_answer=[
-            asked
-            for asked in register.interest.values()
-            if asked.answer is None or asked.answer.outcome == "waiting for publication"
-        ],
-        open_incidents=[incident for incident in register.incidents.values() if incident.closed is None],
+        awaiting_answer=interest.waiting(register),
+        open_incidents=incidents.still_open(register),
         check_due=_check_due(register, day),
         backup_due=_backup_due(register, day),
         recovery_due=_recovery_due(register, day),
         media_to_test=[medium for medium in register.media.values() if _to_test(medium, day)],
         under_former_keys=media.before_keys(register, register.generation),
+        muster_due=_muster_due(register, day),
         handover=handover.awaiting(register),
         to_account_for=[document for document in register.documents.values() if document.numbers_unsure],
+        clocks=clocks.running(register, day),
+        to_copy=answering.to_copy(register),
+        holidays_due=_holidays_due(register, day),
+        receipts=submissions.outstanding(register),
+        plans_to_report=agency_plans.reports_due(register),
+        health_undecided=health.undecided(register),
+        ladder=chasing.ladder(register, day),
     )
+
+
+def _holidays_due(register: "Register", day: date) -> Due | None:
+    known = calendar.years(register)
+    lacking = next((ahead.year for ahead in (day, day + HOLIDAYS_AHEAD) if ahead.year not in known), None)
+    if lacking is None:
+        return None
+    why = f"The bank holidays of {lacking} are not known: import them, or clocks cannot be counted."
+    return Due(why, date(lacking, 1, 1) - HOLIDAYS_AHEAD)
 
 
 def _check_due(register: "Register", day: date) -> Due | None:
@@ -96,6 +148,11 @@ def _check_due(register: "Register", day: date) -> Due | None:
     return Due(
         f"The masters were last verified on {dates.day(register.checked)}.", register.checked + CHECK_EVERY
     )
+
+
+def _muster_due(register: "Register", day: date) -> Due | None:
+    found = muster_schedule.due(register, day)
+    return Due(*found) if found else None
 
 
 def _backup_due(register: "Register", day: date) -> Due | None:

@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 
 def second_person(register: "Register", hand: Hand, witness: str) -> str:
     """Return the witness's name as it is recorded; raise WitnessError if it is the operator's own."""
-    name = facts.needed("the witness's name", witness)
-    operator = register.operators.get(name.upper())
-    name = operator.name if operator else name
-    if _words(name) == _words(register.operators[hand.by].name):
+    name = named(register, "the witness's name", witness)
+    if same_person(name, register.operators[hand.by].name):
         raise WitnessError(name=name, why="that is the operator who enters the act")
     return name
+
+
+def named(register: "Register", fact: str, person: str) -> str:
+    """Return a person's name as it is recorded: as typed, or the operator's of that reference."""
+    name = facts.needed(fact, person)
+    operator = register.operators.get(name.upper())
+    return operator.name if operator else name
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two names are one person's."""
+    return _words(one) == _words(other)
 
 
 def _words(name: str) -> list[str]:

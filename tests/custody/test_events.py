@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from desktop.custody import ledger
 from desktop.custody.access import AccessDecided, Decision
 from desktop.custody.clock import ClockChanged
+from desktop.custody.entries import AnyEvent, from_bytes, to_bytes
 from desktop.custody.errors import ImpossibleDateError, LedgerAlteredError, LedgerTooNewError
 from desktop.custody.hand import Event, Hand
 from desktop.custody.keys import RecoveryMade
 from desktop.custody.ledger import EMPTY, Head, Row
 from desktop.custody.people import Contact, ContactChanged, PersonAdded, Role, RoleGiven
-from desktop.custody.register import AnyEvent, Register, from_bytes, to_bytes
+from desktop.custody.register import Register
 from desktop.custody.restores import VaultRestored
 from desktop.resources import resource
 from tests.factory import a_hand

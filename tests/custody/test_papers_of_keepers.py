@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from desktop.custody import copies, handover, incidents, keys, ledger, loans, media, restores
+from desktop.custody import handover, incidents, keys, ledger, loans, media, numbers, restores
 from desktop.custody.blocks import Code, Facts, Form, Signatures, Table
 from desktop.custody.handover_sheet import handover_sheet
 from desktop.custody.medium_certificate import medium_certificate
@@ -165,7 +165,7 @@ def test_the_restore_record_says_from_what_and_what_was_lost_and_both_sign() -> 
 
 def test_the_restore_record_says_when_the_numbers_were_accounted_for() -> None:
     desk = after_a_loss()
-    desk.do(copies.account_for, document="D-0001", last=2)
+    desk.do(numbers.account_for, document="D-0001", last=2)
     record = restore_record(desk.register, a_hand())
     assert tables(record)["Document, Review"] == []
     assert "The numbers of every document were accounted for." in said(record)

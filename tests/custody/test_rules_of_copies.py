@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.custody import copies
+from desktop.custody import copies, numbers
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     FactMissingError,
@@ -25,11 +25,11 @@ def test_a_spoilt_number_stays_and_is_never_used_again() -> None:
     desk = a_desk()
     document = desk.document()
     (copy,) = desk.allot(document)
-    desk.do(copies.spoil, copy=copy, reason="The paper jammed")
+    desk.do(numbers.spoil, copy=copy, reason="The paper jammed")
     assert desk.register.copies[copy].state == CopyState.SPOILT
     assert desk.allot(document) == ["D-0001/2"]
     with pytest.raises(WrongStateError, match="spoilt") as refusal:
-        desk.do(copies.printed, copy=copy)
+        desk.do(numbers.printed, copy=copy)
     assert "never used again" in refusal.value.hint
 
 
@@ -37,7 +37,7 @@ def test_a_copy_is_spoilt_for_a_reason() -> None:
     desk = a_desk()
     (copy,) = desk.allot(desk.document())
     with pytest.raises(FactMissingError, match="The reason"):
-        desk.do(copies.spoil, copy=copy, reason=" ")
+        desk.do(numbers.spoil, copy=copy, reason=" ")
 
 
 def test_a_printed_copy_lies_in_the_safe_in_the_custodians_charge() -> None:
@@ -49,15 +49,15 @@ def test_a_printed_copy_lies_in_the_safe_in_the_custodians_charge() -> None:
 def test_a_copy_in_the_safe_is_not_spoilt() -> None:
     desk = a_desk()
     with pytest.raises(WrongStateError, match="in safe"):
-        desk.do(copies.spoil, copy=desk.copy(desk.document()), reason="Too late")
+        desk.do(numbers.spoil, copy=desk.copy(desk.document()), reason="Too late")
 
 
 def test_pages_that_nobody_can_count_must_be_given() -> None:
     desk = a_desk()
     (copy,) = desk.allot(desk.document(pages=None))
     with pytest.raises(FactMissingError, match="The number of pages"):
-        desk.do(copies.printed, copy=copy)
-    desk.do(copies.printed, copy=copy, pages=7)
+        desk.do(numbers.printed, copy=copy)
+    desk.do(numbers.printed, copy=copy, pages=7)
     assert desk.register.copies[copy].pages == 7
 
 
@@ -68,25 +68,25 @@ def test_the_limit_can_be_reached_but_gone_over_only_with_an_authority_and_a_rea
     order: Facts = {"document": document, "number_of_copies": 1}
     for authority, reason in (("", ""), ("The Chair", ""), ("", "A new member"), (" ", "A new member")):
         with pytest.raises(LimitReachedError, match="limited to 20 copies; 21"):
-            desk.do(copies.allot, **order, authority=authority, reason=reason)
-    desk.do(copies.allot, **order, authority="The Chair", reason="A new member")
+            desk.do(numbers.allot, **order, authority=authority, reason=reason)
+    desk.do(numbers.allot, **order, authority="The Chair", reason="A new member")
     assert desk.register.documents[document].allotted == 21
 
 
 def test_spoilt_numbers_do_not_count_towards_the_limit() -> None:
     desk = a_desk()
     document = desk.document()
-    desk.do(copies.spoil, copy=desk.allot(document, 20)[0], reason="The paper jammed")
+    desk.do(numbers.spoil, copy=desk.allot(document, 20)[0], reason="The paper jammed")
     assert desk.allot(document) == ["D-0001/21"]
 
 
 def test_an_authority_stands_in_the_ledger_only_where_it_was_needed() -> None:
     desk = a_desk()
     facts: Facts = {"authority": "The Chair", "reason": "A new member"}
-    (within,) = desk.do(copies.allot, document=desk.document(), number_of_copies=20, **facts)
-    (over,) = desk.do(copies.allot, document="D-0001", number_of_copies=1, **facts)
-    assert isinstance(within, copies.CopiesAllotted)
-    assert isinstance(over, copies.CopiesAllotted)
+    (within,) = desk.do(numbers.allot, document=desk.document(), number_of_copies=20, **facts)
+    (over,) = desk.do(numbers.allot, document="D-0001", number_of_copies=1, **facts)
+    assert isinstance(within, numbers.CopiesAllotted)
+    assert isinstance(over, numbers.CopiesAllotted)
     assert (within.authority, over.authority) == ("", "The Chair")
 
 
@@ -132,7 +132,7 @@ def test_the_sum_over_the_states_is_the_numbers_allotted() -> None:
     desk = a_desk()
     desk.lent()
     desk.allot("D-0001", 3)
-    desk.do(copies.spoil, copy="D-0001/2", reason="The paper jammed")
+    desk.do(numbers.spoil, copy="D-0001/2", reason="The paper jammed")
     counts = copies.tally(desk.register, "D-0001")
     assert sum(counts.values()) == desk.register.documents["D-0001"].allotted == 4
     assert (counts[CopyState.AWAITING_SIGNATURE], counts[CopyState.ALLOTTED], counts[CopyState.SPOILT]) == (
@@ -147,5 +147,5 @@ def test_a_copy_resolved_after_a_new_version_has_the_pages_of_its_own() -> None:
     document = desk.document(pages=3)
     (copy,) = desk.allot(document)
     desk.supersede(document, pages=5)
-    desk.do(copies.printed, copy=copy)
+    desk.do(numbers.printed, copy=copy)
     assert desk.register.copies[copy].pages == 3

@@ -11,6 +11,7 @@ from desktop.custody.errors import (
     NotAgreedError,
     ReviewConcludedError,
     SlipCodeError,
+    SlipOfAnotherError,
     StrongroomError,
     UnknownReferenceError,
     WrongStateError,
@@ -187,7 +188,7 @@ def test_each_loan_has_a_slip_code_of_its_own() -> None:
     take_back(desk, copy)
     desk.sign_out(copy, "P-0001", "R-0001", on=march(10))
     assert slip_code(desk, copy) != first
-    with pytest.raises(SlipCodeError):
+    with pytest.raises(SlipOfAnotherError, match="an earlier loan of D-0001/1"):
         desk.do(loans.confirm, march(10), copy=copy, slip_code=first)
 
 

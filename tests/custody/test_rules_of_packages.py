@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from desktop.custody import packages
-from desktop.custody.documents import Document
+from desktop.custody import incidents, package_contents, packages
+from desktop.custody.documents import Document, Kept
 from desktop.custody.errors import FactMissingError, UnknownReferenceError, WitnessError
 from desktop.custody.packages import IN_CLEAR, PackageMade
 from tests.factory import REVIEW, Desk, Facts, a_desk
@@ -24,7 +24,7 @@ def desk() -> Desk:
 def named(document: Document, file_name: str, kind: str = "other") -> str:
     version = document.current
     master = msgspec.structs.replace(version.master, file_name=file_name, format=kind)
-    return packages.file_name(document, msgspec.structs.replace(version, master=master))
+    return packages.file_name(Kept(document, version, master))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_pdf_is_called_one_whatever_it_came_as(desk: Desk) -> None:
 
 
 def test_the_coding_schedule_goes_only_where_that_was_said(desk: Desk) -> None:
-    without = packages.contents(desk.register)
+    without = package_contents.contents(desk.register)
     schedules: Facts = {"coding_schedules": True}
     assert [known.document for known in without.documents] == ["D-0001"]
     assert without.withholds(frozenset({"D-0002"}))
@@ -78,14 +78,28 @@ def test_a_package_needs_a_document_of_a_known_review(desk: Desk) -> None:
         desk.do(packages.make_package, **CLEAR, review="SCR-2026-02")
     with pytest.raises(UnknownReferenceError):
         desk.do(packages.make_package, **CLEAR, review="SCR-2026-03")
-    assert packages.contents(desk.register, review=REVIEW).coding_schedules == 1
+    assert package_contents.contents(desk.register, review=REVIEW).coding_schedules == 1
 
 
 def test_a_package_of_one_review_takes_only_entries_that_tell_of_it(desk: Desk) -> None:
     desk.with_review("SCR-2026-02")
-    found = packages.contents(desk.register, review=REVIEW)
+    found = package_contents.contents(desk.register, review=REVIEW)
     assert not found.withholds(frozenset({"D-0001", "any other word"}))
     assert not found.withholds(frozenset({"O-0001"}))
     assert found.withholds(frozenset({"D-0001", "SCR-2026-02"}))
     assert found.withholds(frozenset({"any other word"}))
-    assert not packages.contents(desk.register).withholds(frozenset({"any other word"}))
+    assert not package_contents.contents(desk.register).withholds(frozenset({"any other word"}))
+
+
+def test_an_incident_about_no_document_is_in_a_whole_package_and_not_in_one_of_a_review(desk: Desk) -> None:
+    for about in ("", "D-0001", "D-0002", REVIEW):
+        desk.do(incidents.open_by_hand, matter="other", what="It happened", about=about)
+
+    def held(review: str = "", *, coding_schedules: bool = False) -> list[str]:
+        found = package_contents.contents(desk.register, review=review, coding_schedules=coding_schedules)
+        return [known.about for known in found.of("incidents")]
+
+    assert held() == ["", "D-0001", REVIEW]
+    assert held(REVIEW) == ["D-0001", REVIEW]
+    assert held(coding_schedules=True) == ["", "D-0001", "D-0002", REVIEW]
+    assert package_contents.contents(desk.register).withholds(frozenset({"I-0003"}))

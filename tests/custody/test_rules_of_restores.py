@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.custody import copies, restores
+from desktop.custody import numbers, restores
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     FactMissingError,
@@ -98,27 +98,27 @@ def test_no_number_is_given_before_somebody_says_which_was_the_last() -> None:
 
 def test_missing_numbers_become_allotted_and_are_resolved_as_printed_or_spoilt() -> None:
     desk, _ = after_a_loss()
-    desk.do(copies.account_for, document="D-0001", last=3)
+    desk.do(numbers.account_for, document="D-0001", last=3)
     states = [copy.state for copy in desk.register.copies.values()]
     assert states == [CopyState.IN_SAFE, CopyState.ALLOTTED, CopyState.ALLOTTED]
-    desk.do(copies.printed, copy="D-0001/2")
-    desk.do(copies.spoil, copy="D-0001/3", reason="Never came out of the printer")
+    desk.do(numbers.printed, copy="D-0001/2")
+    desk.do(numbers.spoil, copy="D-0001/3", reason="Never came out of the printer")
     assert desk.allot("D-0001") == ["D-0001/4"]
 
 
 def test_numbers_may_turn_out_to_be_all_there() -> None:
     desk, _ = after_a_loss()
-    desk.do(copies.account_for, document="D-0001", last=1)
+    desk.do(numbers.account_for, document="D-0001", last=1)
     assert len(desk.register.copies) == 1
     with pytest.raises(WrongStateError, match="sure of its copy numbers"):
-        desk.do(copies.account_for, document="D-0001", last=1)
+        desk.do(numbers.account_for, document="D-0001", last=1)
 
 
 @pytest.mark.parametrize("last", [-1, 0, 1_002])
 def test_the_highest_number_is_not_below_what_is_known_nor_beyond_belief(last: int) -> None:
     desk, _ = after_a_loss()
     with pytest.raises(FactMissingError, match="The highest number"):
-        desk.do(copies.account_for, document="D-0001", last=last)
+        desk.do(numbers.account_for, document="D-0001", last=last)
 
 
 def test_a_coding_schedule_has_no_numbers_to_be_unsure_of() -> None:

@@ -73,10 +73,10 @@ def test_a_person_is_authorised_on_the_first_and_the_last_day_of_a_role_and_on_n
     desk = a_desk()
     person = desk.register.people[desk.person(start=march(3), end=march(5))]
     for day in (march(3), march(4), march(5)):
-        people.authorised(person, day)
+        people.authorised(person, day, REVIEW)
     for day in (march(2), march(6)):
         with pytest.raises(AccessEndedError, match="Robin Invented"):
-            people.authorised(person, day)
+            people.authorised(person, day, REVIEW)
 
 
 def test_a_role_without_days_is_always_in_force() -> None:

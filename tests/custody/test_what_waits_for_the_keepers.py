@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.custody import copies, handover, keys, media, observations, restores
+from desktop.custody import handover, keys, media, numbers, observations, restores
 from desktop.custody.today import Due, Today, today
 from tests.custody.keepers import WITNESS, KeepersDesk, at_two
 from tests.factory import BEGAN, Facts, march
@@ -112,7 +112,7 @@ def test_copy_numbers_that_a_restore_put_in_doubt_wait() -> None:
     facts: Facts = {"source": "A drive", "reason": "The disk failed", "witness": WITNESS}
     desk.do(restores.restore, march(3), number=number, lost=None, **facts)
     assert [one.document for one in waiting(desk).to_account_for] == [document]
-    desk.do(copies.account_for, march(3), document=document, last=2)
+    desk.do(numbers.account_for, march(3), document=document, last=2)
     assert not waiting(desk).to_account_for
     assert [copy.copy for copy in waiting(desk).to_resolve] == ["D-0001/1", "D-0001/2"]
 

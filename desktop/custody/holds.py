@@ -1,0 +1,236 @@
+"""Holds: nothing that one is about is destroyed until all of them are lifted (G4).
+
+Rule: a hold names what it is about (a review or a document; none: the whole vault), its authority and
+the day on which it is looked at again. An open request under the Freedom of Information Act or for subject
+access raises one by itself, and only the end of the request lifts it. To destroy what was asked for, so
+that it need not be given, is an offence.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+
+from desktop.custody import dates, facts
+from desktop.custody.errors import UnknownReferenceError, WrongStateError
+from desktop.custody.hand import Event, Hand, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.custody.register import Register
+
+EVERYTHING = "everything in the vault"
+
+
+class Hold(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One hold."""
+
+    hold: str
+    about: tuple[str, ...]
+    """References of reviews and documents; none: the whole vault."""
+    authority: str
+    reason: str
+    raised: date
+    cause: str = ""
+    """The request that raised it, or empty when somebody did."""
+    look_again: date | None = None
+    lifted: date | None = None
+    why: str = ""
+    """Why it was lifted, and by whose authority."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in words."""
+        return named(self.about)
+
+
+class HoldRaised(Event, frozen=True, kw_only=True, tag="hold-raised"):
+    """A hold was raised."""
+
+    hold: str
+    about: tuple[str, ...] = ()
+    authority: str
+    reason: str
+    cause: str = ""
+    look_again: date | None = None
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Add the hold."""
+        register.holds[self.hold] = Hold(
+            self.hold,
+            self.about,
+            self.authority,
+            self.reason,
+            line.hand.day,
+            self.cause,
+            self.look_again,
+        )
+
+    def said(self) -> str:
+        """Return what is held and why."""
+        about = named(self.about)
+        return f"Hold {self.hold} was raised on {about}. Authority: {self.authority}. Reason: {self.reason}"
+
+
+class HoldMoved(Event, frozen=True, kw_only=True, tag="hold-moved"):
+    """A request named more of what it asks for, or a hold is looked at again on another day."""
+
+    hold: str
+    about: tuple[str, ...] = ()
+    look_again: date | None = None
+    why: str
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Note what it is about now, and when it is looked at."""
+        register.holds[self.hold] = msgspec.structs.replace(
+            register.holds[self.hold], about=self.about, look_again=self.look_again
+        )
+
+    def said(self) -> str:
+        """Return what it is about now."""
+        again = f" It is looked at again on {dates.day(self.look_again)}." if self.look_again else ""
+        return f"Hold {self.hold} stands on {named(self.about)}.{again} Reason: {self.why}"
+
+
+class HoldLifted(Event, frozen=True, kw_only=True, tag="hold-lifted"):
+    """A hold was lifted."""
+
+    words: ClassVar[str] = "Hold {hold} was lifted. Authority: {authority}. Reason: {why}"
+
+    hold: str
+    authority: str
+    why: str
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Note the end."""
+        why = f"{self.why} Authority: {self.authority}"
+        register.holds[self.hold] = msgspec.structs.replace(
+            register.holds[self.hold], lifted=line.hand.day, why=why
+        )
+
+
+Events = HoldRaised | HoldMoved | HoldLifted
+
+
+def raise_hold(
+    register: "Register",
+    hand: Hand,
+    *,
+    about: "Sequence[str]",
+    authority: str,
+    reason: str,
+    look_again: date | None = None,
+) -> list[Event]:
+    """Raise a hold by hand, such as for an inquest or an inquiry; without `about` it is on everything."""
+    if look_again is not None:
+        dates.not_before("The day it is looked at again", look_again, hand.day, "it lies before today")
+    return [
+        HoldRaised(
+            hold=register.next_reference("H", register.holds),
+            about=subjects(register, about),
+            authority=facts.needed("the authority", authority),
+            reason=facts.needed("the reason", reason),
+            look_again=look_again,
+        )
+    ]
+
+
+def look_again(register: "Register", hand: Hand, *, hold: str, day: date, why: str) -> list[Event]:
+    """Record that a hold was looked at and stands, and when it is looked at next."""
+    found = _standing(register, hold, "kept")
+    dates.not_before("The day it is looked at again", day, hand.day, "it lies before today")
+    kept = facts.needed("why it stands", why)
+    return [HoldMoved(hold=found.hold, about=found.about, look_again=day, why=kept)]
+
+
+def lift(register: "Register", hand: Hand, *, hold: str, authority: str, why: str) -> list[Event]:
+    """Lift a hold that was raised by hand."""
+    found = _standing(register, hold, "lifted")
+    if found.cause:
+        raise WrongStateError(
+            thing=found.hold,
+            state=f"raised by {found.cause}, which is open",
+            act="lifted by hand",
+            advice=f"It is lifted when {found.cause} is closed.",
+        )
+    dates.not_before("The day it is lifted", hand.day, found.raised, "it was raised later")
+    return [
+        HoldLifted(
+            hold=found.hold,
+            authority=facts.needed("the authority", authority),
+            why=facts.needed("the reason", why),
+        )
+    ]
+
+
+def raised_by(
+    register: "Register", cause: str, about: tuple[str, ...], authority: str, reason: str
+) -> HoldRaised:
+    """Return the event of the hold that an open request raises; part of another act."""
+    hold = register.next_reference("H", register.holds)
+    return HoldRaised(hold=hold, about=about, authority=authority, reason=reason, cause=cause)
+
+
+def moved(register: "Register", cause: str, about: tuple[str, ...], why: str) -> list[Event]:
+    """Return the events that bring the holds of a request to what it is about now."""
+    return [
+        HoldMoved(hold=hold.hold, about=about, look_again=hold.look_again, why=why)
+        for hold in of_cause(register, cause)
+        if hold.about != about
+    ]
+
+
+def lifted_with(register: "Register", cause: str, why: str) -> list[Event]:
+    """Return the events that lift the holds of a request which ends."""
+    return [HoldLifted(hold=hold.hold, authority=cause, why=why) for hold in of_cause(register, cause)]
+
+
+def of_cause(register: "Register", cause: str) -> list[Hold]:
+    """Return the holds in force that a request raised."""
+    return [hold for hold in in_force(register) if hold.cause == cause]
+
+
+def in_force(register: "Register") -> list[Hold]:
+    """Return every hold that is not lifted."""
+    return [hold for hold in register.holds.values() if hold.lifted is None]
+
+
+def on(register: "Register", document: str) -> list[Hold]:
+    """Return the holds in force on a document: its own, those of its review, and those on everything."""
+    found = register.document(document)
+    held = {found.document, found.review}
+    return [hold for hold in in_force(register) if not hold.about or held & set(hold.about)]
+
+
+def subjects(register: "Register", about: "Sequence[str]") -> tuple[str, ...]:
+    """Return the references of reviews and documents as they are kept, each once."""
+    return tuple(dict.fromkeys(_subject(register, reference) for reference in about))
+
+
+def named(about: "Sequence[str]") -> str:
+    """Return what a hold is about, in words."""
+    return ", ".join(about) or EVERYTHING
+
+
+def _subject(register: "Register", reference: str) -> str:
+    try:
+        return register.review(reference).review
+    except UnknownReferenceError:
+        pass
+    try:
+        return register.document(reference).document
+    except UnknownReferenceError:
+        raise UnknownReferenceError(noun="review or document", reference=reference) from None
+
+
+def _standing(register: "Register", reference: str, act: str) -> Hold:
+    found = register.hold(reference)
+    if found.lifted is not None:
+        raise WrongStateError(
+            thing=found.hold,
+            state=f"lifted since {dates.day(found.lifted)}",
+            act=act,
+            advice="A new hold can be raised.",
+        )
+    return found
