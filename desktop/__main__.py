@@ -1,7 +1,7 @@
 """Where the program starts: words are for the command line, no words open the window.
 
 Rule: nothing slow is imported before it is known what was asked for; Qt only for the window. The program
-starts itself again as its own reading worker and as its shares worker: there is one executable. Before
+starts itself again as its own reading, conversion and shares worker: there is one executable. Before
 anything else, nothing is taken from the working directory any more, and the process is hardened.
 """
 
@@ -27,11 +27,16 @@ from desktop.custody.errors import StrongroomError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the words say and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    advice = hardening.harden() if argv is None else []
+    converting = words[:1] == ["--conversion-worker"]  # which has to shut itself off first
+    advice = hardening.harden() if argv is None and not converting else []
     if words[:1] == ["--reading-worker"]:
         from desktop.paper import worker  # noqa: PLC0415 - the worker loads what no command needs
 
         return worker.main()
+    if converting:
+        from desktop.paper import conversion_worker  # noqa: PLC0415 - the same
+
+        return conversion_worker.main()
     if words[:1] == ["--shares-worker"]:
         from desktop.store import shares_worker  # noqa: PLC0415 - it alone loads the library that splits secrets
 

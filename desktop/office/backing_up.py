@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop.custody import ledger, media
+from desktop.custody import documents, ledger, media
 from desktop.custody.errors import RuleError, StrongroomError, TamperError, WrongStateError
 from desktop.custody.ledger import Head
 from desktop.custody.register import Register
@@ -170,14 +170,8 @@ class Named(NamedTuple):
 def named_masters(register: Register) -> list[Named]:
     """Return every master that the register names."""
     return [
-        Named(
-            f"{document.document}, version {version.version}",
-            version.master.sealed,
-            version.master.sha256,
-            version.master.size,
-        )
-        for document in register.documents.values()
-        for version in document.versions
+        Named(kept.where, kept.master.sealed, kept.master.sha256, kept.master.size)
+        for kept in documents.masters(register)
     ]
 
 
@@ -284,11 +278,11 @@ def _backed_up(outcome: Outcome, medium: str, made: Made) -> BackedUp:
 
 def _lacking(register: Register, manifest: Manifest) -> list[str]:
     held = {entry.name for entry in manifest.masters}
-    lacking = [
-        document.document
-        for document in register.documents.values()
-        if any(f"{MASTERS}/{version.master.sealed}" not in held for version in document.versions)
-    ]
+    lacking = {
+        kept.document.document
+        for kept in documents.masters(register)
+        if f"{MASTERS}/{kept.master.sealed}" not in held
+    }
     return sorted(lacking)
 
 

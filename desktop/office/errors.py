@@ -30,6 +30,14 @@ class PrintStoppedError(VaultError):
     exit_code = 61
 
 
+class NotSentError(VaultError):
+    """An electronic copy was not made whole; nothing of it is left but its number."""
+
+    sentence = "{why} The electronic copy {copy} was not made: its number is spoilt, and no file is left."
+    hint_text = "Mend the cause, then send it again under a new number and with a new passphrase."
+    exit_code = 69
+
+
 class FileInTheWayError(VaultError):
     """A paper never takes the place of a file that is there."""
 

@@ -9,10 +9,23 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import access, interest, loans, people, reviews
+from desktop.custody import access, advice, incidents, interest, loans, people, publication, reviews
+from desktop.custody import muster as musters
+from desktop.custody.chasing import call
 from desktop.custody.documents import Intake
+from desktop.custody.muster import Counted
 from desktop.custody.people import Contact
-from desktop.office import movements, opening, papers, printing, reports, take_in, verification
+from desktop.office import (
+    chasing,
+    movements,
+    muster,
+    opening,
+    papers,
+    printing,
+    reports,
+    take_in,
+    verification,
+)
 from desktop.office.invented import BOARD, DOCUMENTS, OPERATOR, PASSPHRASE, PEOPLE, REVIEW, Asked, Received
 from desktop.office.office import Office
 from desktop.office.procedure import run
@@ -26,7 +39,7 @@ vault/              the vault: open it with the passphrase and the key file
 passphrase.txt      the passphrase: {PASSPHRASE}
 device-secret.key   the key file (the second part of the key)
 received/           the documents as they came, before they were taken into custody
-papers/             slips, receipts, numbered copies, and the access log with its table
+papers/             slips, receipts, numbered copies, a count sheet, and the access log with its table
 """
 
 
@@ -126,8 +139,10 @@ class _Story:
         for document in DOCUMENTS:
             self._take_in(document)
         self._lend()
+        self._hear_the_public()
+        self._prepare_publication()
+        self._lend_more()
         self._refuse()
-        self._answer_the_public()
         self.clock.go_to(0)
         run(verification.verify(self.office))
         run(reports.make_access_log(self.office, REVIEW, self.papers / f"{REVIEW}-access-log.pdf"))
@@ -163,7 +178,7 @@ class _Story:
         )
 
     def _lend(self) -> None:
-        """Four copies: one back, one overdue, one due soon, one whose slip is not back yet."""
+        """Two copies: one back, one overdue."""
         self._ask(Asked("P-0001", "D-0003", "To prepare the panel meeting", 60))
         self._agree("R-0001")
         run(printing.print_copies(self.office, printing.Order("D-0003", 5), self.papers))
@@ -176,15 +191,68 @@ class _Story:
                 self.papers,
             )
         )
+        self._count()
         self._ask(Asked("P-0002", "D-0003", "To check the agency's chronology against the report", 30))
         self._agree("R-0002")
         self._out("D-0003/2", "P-0002", "R-0002", days=21)
+
+    def _count(self) -> None:
+        """Hold a muster: all is in the safe, but a page of one copy lies elsewhere (C13)."""
+        self.clock.go_to(40)
+        first, second = self.office.register.custodian.name, "Dilys Placeholder (invented)"
+        run(muster.begin(self.office, first=first, second=second, folder=self.papers))
+        every = [copy for copy in self.office.register.copies.values() if not copy.out]
+        seen = [Counted(copy.copy, "in the safe", copy.pages) for copy in every[:-1]]
+        short = Counted(
+            every[-1].copy, "in the safe", (every[-1].pages or 1) - 1, "The last page is not there"
+        )
+        self._do(musters.count, counts=[*seen, short])
+        code = musters.the_open_one(self.office.register, "finished").code
+        done = run(muster.finish(self.office, code=code, folder=self.papers))
+        found = "The page lay on the printer. It was put back, and both counted the copy again."
+        self._do(incidents.close, incident=done.discrepancies[0].incident, found=found)
+
+    def _prepare_publication(self) -> None:
+        """Tell what the Board did on its way to publish the executive summary (D4)."""
+        self.clock.go_to(20)
+        self._do(
+            publication.decide, review=REVIEW, document="D-0004", by="Board meeting, minute 7 (invented)"
+        )
+        gist = "The inquest is concluded; no criminal or family proceedings are open."
+        self._do(publication.consider, review=REVIEW, by="The panel", gist=gist)
+        self.clock.go_to(12)
+        bodies = self.office.register.founded.settings.briefed_bodies
+        elsewhere = [body for body in bodies if "custody" in body]
+        told = [body for body in bodies if body not in elsewhere]
+        self._do(publication.brief, review=REVIEW, bodies=told)
+        why = "The child was not in custody"
+        self._do(publication.brief, review=REVIEW, bodies=elsewhere, why=why)
+        self._do(
+            publication.check_anonymisation, review=REVIEW, by="A reader who did not write it (invented)"
+        )
+
+    def _lend_more(self) -> None:
+        """Two copies: one due soon, one whose slip is not back yet; between them, advice and publication."""
         self._ask(Asked("P-0003", "D-0003", "Legal advice on the report", 10))
         self._agree("R-0003")
         self._out("D-0003/3", "P-0003", "R-0003", days=13)
+        self.clock.go_to(5)
+        gist = "It may be shown to a court that orders it. The names in appendix 2 are to be left out."
+        consulted = "The legal adviser of Exampleshire Health Trust, who agrees"
+        self._do(advice.record, about=["D-0003"], adviser="Carys Specimen", gist=gist, consulted=consulted)
+        self.clock.go_to(3)
+        self._do(publication.publish, review=REVIEW, where="The Board's website, www.board.example")
+        self._ask_for_it_back()
+        self._do(interest.answer, interest="E-0003", outcome="sent")
         self._ask(Asked("P-0004", "D-0003", "Evaluation of the review", 1))
         self._agree("R-0004")
         self._out("D-0003/4", "P-0004", "R-0004", days=28, confirmed=False)
+
+    def _ask_for_it_back(self) -> None:
+        """Chase the copy that is overdue: the letters that are due, and a telephone call."""
+        run(chasing.chase(self.office, self.papers))
+        said = "Is away until Monday; the copy is locked in the office safe"
+        self._do(call, copy="D-0003/2", spoke_to="The team secretary (invented)", said=said)
 
     def _out(self, copy: str, person: str, request: str, *, days: int, confirmed: bool = True) -> None:
         due = self.office.hand().day + timedelta(days=days)
@@ -205,7 +273,9 @@ class _Story:
         )
         self._ask(Asked("P-0002", "D-0001", "To answer questions of the panel about the review", 1))
 
-    def _answer_the_public(self) -> None:
+    def _hear_the_public(self) -> None:
+        """Three ask for the executive summary; one is declined, two wait for its publication."""
+        self.clock.go_to(25)
         for name, category, form, reason in (
             ("A grandparent (invented)", "family", "paper", "We want to understand what happened."),
             (
@@ -217,9 +287,9 @@ class _Story:
             ("A student (invented)", "researcher", "electronic", "For a dissertation on inter-agency work."),
         ):
             self._do(interest.record, review=REVIEW, name=name, category=category, format=form, reason=reason)
-        self._do(
-            interest.answer, interest="E-0001", outcome="waiting for publication", why="Not published yet"
-        )
+        for asked in ("E-0001", "E-0003"):
+            waiting = "waiting for publication"
+            self._do(interest.answer, interest=asked, outcome=waiting, why="Not published yet")
         self._do(
             interest.answer,
             interest="E-0002",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import incidents, loans
+from desktop.custody import incidents, loans, transfers
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
@@ -25,11 +25,23 @@ class Handover(NamedTuple):
 
 
 class SignedOut(NamedTuple):
-    """The loan's entry, the file of its slip, and the code on the signed part."""
+    """The loan's entry, the file of its slip, and the code on the signed part; so with a transfer."""
 
     outcome: Outcome
     slip: Path
     slip_code: str
+
+
+class Transfer(NamedTuple):
+    """Which copy goes on to whom, under which request, until when, and how it was found at the count."""
+
+    copy: str
+    person: str
+    request: str
+    due: date
+    pages: int
+    condition: str
+    other_readers: str = ""
 
 
 class Return(NamedTuple):
@@ -61,6 +73,17 @@ def sign_out(
     return SignedOut(outcome, slip, loans.printed_slip_code(copy.loans[-1].slip_code))
 
 
+def transfer(
+    office: Office, handed_on: Transfer, folder: Path, *, at: datetime | None = None
+) -> Procedure[SignedOut]:
+    """Hand a copy on from its holder to the next (C8), and make its three-part slip in `folder`."""
+    yield from papers.ready(office, [folder / "slip.pdf"], any_name=True)
+    outcome = yield from office.act(transfers.transfer, at=at, terms=terms(), **handed_on._asdict())
+    copy = office.register.copy(handed_on.copy)
+    slip = yield from papers.slip(office, copy.copy, folder)
+    return SignedOut(outcome, slip, loans.printed_slip_code(copy.loans[-1].slip_code))
+
+
 def take_back(
     office: Office, brought: Return, folder: Path | None = None, *, at: datetime | None = None
 ) -> Procedure[TakenBack]:
@@ -76,7 +99,7 @@ def take_back(
     return TakenBack(outcome, str(copy.state), opened[0] if opened else None, receipt)
 
 
-def terms() -> loans.Terms:
-    """Return the terms of a loan as shipped: the first line names the version, each other one a clause."""
-    first, *clauses = resource("wording/terms-of-loan.txt").read_text("utf-8").strip().splitlines()
+def terms(name: str = "terms-of-loan") -> loans.Terms:
+    """Return terms as shipped, by default a loan's: a first line with the version, then the clauses."""
+    first, *clauses = resource(f"wording/{name}.txt").read_text("utf-8").strip().splitlines()
     return loans.Terms(first.removeprefix("version:").strip(), tuple(filter(None, map(str.strip, clauses))))

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from desktop.custody import clock as clocks
 from desktop.custody import observations
+from desktop.custody.entries import to_bytes
 from desktop.custody.errors import ImpossibleDateError, RuleError, StrongroomError, TamperError
 from desktop.custody.hand import Event, Hand
 from desktop.custody.ledger import Head, Row
-from desktop.custody.register import Register, to_bytes
+from desktop.custody.register import Register
 from desktop.office.errors import OutputInVaultError
 from desktop.office.procedure import Procedure, Progress, Result, Step, run
 from desktop.paper.reading_room import ReadingRoom

@@ -9,15 +9,14 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import msgspec
-
-from desktop.custody import board, codes, ledger, observations
+from desktop.custody import board, codes, documents, ledger, observations
+from desktop.custody.entries import to_bytes
 from desktop.custody.errors import TamperError
 from desktop.custody.hand import Hand
-from desktop.custody.register import Register, to_bytes
+from desktop.custody.register import Register
+from desktop.office import shipped
 from desktop.office.office import Clock, Office
 from desktop.paper.reading_room import ReadingRoom
-from desktop.resources import resource
 from desktop.store import vault as vaults
 from desktop.store.backup_folder import lies_in
 from desktop.store.device import DeviceSecretPlace, KeyFile, Keyring
@@ -81,7 +80,7 @@ def create(
 ) -> Office:
     """Make a vault for a Board and return it open (A1, A3). Errors as `vaults.create`."""
     refuse_key_file_in(folder, key_file)
-    settings = msgspec.json.decode(resource("board.json").read_bytes(), type=board.Settings)
+    settings = shipped.settings()
     hand = Hand(vaults.FIRST_OPERATOR, clock())
 
     def founding(identity: str) -> list[bytes]:
@@ -161,11 +160,10 @@ def _compared(vault: vaults.Vault) -> tuple[bool, TamperError | None]:
 def _keys_amiss(vault: vaults.Vault, register: Register) -> TamperError | None:
     """Return what is amiss where the ledger's keys are not those of the masters that it names."""
     kept = set(vault.masters())
-    for document in register.documents.values():
-        for version in document.versions:
-            if version.master.sealed not in kept:
-                return MasterKeyMissingError(document=document.document, version=version.version)
-            kept.remove(version.master.sealed)
+    for named in documents.masters(register):
+        if named.master.sealed not in kept:
+            return MasterKeyMissingError(document=named.document.document, version=named.version.version)
+        kept.remove(named.master.sealed)
     return LedgerUnreadableError(why="it holds a key of which no entry tells") if kept else None
 
 

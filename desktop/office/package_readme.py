@@ -38,7 +38,8 @@ Made by {board} from its vault, at entry {entry} of the ledger.
 This folder is a BagIt package (RFC 8493):
 
   data/masters/     the documents, byte for byte as they were received;
-                    D-0001-v2 is version 2 of document D-0001
+                    D-0001-v2 is version 2 of document D-0001; a name with
+                    "-rendition-1" is a PDF that was made of it for viewing
   data/register/    the register as tables (CSV, UTF-8): documents, versions, copies, loans,
                     people, requests and so on; versions.csv says which file is what,
                     under what name it came, and its SHA-256

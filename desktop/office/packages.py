@@ -8,19 +8,28 @@ and a secret key that is given for one is never repeated, kept or recorded.
 import hashlib
 import io
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import desktop
-from desktop.custody import incidents, ledger, package_receipt, package_tables, packages
+from desktop.custody import (
+    documents,
+    incidents,
+    ledger,
+    package_contents,
+    package_receipt,
+    package_tables,
+    packages,
+)
 from desktop.custody.blocks import Form
 from desktop.custody.board import Board
 from desktop.custody.errors import CancelledError, LedgerAlteredError, RuleError, VaultError
 from desktop.custody.ledger import Head, Stored
+from desktop.custody.package_contents import Contents
 from desktop.custody.package_receipt import HandedOver
-from desktop.custody.package_tables import Account, Table
-from desktop.custody.packages import IN_CLEAR, Contents, PackageMade
+from desktop.custody.package_tables import Account, Records, Table
+from desktop.custody.packages import IN_CLEAR, PackageMade
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.package_readme import Described, readme
@@ -105,8 +114,8 @@ class _Plan(NamedTuple):
 
     recipient: Recipient | None
     masters: Sequence[_Master]
-    tables: Sequence[tuple[str, Table]]
-    lines: bytes
+    records: Sequence[Records]
+    account: Account
     bag_info: Mapping[str, str]
     readme: bytes
     receipt: Form
@@ -172,25 +181,25 @@ def _planned(office: Office, order: Order, recipient: Recipient | None, made: Ou
     register, event = office.register, made.events[0]
     if not isinstance(event, PackageMade):
         raise TypeError(event)  # the act was just entered
-    found = packages.contents(register, review=order.review, coding_schedules=order.coding_schedules)
+    found = package_contents.contents(register, review=order.review, coding_schedules=order.coding_schedules)
     names = {known.operator: known.name for known in register.operators.values()}
     board, receipt = register.founded, package_receipt.unfilled(register, made.hand, made.entry)
-    tables = [(f"register/{table.name}.csv", table) for table in package_tables.tables(register, found)]
     rows, masters = yield Step(
         "vault",
         lambda _progress: (_entries(office, made.head), _masters(office, found)),
         "Reading the ledger",
     )
-    account: Account = yield Step(
-        "bench", lambda _progress: package_tables.account(found, names, rows), "Collecting the records"
+    records, account = yield Step(
+        "bench",
+        lambda _progress: (package_tables.records(found), package_tables.account(found, names, rows)),
+        "Collecting the records",
     )
-    tables += [(f"custody/{name}.csv", table) for name, table in account.histories.items()]
     key = recipient.encoded() if recipient else ""
     return _Plan(
         recipient,
         masters,
-        tables,
-        account.lines,
+        records,
+        account,
         _bag_info(board, made),
         readme(Described(board.name, made.entry, key, made.head)),
         receipt,
@@ -198,7 +207,7 @@ def _planned(office: Office, order: Order, recipient: Recipient | None, made: Ou
             entry=made.entry,
             operator=names[made.hand.by],
             documents=len(found.documents),
-            versions=len(masters),
+            versions=sum(len(known.versions) for known in found.documents),
             masters_size=sum(master.size for master in masters),
             recipient=key,
             fingerprint=hashlib.sha256(key.encode()).hexdigest()[:32] if key else "",
@@ -221,17 +230,16 @@ def _entries(office: Office, head: Head) -> list[Stored]:
 
 
 def _masters(office: Office, found: Contents) -> list[_Master]:
-    """Return every version's master, with what opens it: on the ledger's thread."""
+    """Return every master and rendition, with what opens it: on the ledger's thread."""
     return [
         _Master(
-            f"masters/{packages.file_name(document, version)}",
-            version.master.sealed,
-            version.master.sha256,
-            version.master.size,
-            office.vault.identity(version.master.sealed),
+            f"masters/{packages.file_name(kept)}",
+            kept.master.sealed,
+            kept.master.sha256,
+            kept.master.size,
+            office.vault.identity(kept.master.sealed),
         )
-        for document in found.documents
-        for version in document.versions
+        for kept in found.masters
     ]
 
 
@@ -256,9 +264,8 @@ def _write(office: Office, plan: _Plan, folder: Path, progress: Progress) -> Han
         for master in plan.masters:
             _put(office, package, master, told)
             before += master.size
-        for name, table in plan.tables:
-            package.put(name, io.BytesIO(as_csv(table.headings, table.rows)))
-        package.put("ledger/ledger.jsonl", io.BytesIO(plan.lines))
+        for name, data in _records(plan):
+            package.put(name, io.BytesIO(data))
         payload = package.describe(plan.bag_info)
         handed = plan.handed._replace(files=payload.files, size=payload.size, manifest=payload.manifest)
         package.tag(README, plan.readme)
@@ -266,6 +273,22 @@ def _write(office: Office, plan: _Plan, folder: Path, progress: Progress) -> Han
         progress(1)  # the last moment at which it can be stopped
         package.finish()
     return handed
+
+
+def _records(plan: _Plan) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that tell of the masters: the register, the ledger, and each document's history."""
+    for noun in plan.records:
+        for table in noun.tables:
+            yield f"register/{table.name}.csv", _csv(table)
+        yield f"register/{noun.name}.jsonl", noun.lines
+    yield "ledger/ledger.csv", _csv(plan.account.words)
+    yield "ledger/ledger.jsonl", plan.account.lines
+    for name, table in plan.account.histories.items():
+        yield f"custody/{name}.csv", _csv(table)
+
+
+def _csv(table: Table) -> bytes:
+    return as_csv(table.headings, table.rows)
 
 
 def _put(office: Office, package: Package, master: _Master, told: Callable[[int], None]) -> None:
@@ -278,15 +301,15 @@ def _put(office: Office, package: Package, master: _Master, told: Callable[[int]
 
 def _incident(office: Office, error: MasterAlteredError | MasterMissingError) -> Procedure[None]:
     """Open an incident about the master that did not verify."""
-    for document in office.register.documents.values():
-        for version in document.versions:
-            if version.master.sealed == error.facts["file"]:
-                yield from office.act(
-                    incidents.master_altered,
-                    document=document.document,
-                    what=error.message,
-                    current=version is document.current,
-                )
+    for kept in documents.masters(office.register):
+        if kept.master.sealed == error.facts["file"]:
+            yield from office.act(
+                incidents.master_altered,
+                document=kept.document.document,
+                what=error.message,
+                current=kept.current,
+                rendition=bool(kept.rendition),
+            )
 
 
 def _drawn(form: Form, *, large: bool) -> bytes:

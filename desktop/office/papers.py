@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop.custody import copies, loans, observations, slips
+from desktop.custody import copies, electronic, loans, observations, slips
 from desktop.custody.blocks import Form
+from desktop.custody.entries import Record, from_bytes
 from desktop.custody.errors import VaultError
 from desktop.custody.hand import Hand
-from desktop.custody.register import Record, Register, from_bytes
+from desktop.custody.register import Register
 from desktop.custody.restore_record import restore_record
+from desktop.custody.transfer_slip import transfer_slip
 from desktop.office.errors import FileInTheWayError, PaperNotWrittenError
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Result, Step
@@ -36,25 +38,37 @@ def accession_receipt(office: Office, document: str, folder: Path) -> Procedure[
 
 
 def slip(office: Office, copy: str, folder: Path) -> Procedure[Path]:
-    """Make the two-part slip of a copy's present loan, with the terms recorded in its entry (C5)."""
+    """Make the slip of a copy's present loan, with the terms recorded in its entry (C5).
+
+    It has two parts, or three where the loan began with a transfer (C8).
+    """
     loan = loans.present_loan(office.register, copy)
     found = office.register.copy(copy)
-    record = yield from read_entry(office, loan.entry)
-    if not isinstance(record.event, loans.CopySignedOut):
-        raise TypeError(record)  # the loan was folded from this entry
-    terms = record.event.terms
-    making = drawn(
-        office,
-        lambda register, hand: slips.sign_out_slip(register, hand, found.copy, record.hand, terms),
-        free_name(folder, f"{_named(found)}-slip-{loan.entry}"),
-    )
+    compose = yield from _slip_of(office, loan)
+    making = drawn(office, compose, free_name(folder, f"{_named(found)}-slip-{loan.entry}"))
     return (yield from after(office, f"{found.copy} is signed out.", "its slip", making))
+
+
+def _slip_of(office: Office, loan: copies.Loan) -> Procedure[Compose]:
+    """Return what composes a loan's slip from its entry; a transfer's return is the entry before it."""
+    record = yield from read_entry(office, loan.entry)
+    issued, entry = record.event, record.hand
+    if not isinstance(issued, loans.CopySignedOut):
+        raise TypeError(record)  # the loan was folded from this entry
+    if not issued.received_from:
+        return lambda register, hand: slips.sign_out_slip(register, hand, issued.copy, entry, issued.terms)
+    before = yield from read_entry(office, loan.entry - 1)
+    returned = before.event
+    if not isinstance(returned, loans.CopyReturned):
+        raise TypeError(before)  # a transfer is these two entries
+    return lambda register, hand: transfer_slip(register, hand, entry, returned, issued)
 
 
 def slip_again(office: Office, copy: str, folder: Path) -> Procedure[Path]:
     """Make the slip of a copy's present loan once more, and record it."""
     yield from office.asked("slip again", lambda: loans.present_loan(office.register, copy))
     found = office.register.copy(copy)
+    yield from office.asked("slip again", lambda: electronic.slip_once(found))
     yield from recorded(office, "The sign-out slip, again,", found.copy, [folder / "slip.pdf"], any_name=True)
     return (yield from slip(office, found.copy, folder))
 

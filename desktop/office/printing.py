@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import copies, dates, documents, incidents
+from desktop.custody import dates, documents, incidents, numbers, renditions
 from desktop.custody.errors import CancelledError, RuleError, StrongroomError, VaultError
 from desktop.custody.marks import Mark
 from desktop.office import papers
 from desktop.office.errors import PrintStoppedError
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
+from desktop.paper.messages import Lock
 from desktop.paper.reading_room import Marked
 from desktop.store.age import Identity
 from desktop.store.durable import DurableFile
@@ -63,12 +64,12 @@ def print_copies(
     Raises what allotting raises (nothing is recorded but the refusal); MasterAlteredError after opening
     an incident; CannotMarkError and whatever stops a print after making the numbers it had got spoilt.
     """
-    yield from office.check(copies.check_allot, at=at, **order._asdict())
+    yield from office.check(numbers.check_allot, at=at, **order._asdict())
     yield from papers.ready(office, _files(office, order, folder))
     master = yield from verified_master(office, order.document)
-    yield from _rehearsed(office, order.document, master)
-    allotted = yield from office.act(copies.allot, at=at, **order._asdict())
-    event = next(e for e in allotted.events if isinstance(e, copies.CopiesAllotted))
+    yield from rehearsed(office, order.document, master)
+    allotted = yield from office.act(numbers.allot, at=at, **order._asdict())
+    event = next(e for e in allotted.events if isinstance(e, numbers.CopiesAllotted))
     made: list[PrintedCopy] = []
     outcome = allotted
     for number in range(event.first, event.last + 1):
@@ -79,26 +80,41 @@ def print_copies(
             raise  # as after a crash: the number stays allotted, and somebody resolves it
         except BaseException as error:
             if isinstance(error, MasterAlteredError | MasterMissingError):
-                yield from office.act(incidents.master_altered, document=event.document, what=error.message)
+                shown = office.register.documents[event.document].current
+                yield from office.act(
+                    incidents.master_altered,
+                    document=event.document,
+                    what=error.message,
+                    rendition=bool(shown.renditions),
+                )
             yield from _spoil(office, event, number, error, at)
             if isinstance(error, VaultError | CancelledError | KeyboardInterrupt):
                 why = str(error) or "It was interrupted."
                 spoilt = ", ".join(map(str, range(number, event.last + 1)))
                 raise PrintStoppedError(why=why, made=len(made), spoilt=spoilt) from error
             raise
-        outcome = yield from office.act(copies.printed, at=at, copy=copy, pages=printed.pages)
+        outcome = yield from office.act(numbers.printed, at=at, copy=copy, pages=printed.pages)
         made.append(printed)
     return Printed(outcome, made)
 
 
-def verified_master(office: Office, document: str) -> Procedure[OpenMaster]:
-    """Verify a document's current master whole, and return it; a mismatch opens an incident.
+def verified_master(office: Office, document: str, *, original: bool = False) -> Procedure[OpenMaster]:
+    """Verify a document's current master whole, and the rendition in use; a mismatch opens an incident.
 
-    Of a vault that is open for reading only it is told and not entered.
+    Return the rendition, or the master where there is none or the `original` is wanted. Of a vault that is
+    open for reading only a mismatch is told and not entered.
     """
     found = yield from office.asked("opening of a master", lambda: office.register.document(document))
     yield from office.asked("opening of a master", lambda: documents.may_be_issued(found))
-    master = found.current.master
+    opened = yield from _verified(office, found, found.current.master, rendition=False)
+    if original or not found.current.renditions:
+        return opened
+    return (yield from _verified(office, found, found.current.shown, rendition=True))
+
+
+def _verified(
+    office: Office, found: documents.Document, master: documents.Master, *, rendition: bool
+) -> Procedure[OpenMaster]:
     try:
         opener: Identity = yield Step(
             "vault", lambda _progress: office.vault.identity(master.sealed), "Finding the key"
@@ -113,7 +129,9 @@ def verified_master(office: Office, document: str) -> Procedure[OpenMaster]:
         )
     except (MasterAlteredError, MasterMissingError) as error:
         if not office.vault.read_only:
-            yield from office.act(incidents.master_altered, document=found.document, what=error.message)
+            yield from office.act(
+                incidents.master_altered, document=found.document, what=error.message, rendition=rendition
+            )
         raise
     return OpenMaster(master.sealed, opener)
 
@@ -126,13 +144,14 @@ def mark_of(office: Office, copy: str) -> Mark:
     board = register.founded
     described = documents.described(board.kind(document.kind), document.agency)
     holder = register.people[found.made_for].title if found.made_for else "Held in safe"
+    rendition = ", printed from a rendition" if renditions.of_copy(register, copy) else ""
     return Mark(
         vault=board.vault,
         copy=found.copy,
         number=found.number,
         marking=board.settings.marking,
         review=document.review,
-        document=f"{described}, {document.edition} edition, version {found.version}",
+        document=f"{described}, {document.edition} edition, version {found.version}{rendition}",
         holder=holder,
         day=dates.day(found.since),
         returns=board.returns,
@@ -146,12 +165,12 @@ def file_name(copy: str) -> str:
 
 def _files(office: Office, order: Order, folder: Path) -> list[Path]:
     document = office.register.document(order.document)
-    numbers = range(document.allotted + 1, document.allotted + order.number_of_copies + 1)
-    return [folder / file_name(f"{document.document}/{number}") for number in numbers]
+    given = range(document.allotted + 1, document.allotted + order.number_of_copies + 1)
+    return [folder / file_name(f"{document.document}/{number}") for number in given]
 
 
-def _rehearsed(office: Office, document: str, master: OpenMaster) -> Procedure[None]:
-    """Refuse a document that cannot be marked before a number is given: spoilt numbers stay for ever."""
+def rehearsed(office: Office, document: str, master: OpenMaster) -> Procedure[None]:
+    """Refuse a document that cannot be marked before a number is given or an act done for it."""
     nothing = Mark("0000", f"{document}/0", 0, "", "", "", "", "", "")
 
     def work(_progress: Progress) -> None:
@@ -167,36 +186,58 @@ def _rehearsed(office: Office, document: str, master: OpenMaster) -> Procedure[N
 
 
 def _make(office: Office, copy: str, folder: Path) -> Procedure[PrintedCopy]:
-    mark = mark_of(office, copy)
     found = office.register.copy(copy)
-    master = office.register.documents[found.document].versions[found.version - 1].master
-    opener: Identity = yield Step(
-        "vault", lambda _progress: office.vault.identity(master.sealed), "Finding the key"
-    )
     file = folder / file_name(copy)
-
-    def work(progress: Progress) -> Marked:
-        with (
-            office.vault.reader(master.sealed, opener) as document,
-            DurableFile(file, replace=False) as target,
-        ):
-            return office.room.mark(
-                document,
-                mark,
-                target,
-                progress=lambda step, steps: progress(step / steps),
-                name=found.document,
-            )
-
-    marked: Marked = yield Step("bench", work, f"Making copy {found.number}", can_stop=True)
+    marked = yield from marked_file(
+        office,
+        found.document,
+        found.version,
+        mark_of(office, copy),
+        file,
+        label=f"Making copy {found.number}",
+    )
     return PrintedCopy(copy, file, marked.pages)
 
 
+def marked_file(
+    office: Office,
+    document: str,
+    version: int,
+    mark: Mark,
+    file: Path,
+    *,
+    label: str,
+    lock: Lock | None = None,
+) -> Procedure[Marked]:
+    """Write a version of a document to `file` with `mark` on every page, encrypted where there is a `lock`.
+
+    No plaintext is written on the way. Raises as `ReadingRoom.mark` and `DurableFile`.
+    """
+    master = office.register.documents[document].versions[version - 1].shown
+    opener: Identity = yield Step(
+        "vault", lambda _progress: office.vault.identity(master.sealed), "Finding the key"
+    )
+
+    def work(progress: Progress) -> Marked:
+        with office.vault.reader(master.sealed, opener) as source, DurableFile(file, replace=False) as target:
+            return office.room.mark(
+                source,
+                mark,
+                target,
+                lock=lock,
+                progress=lambda step, steps: progress(step / steps),
+                name=document,
+            )
+
+    marked: Marked = yield Step("bench", work, label, can_stop=True)
+    return marked
+
+
 def _spoil(
-    office: Office, allotted: copies.CopiesAllotted, number: int, error: BaseException, at: datetime | None
+    office: Office, allotted: numbers.CopiesAllotted, number: int, error: BaseException, at: datetime | None
 ) -> Procedure[None]:
     """Make the numbers that got no copy spoilt; a killed program leaves them allotted instead."""
     told = isinstance(error, StrongroomError) and not isinstance(error, CancelledError)
     reason = str(error).rstrip(".") if told else "the print was stopped"
     for left in range(number, allotted.last + 1):
-        yield from office.act(copies.spoil, at=at, copy=f"{allotted.document}/{left}", reason=reason)
+        yield from office.act(numbers.spoil, at=at, copy=f"{allotted.document}/{left}", reason=reason)

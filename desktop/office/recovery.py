@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from desktop.custody import board, keys, ledger, observations, recovery_sheets
 from desktop.custody import clock as clocks
+from desktop.custody.entries import to_bytes
 from desktop.custody.errors import FactMissingError, RuleError, UnknownReferenceError, VaultError
 from desktop.custody.hand import Hand
-from desktop.custody.register import Register, to_bytes
+from desktop.custody.register import Register
 from desktop.office import opening, papers
 from desktop.office.keys import new_device_place
 from desktop.office.office import Clock, Office, Outcome

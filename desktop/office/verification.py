@@ -6,7 +6,8 @@ an incident and blocks its document (B7). The chain is read again from the disk,
 
 from typing import NamedTuple
 
-from desktop.custody import incidents, ledger, observations
+from desktop.custody import documents, incidents, ledger, observations
+from desktop.custody.documents import Kept
 from desktop.custody.errors import TamperError
 from desktop.custody.ledger import Answer
 from desktop.office.office import Office, Outcome
@@ -36,15 +37,6 @@ class Verification(NamedTuple):
         return not self.problems and self.slip in {None, "matches"}
 
 
-class _Sealed(NamedTuple):
-    document: str
-    where: str
-    name: str
-    sha256: str
-    size: int
-    current: bool
-
-
 def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
     """Verify the ledger and every master; compare a slip's number and code if one is given."""
     answer = (yield from check_slip(office, slip)) if slip is not None else None
@@ -52,12 +44,12 @@ def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
     problems: list[Problem] = yield Step(
         "vault", lambda _progress: amiss + _chain_problems(office), "Checking the ledger"
     )
-    masters, checked = _masters(office), office.register.head.number
-    for number, sealed in enumerate(masters):
-        problem = yield from _master_problem(office, sealed, number, len(masters))
+    masters, checked = list(documents.masters(office.register)), office.register.head.number
+    for number, kept in enumerate(masters):
+        problem = yield from _master_problem(office, kept, number, len(masters))
         if problem:
             problems.append(problem)
-    names = frozenset(sealed.name for sealed in masters)
+    names = frozenset(kept.master.sealed for kept in masters)
     strays: list[str] = yield Step(
         "bench", lambda _progress: office.vault.strays(names), "Looking for strays"
     )
@@ -94,39 +86,32 @@ def _chain_problems(office: Office) -> list[Problem]:
     return []
 
 
-def _master_problem(office: Office, sealed: _Sealed, number: int, count: int) -> Procedure[Problem | None]:
+def _master_problem(office: Office, kept: Kept, number: int, count: int) -> Procedure[Problem | None]:
+    master = kept.master
+
     def work(progress: Progress) -> None:
         office.vault.verify(
-            sealed.name,
+            master.sealed,
             opener,
-            sealed.sha256,
-            lambda done: progress((number + done / max(sealed.size, 1)) / count),
+            master.sha256,
+            lambda done: progress((number + done / max(master.size, 1)) / count),
         )
 
     try:
-        opener = yield Step("vault", lambda _progress: office.vault.identity(sealed.name), "Finding the key")
+        opener = yield Step(
+            "vault", lambda _progress: office.vault.identity(master.sealed), "Finding the key"
+        )
         yield Step("bench", work, f"Checking master {number + 1} of {count}", can_stop=True)
     except (MasterAlteredError, MasterMissingError) as error:
         if not office.vault.read_only:
             yield from office.act(
-                incidents.master_altered, document=sealed.document, what=error.message, current=sealed.current
+                incidents.master_altered,
+                document=kept.document.document,
+                what=error.message,
+                current=kept.current,
+                rendition=bool(kept.rendition),
             )
-        return Problem(error.message, sealed.where)
+        return Problem(error.message, kept.where)
     except CannotReadError as error:
-        return Problem(error.message, sealed.where)
+        return Problem(error.message, kept.where)
     return None
-
-
-def _masters(office: Office) -> list[_Sealed]:
-    return [
-        _Sealed(
-            document.document,
-            f"{document.document}, version {version.version}",
-            version.master.sealed,
-            version.master.sha256,
-            version.master.size,
-            version is document.current,
-        )
-        for document in office.register.documents.values()
-        for version in document.versions
-    ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import observations
+from desktop.custody import observations, renditions
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.printing import OpenMaster, verified_master
@@ -25,14 +25,14 @@ class Viewed(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """A document written in clear; the digest is the master's."""
+    """A document written in clear; the digest is that of what was written."""
 
     outcome: Outcome
     sha256: str
 
 
 def begin(office: Office, document: str, purpose: str, *, at: datetime | None = None) -> Procedure[Viewed]:
-    """Verify the current master, and record that the operator looks at it in the window."""
+    """Verify the current master, and record that the operator looks at it (its rendition) in the window."""
     master = yield from verified_master(office, document)
     outcome = yield from office.act(
         observations.view, at=at, document=document, purpose=purpose, how="in the window"
@@ -52,15 +52,29 @@ def page(office: Office, document: str, master: OpenMaster, number: int, dpi: fl
 
 
 def export(
-    office: Office, document: str, purpose: str, out: Path, *, at: datetime | None = None
+    office: Office,
+    document: str,
+    purpose: str,
+    out: Path,
+    *,
+    rendition: bool = False,
+    at: datetime | None = None,
 ) -> Procedure[Exported]:
-    """Write the current master in clear to `out`, which must not exist, and record why."""
+    """Write the current master, or its rendition, in clear to `out`, which must not exist; record why."""
+    if rendition:
+        yield from office.asked("export", lambda: renditions.in_use(office.register, document))
     yield from papers.ready(office, [out])
-    master = yield from verified_master(office, document)
+    master = yield from verified_master(office, document, original=not rendition)
     found = office.register.document(document)
     outcome = yield from office.act(
-        observations.view, at=at, document=found.document, purpose=purpose, how="as a file in clear"
+        observations.view,
+        at=at,
+        document=found.document,
+        purpose=purpose,
+        how="as a file in clear",
+        original=not rendition,
     )
+    written = found.current.shown if rendition else found.current.master
 
     def work(_progress: Progress) -> None:
         with DurableFile(out, replace=False) as target:
@@ -68,4 +82,4 @@ def export(
 
     writing = Step("bench", work, "Writing the document in clear", can_stop=True)
     yield from papers.after(office, "The export was entered.", "the document", alone(writing))
-    return Exported(outcome, found.current.master.sha256)
+    return Exported(outcome, written.sha256)

@@ -48,3 +48,14 @@ class WorkerTimeoutError(VaultError):
     sentence = "The reading of {document} was stopped: it took longer than {seconds} seconds."
     hint_text = "Nothing was recorded. Try again when the machine is idle, or take in a simpler version."
     exit_code = 54
+
+
+class NoRenditionError(RuleError):
+    """B8: the program makes no rendition of this document; somebody can attach one."""
+
+    sentence = "No rendition of {document} was made: {why}."
+    hint_text = (
+        "Make a PDF of it with the program it was written in, compare the two, and attach it. The original"
+        " stays byte for byte as it is."
+    )
+    exit_code = 102

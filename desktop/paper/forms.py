@@ -12,8 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageBreak, Spacer
 from reportlab.platypus.flowables import HRFlowable
 
-from desktop.custody.blocks import Form, Part
+from desktop.custody.blocks import Address, Form, Part
 from desktop.custody.text import shown
+from desktop.paper.address import AddressField, letterhead
 from desktop.paper.fonts import runs
 from desktop.paper.ground import Ground
 from desktop.paper.layout import flowables
@@ -48,14 +49,14 @@ def _story(form: Form, ground: Ground) -> list[Flowable]:
     """Return what flows through the pages of one part."""
     sizes = ground.sizes
     turn = [NextPageTemplate(f"{ground.number} first"), PageBreak()] if ground.number else []
+    blocks = list(flowables(ground.part.blocks, ground.width, sizes))
+    for block in blocks:
+        if isinstance(block, AddressField):
+            block.hang(*ground.hanging)
     return [
         *turn,
         NextPageTemplate(f"{ground.number} later"),
-        Spacer(0, sizes.tab.leading * 0.35),
-        Passage(form.board, sizes.board, right=ground.beside_tab),
-        Spacer(0, sizes.gap),
-        Passage(form.title, sizes.title),
-        Passage(form.subject, sizes.subject),
+        *_head(form, ground),
         HRFlowable(
             lineCap="butt",
             width="100%",
@@ -64,7 +65,22 @@ def _story(form: Form, ground: Ground) -> list[Flowable]:
             spaceBefore=sizes.gap * 0.7,
             spaceAfter=sizes.gap,
         ),
-        *flowables(ground.part.blocks, ground.width, sizes),
+        *blocks,
+    ]
+
+
+def _head(form: Form, ground: Ground) -> list[Flowable]:
+    """Return what stands above the rule: whose form it is and which; over a letter, whose letter."""
+    sizes = ground.sizes
+    first = next(iter(ground.part.blocks), None)
+    if isinstance(first, Address):
+        return list(letterhead(form.board, first.sender, sizes, right=ground.beside_tab))
+    return [
+        Spacer(0, sizes.tab.leading * 0.35),
+        Passage(form.board, sizes.board, right=ground.beside_tab),
+        Spacer(0, sizes.gap),
+        Passage(form.title, sizes.title),
+        Passage(form.subject, sizes.subject),
     ]
 
 

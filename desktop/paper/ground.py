@@ -50,6 +50,11 @@ class Ground:
         """What the part's tab takes of the width of the page's first line, in points."""
         return self._tab_width + _GAP if self.part.label else 0.0
 
+    @property
+    def hanging(self) -> tuple[float, float]:
+        """How far below the page's head the first frame begins, and how high it is, in points."""
+        return float(self.size[1] - self._top), float(self._top - self._foot_top - 1.5 * _GAP)
+
     def templates(self) -> list[PageTemplate]:
         """Return the part's first page, whose head is the form's title, and its later pages."""
         return [

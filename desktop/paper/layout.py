@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from desktop.custody.blocks import (
+    Address,
     Block,
     Code,
     Column,
@@ -23,6 +24,7 @@ from desktop.custody.blocks import (
     Table,
     Words,
 )
+from desktop.paper.address import AddressField
 from desktop.paper.fields import CodeStrip, SignatureBoxes
 from desktop.paper.grid import HAIRLINE, WRITING_LINE, Grid, Row
 from desktop.paper.passage import Passage, Style
@@ -66,6 +68,8 @@ def _signed_below(block: Block, following: Block | None) -> bool:
     """Whether the block's end stays with what follows: words with their signatures, these with their code."""
     if isinstance(following, Code):
         return isinstance(block, Signatures)
+    if isinstance(following, Facts):  # a letter's last words, with the line that is signed
+        return isinstance(block, Paragraph) and not any(value for _label, value in following.rows[:1])
     return isinstance(following, Signatures) and not isinstance(block, Table)
 
 
@@ -104,8 +108,19 @@ def _drawn(block: Block, width: float, sizes: Sizes) -> list[Flowable]:
             return _table(block, sizes)
         case Signatures():
             return _signatures(block, sizes)
-        case Code() | Words():
-            return [CodeStrip(block, sizes) if isinstance(block, Code) else _words(block.items, sizes)]
+        case Code() | Words() | Address():
+            return [_whole(block, sizes)]
+
+
+def _whole(block: Code | Words | Address, sizes: Sizes) -> Flowable:
+    """Set a block that is never parted."""
+    match block:
+        case Code():
+            return CodeStrip(block, sizes)
+        case Words():
+            return _words(block.items, sizes)
+        case Address():
+            return AddressField(block, sizes)
 
 
 def _style(block: Heading | Paragraph, sizes: Sizes) -> Style:
@@ -206,15 +221,22 @@ def _table(table: Table, sizes: Sizes) -> list[Flowable]:
     rows = [
         Row(
             [[Passage(cell, _aligned(sizes.cell, c))] for cell, c in zip(row, table.columns, strict=True)],
-            [(0, last, HAIRLINE)],
+            _to_fill_in(row) if table.by_hand else [(0, last, HAIRLINE)],
+            least=sizes.to_write if table.by_hand else 0.0,
             above=0.9 * mm,
             below=0.9 * mm,
+            at_foot=table.by_hand,
         )
         for row in table.rows
     ]
     grid = Grid(shares, rows, gutter=4 * mm, head=[head], least=_least_widths([head, *rows]))
     grid.spaceAfter = 1 * mm
     return [grid] if rows else [grid, Passage(table.empty, sizes.cell)]
+
+
+def _to_fill_in(row: Sequence[str]) -> list[tuple[int, int, float]]:
+    """Return a line under each cell, heavier under those that a hand fills in."""
+    return [(at, at, HAIRLINE if cell.strip() else WRITING_LINE) for at, cell in enumerate(row)]
 
 
 def _least_widths(rows: Sequence[Row]) -> list[list[float]]:

@@ -2,7 +2,8 @@
 
 Rule: a copy is whole or it is not made. Each page is the original's own content on a sheet with the marks
 around it; a page that cannot be placed so is placed as a picture of itself, and counted; if that fails too,
-the page is named and there is no copy. The same document and mark give the same bytes.
+the page is named and there is no copy. The same document and mark give the same bytes, unless they are
+encrypted: that never happens twice alike.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stre
 from desktop.custody.marks import Mark
 from desktop.paper import fonts
 from desktop.paper.active import leave_behind
-from desktop.paper.messages import Limits
+from desktop.paper.messages import Limits, Lock
 from desktop.paper.originals import Drawn, NeedsPictureError, Originals, annotations, view
 from desktop.paper.pictures import Pictures
 from desktop.paper.reading import DAMAGE, Refusal, open_exactly, open_to_draw
@@ -46,10 +47,24 @@ def warm_up() -> None:
     zxingcpp.create_barcode("A", zxingcpp.BarcodeFormat.DataMatrix)
     with Pdf.new() as pdf:
         pdf.save(io.BytesIO(), deterministic_id=True)
+        pdf.save(
+            io.BytesIO(), encryption=_encryption(Lock("user", "owner", printing=False))
+        )  # opens its chance
 
 
-def mark(document: BinaryIO, words: Mark, target: BinaryIO, limits: Limits, report: Report) -> MarkedPages:
-    """Write the copy to `target`. Raises `Refusal`; what was written to `target` is then worthless."""
+def mark(
+    document: BinaryIO,
+    words: Mark,
+    target: BinaryIO,
+    limits: Limits,
+    report: Report,
+    *,
+    lock: Lock | None = None,
+) -> MarkedPages:
+    """Write the copy to `target`, encrypted as it is written where there is a `lock` (D5).
+
+    Raises `Refusal`; what was written to `target` is then worthless.
+    """
     with contextlib.ExitStack() as closing:
         pdf, pages, readable = _opened(document, limits, closing)
         pictures = Pictures(document, len(pages), closing)
@@ -62,18 +77,35 @@ def mark(document: BinaryIO, words: Mark, target: BinaryIO, limits: Limits, repo
         try:
             pdf.save(
                 target,
-                deterministic_id=True,
-                encryption=False,
+                deterministic_id=lock is None,
+                encryption=_encryption(lock) if lock else False,
                 compress_streams=False,
                 fix_metadata_version=False,
                 preserve_pdfa=False,
-                stream_decode_level=StreamDecodeLevel.none,
+                stream_decode_level=None
+                if lock
+                else StreamDecodeLevel.none,  # none is what encryption does anyway
                 object_stream_mode=ObjectStreamMode.generate,
                 progress=lambda percent: report(len(pages) + len(pages) * percent // 100, 2 * len(pages)),
             )
         except DAMAGE as error:
             raise Refusal("damaged") from error
         return MarkedPages(len(pages), pictures.placed)
+
+
+def _encryption(lock: Lock) -> pikepdf.Encryption:
+    """Return AES with 256 bits (ISO 32000-2, 7.6.4.3.4), the document's description included."""
+    allowed = pikepdf.Permissions(
+        accessibility=True,
+        extract=False,
+        modify_annotation=False,
+        modify_assembly=False,
+        modify_form=False,
+        modify_other=False,
+        print_highres=lock.printing,
+        print_lowres=lock.printing,
+    )
+    return pikepdf.Encryption(user=lock.user, owner=lock.owner, R=6, allow=allowed, aes=True, metadata=True)
 
 
 def _opened(

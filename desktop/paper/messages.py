@@ -39,8 +39,24 @@ Note = Literal[
     "counts-differ",
 ]
 Reason = Literal[
-    "not-pdf", "password", "no-pages", "damaged", "no-such-page", "page", "memory", "pages", "pixels"
+    "not-pdf",
+    "password",
+    "no-pages",
+    "damaged",
+    "no-such-page",
+    "page",
+    "memory",
+    "pages",
+    "pixels",
+    "size",
+    "entries",
+    "unpacked",
+    "no-rendition",
+    "not-converted",
+    "not-secluded",
 ]
+OfficeFormat = Literal["docx", "doc", "rtf", "odt", "ods", "odp", "odg"]
+"""What is converted, called by the usual end of its name."""
 
 
 class Limits(msgspec.Struct, frozen=True, array_like=True):
@@ -78,11 +94,27 @@ class Inspect(msgspec.Struct, frozen=True, array_like=True, tag=True):
     size: Count
 
 
+class Lock(msgspec.Struct, frozen=True, array_like=True):
+    """With what a copy is encrypted (D5). It never shows what it holds."""
+
+    user: Annotated[str, msgspec.Meta(min_length=1, max_length=127)]
+    """What opens it; as ASCII, of which the format takes 127 bytes."""
+    owner: Annotated[str, msgspec.Meta(min_length=1, max_length=127)]
+    """What would lift the restrictions; nobody is told it."""
+    printing: bool
+    """Whether readers are asked to allow printing."""
+
+    def __repr__(self) -> str:
+        """Return nothing of the passphrases."""
+        return "<lock>"
+
+
 class MarkCopy(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """To the worker: send back this document with `mark` on every page."""
+    """To the worker: send back this document with `mark` on every page, encrypted where there is a lock."""
 
     size: Count
     mark: Mark
+    lock: Lock | None = None
 
 
 class Picture(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -92,6 +124,19 @@ class Picture(msgspec.Struct, frozen=True, array_like=True, tag=True):
     page: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
     dpi: Annotated[float, msgspec.Meta(gt=0, le=2400)]
     grey: bool
+
+
+class Compose(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: send back this document's pictures as a PDF, or say what it is instead."""
+
+    size: Count
+
+
+class Convert(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the conversion worker: send back this office document as a PDF."""
+
+    size: Count
+    format: OfficeFormat
 
 
 class Piece(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -148,6 +193,12 @@ class Painted(msgspec.Struct, frozen=True, array_like=True, tag=True):
     channels: Literal[1, 3]
 
 
+class Composed(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: the PDF was sent whole; or nothing was sent, since it is an office document."""
+
+    format: OfficeFormat | None = None
+
+
 class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """From the worker: this cannot be done with this document."""
 
@@ -155,9 +206,9 @@ class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
     page: Count = 0
 
 
-Job = Inspect | MarkCopy | Picture
+Job = Inspect | MarkCopy | Picture | Compose | Convert
 Order = Begin | Job | Piece
-Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Refused
+Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Composed | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 

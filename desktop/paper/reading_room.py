@@ -13,24 +13,30 @@ import msgspec
 
 from desktop.custody.errors import StrongroomError
 from desktop.custody.marks import Mark
+from desktop.paper.containers import LARGEST, MOST_ENTRIES, MOST_UNPACKED
 from desktop.paper.errors import (
     CannotMarkError,
     CannotReadDocumentError,
     DocumentTooLargeError,
+    NoRenditionError,
     WorkerFailedError,
     WorkerTimeoutError,
 )
 from desktop.paper.messages import (
     Answer,
+    Compose,
+    Composed,
     ConversationError,
     DeadlineError,
     Inspect,
     Inspected,
     Job,
     Limits,
+    Lock,
     Made,
     MarkCopy,
     Note,
+    OfficeFormat,
     Painted,
     Picture,
     Reason,
@@ -40,7 +46,7 @@ from desktop.paper.work import Progress, Sink, Source, Work
 from desktop.paper.worker_process import WorkerProcess
 
 _WORDS: dict[Note, str] = {
-    "not-pdf": "no PDF; it is kept as it is, and cannot be viewed, marked or printed",
+    "not-pdf": "no PDF; it is kept as it is, and viewed and printed from a rendition",
     "no-pages": "has no pages",
     "unreadable": "damaged; it cannot be opened as a PDF",
     "password": "needs a password",
@@ -56,12 +62,20 @@ _WORDS: dict[Note, str] = {
 }
 
 _UNREADABLE: dict[Reason, tuple[str, str]] = {
-    "not-pdf": ("it is not a PDF", "Attach a PDF made from it to view, mark or print it."),
+    "not-pdf": ("it is not a PDF", "Make a rendition of it, or attach one: that is viewed and printed."),
     "password": ("it needs a password", "Ask for the document without its password and take that in."),
     "no-pages": ("it has no pages", "Ask for it again."),
     "damaged": ("it is damaged beyond repair", "Ask for it again, or scan a print of it."),
     "no-such-page": ("it has no such page", "Choose a page that it has."),
 }
+
+_NO_RENDITION: dict[Reason, str] = {
+    "no-rendition": "it is neither a picture (PNG, JPEG, TIFF) nor a Word, RTF or OpenDocument file",
+    "not-converted": "LibreOffice did not make a PDF of it",
+    "not-secluded": "LibreOffice cannot be shut off here from the network and the disk",
+}
+
+_SECONDS_PER_PICTURE = 10.0
 
 
 class Inspection(msgspec.Struct, frozen=True):
@@ -138,17 +152,23 @@ class ReadingRoom:
         mark: Mark,
         target: Sink,
         *,
+        lock: Lock | None = None,
         progress: Progress | None = None,
         name: str = "The document",
     ) -> Marked:
-        """Write a copy of `document` with `mark` on every page to `target` (C3).
+        """Write a copy of `document` with `mark` on every page to `target` (C3), encrypted by `lock` (D5).
 
+        The worker that was told a passphrase ends with the job.
         After an error what stands in `target` is worthless. Raises `CannotReadDocumentError`,
         `CannotMarkError`, `DocumentTooLargeError`, `WorkerFailedError`, `WorkerTimeoutError`, and whatever
         `document`, `target` and `progress` raise.
         """
         job = Work(document, name, self._limits, target=target, progress=progress)
-        answer = self._do(MarkCopy(job.size, mark), job)
+        try:
+            answer = self._do(MarkCopy(job.size, mark, lock), job)
+        finally:
+            if lock is not None:
+                self._dismiss()
         if (
             not isinstance(answer, Made)
             or 2 * answer.pages != job.steps
@@ -168,6 +188,27 @@ class ReadingRoom:
             raise self._failed(job)
         return Image(answer.width, answer.height, answer.channels, pixels.getvalue())
 
+    def compose(
+        self,
+        document: Source,
+        target: Sink,
+        *,
+        most: int,
+        progress: Progress | None = None,
+        name: str = "The document",
+    ) -> OfficeFormat | None:
+        """Write the pictures in `document` to `target` as a PDF of at most `most` bytes.
+
+        Of an office document that is safe to unpack nothing is written, and what it is is returned. Raises
+        `NoRenditionError` for anything else, and as `mark` does.
+        """
+        limits = msgspec.structs.replace(self._limits, seconds_per_page=_SECONDS_PER_PICTURE)
+        job = Work(document, name, limits, target=target, progress=progress, most=most)
+        answer = self._do(Compose(job.size), job)
+        if not isinstance(answer, Composed) or bool(job.written) == bool(answer.format):
+            raise self._failed(job)
+        return answer.format
+
     def _do(self, order: Job, job: "Work") -> Answer:
         """Run one job; the worker outlives it only if it ended well."""
         sound = False
@@ -184,7 +225,7 @@ class ReadingRoom:
             if not sound:
                 self._dismiss()
         if isinstance(answer, Refused):
-            raise _refusal(answer, job.name, self._limits)
+            raise refusal(answer, job.name, self._limits)
         return answer
 
     def _failed(self, job: "Work") -> WorkerFailedError:
@@ -198,15 +239,21 @@ class ReadingRoom:
             self._worker = None
 
 
-def _refusal(refused: Refused, name: str, limits: Limits) -> StrongroomError:
+def refusal(refused: Refused, name: str, limits: Limits) -> StrongroomError:
+    """Return what a person is told when a worker refused."""
     too_large = {
         "memory": f"{limits.memory_bytes // 2**20} MiB of memory",
         "pages": f"{limits.pages:,} pages",
         "pixels": f"{limits.pixels // 10**6} million pixels a page",
+        "size": f"{LARGEST // 2**20} MiB for a conversion",
+        "entries": f"{MOST_ENTRIES:,} parts in one document",
+        "unpacked": f"{MOST_UNPACKED // 2**20} MiB, unpacked",
     }
     if refused.reason in too_large:
         return DocumentTooLargeError(document=name, limit=too_large[refused.reason])
     if refused.reason == "page":
         return CannotMarkError(document=name, why=f"page {refused.page} can be neither read nor drawn")
+    if refused.reason in _NO_RENDITION:
+        return NoRenditionError(document=name, why=_NO_RENDITION[refused.reason])
     why, advice = _UNREADABLE[refused.reason]
     return CannotReadDocumentError(document=name, why=why, advice=advice)

@@ -63,9 +63,9 @@ class Stamp:
         )
         self._pages = pages
         self._holder = shown(mark.holder, _LONGEST_HOLDER)
-        self._number = f"COPY {mark.number}"
+        self._number = mark.across
         self._about = f"{mark.review} · {mark.document}"
-        self._returns = f"If found, return to: {mark.returns}"
+        self._returns = mark.foot
         self._lettering = Lettering(
             pdf,
             [
@@ -125,9 +125,8 @@ class Stamp:
         )
 
     def _copy_line(self, page: int) -> str:
-        document = self._mark.copy.rpartition("/")[0]
-        number, holder, day = self._mark.number, self._holder, self._mark.day
-        return f"Copy {number} of {document} · page {page} of {self._pages} · {holder} · {day}"
+        named, holder, day = self._mark.named, self._holder, self._mark.day
+        return f"{named} · page {page} of {self._pages} · {holder} · {day}"
 
     def _draw(self, sheet: Sheet) -> bytes:
         centred = partial(self._centred, sheet)

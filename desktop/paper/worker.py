@@ -12,28 +12,26 @@ import sys
 from collections import OrderedDict
 from typing import BinaryIO, cast
 
-import msgspec
-
 from desktop import hardening
-from desktop.paper import marking, reading
+from desktop.paper import containers, image_pages, marking, reading
 from desktop.paper.confinement import confine, start_clock, stop_clock
+from desktop.paper.line import Line
 from desktop.paper.messages import (
     PIECE,
     Answer,
     Begin,
     Channel,
+    Compose,
+    Composed,
     ConversationError,
     Inspect,
     Job,
     Limits,
     Made,
     MarkCopy,
-    Need,
-    Order,
     Output,
     Painted,
     Picture,
-    Piece,
     Ready,
     Refused,
     Step,
@@ -43,31 +41,6 @@ from desktop.paper.reading import Refusal
 _BLOCK = 256 * 1024
 _BLOCKS_KEPT = 16
 _BUFFER = 64 * 1024
-
-
-class Line:
-    """The worker's end of the pipe."""
-
-    def __init__(self, channel: Channel) -> None:
-        """Speak over `channel`."""
-        self._channel = channel
-        self._decoder: msgspec.msgpack.Decoder[Order] = msgspec.msgpack.Decoder(Order)
-
-    def tell(self, answer: Answer) -> None:
-        """Send one answer."""
-        self._channel.send(answer)
-
-    def next_order(self) -> Order:
-        """Wait for the next order."""
-        return self._decoder.decode(self._channel.receive())
-
-    def piece(self, offset: int, length: int) -> bytes:
-        """Ask for bytes of the document and wait for them."""
-        self.tell(Need(offset, length))
-        order = self.next_order()
-        if not isinstance(order, Piece):
-            raise ConversationError
-        return order.data
 
 
 class PipeDocument(io.RawIOBase):
@@ -163,6 +136,7 @@ def run(line: Line, order: Job, limits: Limits) -> Answer:
                     target,
                     limits,
                     _telling_each_percent(line),
+                    lock=order.lock,
                 )
             return Made(made.pages, made.placed_as_image)
         case Picture():
@@ -172,6 +146,22 @@ def run(line: Line, order: Job, limits: Limits) -> Answer:
             with _target(line) as target:
                 target.write(painted.pixels)
             return Painted(painted.width, painted.height, 1 if painted.channels == 1 else 3)
+        case Compose():
+            return _composed(line, order, limits)
+        case _:
+            raise ConversationError  # a conversion is another worker's
+
+
+def _composed(line: Line, order: Compose, limits: Limits) -> Composed:
+    document = _document(line, order.size)
+    if image_pages.is_picture(document):
+        with _target(line) as target:
+            image_pages.compose(document, target, limits, _telling_each_percent(line))
+        return Composed()
+    found = containers.format_of(document)
+    if found is None:
+        raise Refusal("no-rendition")
+    return Composed(found)
 
 
 def main() -> int:
@@ -180,6 +170,8 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     reading.warm_up()
     marking.warm_up()
+    image_pages.warm_up()
+    containers.warm_up()
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints does not get into the conversation
     channel = Channel(0, answers)

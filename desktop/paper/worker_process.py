@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -29,17 +30,21 @@ from desktop.paper.work import Work
 
 _START_SECONDS = 60.0
 _END_SECONDS = 2.0
-_RUN = "import sys; sys.path.insert(0, sys.argv[1]); from desktop.paper.worker import main; sys.exit(main())"
+_RUN = "import sys; sys.path.insert(0, sys.argv[1]); from desktop.paper.{} import main; sys.exit(main())"
+
+Kind = Literal["reading", "conversion"]
+"""Which worker: the one that reads documents, or the one that has another program convert one."""
+_MODULES: dict[Kind, str] = {"reading": "worker", "conversion": "conversion_worker"}
 
 
 class WorkerProcess:
     """One worker, running."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, kind: Kind = "reading") -> None:
         """Start it and wait until it is confined. Raises `ConversationError`, `DeadlineError`."""
         try:
             self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
-                _command(),
+                _command(kind),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -119,10 +124,10 @@ class WorkerProcess:
                 pipe.close()
 
 
-def _command() -> list[str]:
+def _command(kind: Kind) -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--reading-worker"]
-    return [sys.executable, "-I", "-c", _RUN, str(Path(__file__).resolve().parents[2])]
+        return [sys.executable, f"--{kind}-worker"]
+    return [sys.executable, "-I", "-c", _RUN.format(_MODULES[kind]), str(Path(__file__).resolve().parents[2])]
 
 
 def _environment() -> dict[str, str]:

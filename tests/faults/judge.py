@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from desktop.custody import observations
+from desktop.custody.entries import from_bytes
 from desktop.custody.errors import StrongroomError, VaultError
-from desktop.custody.register import from_bytes
 from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.office.verification import verify

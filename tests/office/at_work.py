@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.custody import access, ledger, people
+from desktop.custody.entries import from_bytes
 from desktop.custody.hand import Event
-from desktop.custody.register import Register, from_bytes
+from desktop.custody.register import Register
 from desktop.office import opening
 from desktop.office.office import Office
 from desktop.office.procedure import Procedure, Step, quiet, run
@@ -63,7 +64,15 @@ def agrees_with_the_disk(office: Office) -> bool:
 
 def agreed(office: Office, document: str) -> str:
     """Enter a person, P-0001, with an agreed request for a hard copy of `document`; return the request."""
-    office.do(people.add, name="Robin Invented", post="Nurse", agency="Invented Trust", role="panel member")
+    review = office.register.document(document).review
+    office.do(
+        people.add,
+        name="Robin Invented",
+        post="Nurse",
+        agency="Invented Trust",
+        role="panel member",
+        review=review,
+    )
     office.do(access.ask, person="P-0001", document=document, purpose="A meeting", mode="hard-copy")
     office.do(access.decide, request="R-0001", agreed=True, by="The Chair", reason="On the panel")
     return "R-0001"

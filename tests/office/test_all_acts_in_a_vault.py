@@ -15,7 +15,7 @@ from desktop.custody.ledger import Row
 from desktop.custody.register import Register
 from desktop.office import opening
 from desktop.office.office import Act
-from tests.custody.test_all_acts import EveryAct
+from tests.custody.around_disclosure import AroundDisclosure as EveryAct
 from tests.factory import BEGAN, BOARD, CHEAP, OPERATOR, PASSPHRASE, Desk, noon
 from tests.office.at_work import agrees_with_the_disk, reopened
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import access, copies, incidents, loans, people
-from desktop.custody.copies import CopiesAllotted, CopySpoilt, CopyState
+from desktop.custody import access, incidents, loans, numbers, people
+from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     CancelledError,
     LimitReachedError,
@@ -19,6 +19,7 @@ from desktop.custody.errors import (
     VaultError,
     WrongStateError,
 )
+from desktop.custody.numbers import CopiesAllotted, CopySpoilt
 from desktop.custody.observations import ActRefused
 from desktop.office.errors import FileInTheWayError, PrintStoppedError
 from desktop.office.office import Office
@@ -236,6 +237,31 @@ def test_a_print_that_stops_spoils_the_numbers_that_got_no_copy(
     assert following.copies[0].copy == "D-0001/4"
 
 
+def test_a_print_cancelled_at_page_7_spoils_its_number_and_leaves_no_page(
+    office: Office, tmp_path: Path, out: Path
+) -> None:
+    long = tmp_path / "long.pdf"
+    long.write_bytes(a_pdf(12))
+    document = taken_in(office, long)
+    reached = []
+
+    def stop(part: float) -> None:
+        reached.append(part)
+        if part >= 7 / 12:
+            raise CancelledError(what="The print", left="The numbers are spoilt.")
+
+    with pytest.raises(PrintStoppedError) as stopped:
+        run(
+            print_copies(office, Order(document, 2), out),
+            lambda step: stop if step.label == "Making copy 1" else quiet,
+        )
+    assert 0 < reached[0] < 7 / 12 <= reached[-1] < 1
+    assert stopped.value.facts["spoilt"] == "1, 2"
+    assert states(office) == [CopyState.SPOILT] * 2
+    assert list(out.iterdir()) == []
+    assert run(print_copies(office, Order(document, 1), out)).copies[0].copy == f"{document}/3"
+
+
 def test_a_file_that_is_there_is_not_written_over(office: Office, document: str, out: Path) -> None:
     out.mkdir()
     (out / "D-0001-copy-1.pdf").write_text("mine")
@@ -264,8 +290,8 @@ def test_a_print_that_is_dropped_leaves_numbers_that_somebody_resolves(
     procedure.close()
     again = reopened(office)
     assert states(again) == [CopyState.IN_SAFE, CopyState.ALLOTTED, CopyState.ALLOTTED]
-    again.do(copies.printed, copy="D-0001/2")
-    again.do(copies.spoil, copy="D-0001/3", reason="The program was closed")
+    again.do(numbers.printed, copy="D-0001/2")
+    again.do(numbers.spoil, copy="D-0001/3", reason="The program was closed")
     assert states(again) == [CopyState.IN_SAFE, CopyState.IN_SAFE, CopyState.SPOILT]
     assert again.register.copies["D-0001/2"].pages == 2
     again.close()
@@ -291,7 +317,7 @@ def test_a_print_that_is_killed_leaves_numbers_that_somebody_resolves(
     again = unlocked(office.vault.folder)
     assert states(again) == left
     for copy in [copy.copy for copy in again.register.copies.values() if copy.state == CopyState.ALLOTTED]:
-        again.do(copies.spoil, copy=copy, reason="The program was killed")
+        again.do(numbers.spoil, copy=copy, reason="The program was killed")
     again.room = office.room
     printed = run(print_copies(again, Order("D-0001", 1), out))
     assert printed.copies[0].copy == f"D-0001/{len(left) + 1}"
@@ -306,7 +332,7 @@ def test_a_copy_resolved_after_a_new_version_has_the_pages_of_its_own(
     procedure.close()
     (tmp_path / "second.pdf").write_bytes(a_pdf(5))
     run(supersede(office, tmp_path / "second.pdf", document=document, reason="Pages were missing"))
-    office.do(copies.printed, copy="D-0001/1")
+    office.do(numbers.printed, copy="D-0001/1")
     assert office.register.copies["D-0001/1"].pages == 2
 
 

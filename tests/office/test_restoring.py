@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import copies, ledger, people, reviews
+from desktop.custody import ledger, numbers, people, reviews
 from desktop.custody.errors import (
     LedgerAlteredError,
     ReviewConcludedError,
@@ -80,7 +80,7 @@ def test_what_ended_after_the_backup_does_not_come_back(scene: Scene, broken: bo
     scene.restore(scene.vault, **(SEEN if broken else {}))
     office = opened(scene.vault)
     with pytest.raises(ReviewConcludedError):
-        office.do(copies.allot, document="D-0001", number_of_copies=1)
+        office.do(numbers.allot, document="D-0001", number_of_copies=1)
     office.close()
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import copies, incidents, ledger
+from desktop.custody import incidents, ledger, numbers
 from desktop.custody.errors import OnHoldError, SlipMistypedError
 from desktop.custody.observations import VaultVerified
 from desktop.office.office import Office
@@ -32,7 +32,7 @@ def test_an_altered_master_is_named_opens_an_incident_and_blocks_issue(office: O
     assert [problem.where for problem in found.problems] == [f"{document}, version 1"]
     assert any(isinstance(event, incidents.IncidentOpened) for event in events(office))
     with pytest.raises(OnHoldError):
-        office.do(copies.allot, document=document, number_of_copies=1)
+        office.do(numbers.allot, document=document, number_of_copies=1)
 
 
 def test_each_altered_or_missing_master_is_named_and_not_only_the_first(office: Office, pdf: Path) -> None:

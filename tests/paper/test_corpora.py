@@ -10,7 +10,14 @@ import zxingcpp
 
 from desktop.custody.errors import RuleError
 from desktop.custody.marks import PageCode, read_page_code
-from desktop.paper.errors import CannotMarkError, CannotReadDocumentError, DocumentTooLargeError
+from desktop.paper import rendering
+from desktop.paper.errors import (
+    CannotMarkError,
+    CannotReadDocumentError,
+    DocumentTooLargeError,
+    NoRenditionError,
+)
+from desktop.paper.libreoffice import installed
 from desktop.paper.reading_room import ReadingRoom
 from tests.paper import pdfs
 
@@ -53,6 +60,23 @@ def some(corpora: Path, name: str, every: int = 1) -> list[Path]:
     if not files:
         pytest.skip(f"{name} is empty")
     return files[::every]
+
+
+@pytest.mark.skipif(installed() is None, reason="LibreOffice is not on this computer")
+def test_the_word_files_get_a_rendition_that_can_be_marked_or_are_refused(
+    room: ReadingRoom, corpora: Path
+) -> None:
+    made = 0
+    for file in some(corpora, "word", every=5):
+        target = io.BytesIO()
+        try:
+            rendering.render(room, io.BytesIO(file.read_bytes()), target, name=file.name)
+        except (NoRenditionError, *_REFUSALS):
+            continue
+        assert room.inspect(target).markable, file.name
+        assert room.mark(target, pdfs.mark(), io.BytesIO()).pages, file.name
+        made += 1
+    assert made
 
 
 def test_the_samples_are_marked_or_refused_by_name(room: ReadingRoom, corpora: Path) -> None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.custody import access, people, reviews
+from desktop.custody.entries import from_bytes
 from desktop.custody.errors import StrongroomError
 from desktop.custody.ledger import Stored
 from desktop.custody.observations import UnlocksFailed
-from desktop.custody.register import from_bytes
 from desktop.office import backing_up, keys, opening
 from desktop.office.office import Office
 from desktop.office.procedure import run

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import copies
+from desktop.custody import numbers
+from desktop.custody.entries import from_bytes
 from desktop.custody.errors import OnHoldError, StrongroomError
 from desktop.custody.incidents import IncidentOpened
-from desktop.custody.register import from_bytes
 from desktop.office import viewing
 from desktop.office.procedure import run
 from desktop.office.verification import verify
@@ -170,7 +170,7 @@ def test_nothing_of_an_altered_master_is_shown_written_or_issued(
         with pytest.raises(OnHoldError):
             run(refused)
     with pytest.raises(OnHoldError):
-        office.do(copies.allot, document="D-0001", number_of_copies=1)
+        office.do(numbers.allot, document="D-0001", number_of_copies=1)
     entries = [from_bytes(body, number).event for number, _salt, body, _digest in office.vault.rows()]
     office.close()
     assert sum(isinstance(event, IncidentOpened) for event in entries) == 1

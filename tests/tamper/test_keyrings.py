@@ -18,8 +18,8 @@ import keyring.core
 import pytest
 
 from desktop.custody import observations
+from desktop.custody.entries import from_bytes
 from desktop.custody.observations import HeadNotKept
-from desktop.custody.register import from_bytes
 from desktop.office import opening
 from desktop.office.office import Office
 from desktop.store.device import Keyring, secret_as_text

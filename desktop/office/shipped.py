@@ -1,0 +1,21 @@
+"""What the program ships as the Board's data: kinds, marking, limits, and the bank holidays.
+
+Rule: it is read once, when a vault is founded, and recorded there; afterwards the ledger is asked.
+"""
+
+import msgspec
+
+from desktop.custody import board, calendar
+from desktop.resources import resource
+
+
+def settings() -> board.Settings:
+    """Return the Board's data as shipped."""
+    shipped = msgspec.json.decode(resource("board.json").read_bytes(), type=board.Settings)
+    known = holidays()
+    return msgspec.structs.replace(shipped, holidays=known.days, holidays_source=known.source)
+
+
+def holidays() -> calendar.Table:
+    """Return the bank holidays as shipped."""
+    return msgspec.json.decode(resource("holidays.json").read_bytes(), type=calendar.Table)
