@@ -13,10 +13,11 @@ from pathlib import Path
 from paired import Rival, compare
 
 from desktop.custody import ledger
+from desktop.custody.entries import to_bytes
 from desktop.custody.hand import Hand
 from desktop.custody.observations import PaperMade
 from desktop.custody.people import PersonAdded
-from desktop.custody.register import Register, to_bytes
+from desktop.custody.register import Register
 from desktop.store.ledger_file import LedgerFile, make_private_file
 
 _KEY = bytes(range(32))

@@ -6,6 +6,7 @@ without being told what that means.
 
 from argparse import Namespace
 
+from desktop.cli import renditions
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
@@ -13,9 +14,11 @@ from desktop.custody import documents
 from desktop.custody.copies import tally
 from desktop.custody.documents import EDITIONS, Document, Intake, Version
 from desktop.custody.register import Register
+from desktop.custody.renditions import origin
 from desktop.office import papers, viewing
 from desktop.office.take_in import Accession, TakenIn, supersede, take_in
 
+_MAKE_ONE = "none yet, so it cannot be viewed or printed: see document render, document attach-rendition"
 _NEEDED = ("review", "kind", "edition")
 _OF_THE_FIRST_VERSION = (*_NEEDED, "agency", "title")
 
@@ -48,6 +51,8 @@ def parser() -> Parser:
     made.add_argument(
         "--out", metavar="FILE", type=path, required=True, help="a file that does not exist yet"
     )
+    made.add_argument("--rendition", action="store_true", help="its rendition, and not the original")
+    renditions.add_verbs(group)
     return group.parser
 
 
@@ -162,6 +167,12 @@ def show(desk: Desk, asked: Namespace) -> Answer:
             ("Copies", states or "none"),
             ("Limit", f"{known.limit} copies"),
             ("May be issued", f"no: {known.blocked}" if known.blocked else "yes"),
+            *(("Viewed and printed from", origin(made)) for made in known.current.renditions[-1:]),
+            *(
+                [("Rendition", _MAKE_ONE)]
+                if known.current.needs_rendition and not known.current.renditions
+                else []
+            ),
         ]
     )
     versions = table(
@@ -185,7 +196,16 @@ def show(desk: Desk, asked: Namespace) -> Answer:
 
 def view(desk: Desk, asked: Namespace) -> Answer:
     """Write a document in clear."""
-    done = desk.run(viewing.export(desk.office(), asked.document, asked.purpose, asked.out, at=asked.at))
+    done = desk.run(
+        viewing.export(
+            desk.office(),
+            asked.document,
+            asked.purpose,
+            asked.out,
+            rendition=asked.rendition,
+            at=asked.at,
+        )
+    )
     told = sentence("The document was written to {file}.", file=asked.out)
     warned = (
         "That file is not protected: whoever can read it can read the document. "
@@ -235,6 +255,8 @@ def _taken_told(register: Register, taken: TakenIn) -> str:
         ("SHA-256", master.sha256),
     ]
     rows += [("Note", note) for note in master.notes]
+    if known.current.needs_rendition:
+        rows.append(("Rendition", _MAKE_ONE))
     if known.current.intake.discrepancy:
         rows.append(("Discrepancy", known.current.intake.discrepancy))
     return f"{told}\n{pairs(rows)}"
@@ -271,5 +293,6 @@ def _version_fields(version: Version) -> dict[str, object]:
         "received_from": version.intake.received_from,
         "discrepancy": version.intake.discrepancy,
         "reason": version.reason,
+        "renditions": [renditions.fields_of(made) for made in version.renditions],
         "entry": version.entry,
     }

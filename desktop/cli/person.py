@@ -1,17 +1,20 @@
 """person: people who may be granted access, how they are reached, and their roles (D1, C6).
 
-Rule: a person without a role in force may not be given anything; the list says whose roles last today.
+Rule: a person without a role in force may not be given anything; the list says whose roles last, on which
+day and for which review.
 """
 
 from argparse import Namespace
+from datetime import date
 
 import msgspec
 
+from desktop.cli import leaving
 from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table
 from desktop.custody import dates, people
-from desktop.custody.people import Contact, Person, PersonAdded
+from desktop.custody.people import PANEL, Contact, Person, PersonAdded, Role
 from desktop.office.office import Outcome
 
 
@@ -26,15 +29,23 @@ def parser() -> Parser:
     )
     for option in ("name", "post", "agency"):
         made.add_argument(f"--{option}", metavar="TEXT", required=True)
-    made.add_argument("--role", metavar="TEXT", default="panel member", help="by default: panel member")
+    made.add_argument("--role", metavar="TEXT", default=PANEL, help=f"by default: {PANEL}")
     _role_options(made)
     _contact_options(made)
     group.verb(
         "add-standing", add_standing, "enter the standing recipients that are not there yet", "--vault FOLDER"
     )
-    group.verb(
-        "list", list_, "list the people, and who is an authorised person today", "--vault FOLDER", common=NOW
+    made = group.verb(
+        "list",
+        list_,
+        "list the people, or who is an authorised person for one review",
+        "--vault FOLDER --review SCR-2026-01 --on 2026-03-02",
+        common=NOW,
     )
+    made.add_argument(
+        "--review", metavar="R", help="only those who may be granted access to its documents that day"
+    )
+    made.add_argument("--on", metavar="DATE", type=day("The day"), help="on which day; by default today")
     made = group.verb(
         "contact",
         contact,
@@ -43,11 +54,16 @@ def parser() -> Parser:
     )
     made.add_argument("person", metavar="PERSON", help="such as P-0001")
     _contact_options(made)
+    _role_verbs(group)
+    return group.parser
+
+
+def _role_verbs(group: Group) -> None:
     made = group.verb(
         "give-role",
         give_role,
         "give a person a further role",
-        '--vault FOLDER P-0001 --role "panel chair" --from 2026-03-02',
+        '--vault FOLDER P-0001 --role "panel chair" --review SCR-2026-01 --from 2026-03-02',
     )
     made.add_argument("person", metavar="PERSON", help="such as P-0001")
     made.add_argument("--role", metavar="TEXT", required=True)
@@ -62,11 +78,23 @@ def parser() -> Parser:
         type=day("The last day"),
         help="its last day; by default the day of the act",
     )
-    return group.parser
+    made.add_argument("--review", metavar="R", default="", help="for which review it was given")
+    leaving.add(group)
 
 
 def _role_options(made: Parser) -> None:
     made.add_argument("--authority", metavar="TEXT", default="", help="by whose decision the role was given")
+    made.add_argument(
+        "--review",
+        metavar="R",
+        default="",
+        help="for whose documents alone it counts; needed on a panel, unless there is only one review",
+    )
+    made.add_argument(
+        "--outside",
+        action="store_true",
+        help="the role stands outside the process of the review: legal advice or publication comes first",
+    )
     made.add_argument("--from", metavar="DATE", dest="start", type=day("The first day"), help="its first day")
     made.add_argument("--to", metavar="DATE", dest="end", type=day("The last day"), help="its last day")
 
@@ -87,6 +115,8 @@ def add(desk: Desk, asked: Namespace) -> Answer:
         authority=asked.authority,
         start=asked.start,
         end=asked.end,
+        review=asked.review,
+        outside=asked.outside,
         contact=_contact(asked, Contact()),
     )
     return _told(desk, outcome, _added(outcome), "{person} {title} was entered.")
@@ -106,33 +136,44 @@ def add_standing(desk: Desk, _asked: Namespace) -> Answer:
     return Answer(fields, text)
 
 
-def list_(desk: Desk, _asked: Namespace) -> Answer:
-    """List the people."""
-    on = desk.clock().date()
-    found = desk.reading().register.people.values()
+def list_(desk: Desk, asked: Namespace) -> Answer:
+    """List the people, or those authorised for one review."""
+    on = asked.on or desk.clock().date()
+    register = desk.reading().register
+    review = register.review(asked.review).review if asked.review else None
+    every = list(register.people.values())
+    found = every if review is None else people.panel(register, review, on)
     rows = [
         (
             person.person,
             person.title,
-            ", ".join(role.role for role in person.roles if role.in_force(on)),
-            "yes" if person.authorised(on) else "no",
+            ", ".join(_role_told(role) for role in person.in_force(on, review)),
+            "yes" if person.authorised(on, review) else "no",
         )
         for person in found
     ]
-    text = table(("person", "who", "role", "authorised"), rows, empty="No person was entered yet.")
-    fields = [
-        {
-            "person": person.person,
-            "name": person.name,
-            "post": person.post,
-            "agency": person.agency,
-            "authorised": person.authorised(on),
-            "roles": [msgspec.to_builtins(role) for role in person.roles],
-            "contact": msgspec.structs.asdict(person.contact),
-        }
-        for person in found
-    ]
-    return Answer({"people": fields}, text)
+    empty = "No person was entered yet."
+    if review is not None:
+        empty = sentence("Nobody is an authorised person for {review} on {on}.", review=review, on=on)
+    text = table(("person", "who", "role", "authorised"), rows, empty=empty)
+    return Answer({"people": [_fields(person, on, review) for person in found]}, text)
+
+
+def _role_told(role: Role) -> str:
+    told = people.named(role.role, role.review)
+    return f"{told}, outside the process" if role.outside else told
+
+
+def _fields(person: Person, on: date, review: str | None) -> dict[str, object]:
+    return {
+        "person": person.person,
+        "name": person.name,
+        "post": person.post,
+        "agency": person.agency,
+        "authorised": person.authorised(on, review),
+        "roles": [msgspec.to_builtins(role) for role in person.roles],
+        "contact": msgspec.structs.asdict(person.contact),
+    }
 
 
 def contact(desk: Desk, asked: Namespace) -> Answer:
@@ -152,13 +193,17 @@ def give_role(desk: Desk, asked: Namespace) -> Answer:
         authority=asked.authority,
         start=asked.start,
         end=asked.end,
+        review=asked.review,
+        outside=asked.outside,
     )
     return _told(desk, outcome, asked.person, "{person} {title} was given the role {role}.")
 
 
 def end_role(desk: Desk, asked: Namespace) -> Answer:
     """End a role."""
-    outcome = desk.do(people.end_role, person=asked.person, role=asked.role, end=asked.end)
+    outcome = desk.do(
+        people.end_role, person=asked.person, role=asked.role, end=asked.end, review=asked.review
+    )
     last = dates.day(asked.end or outcome.hand.day)
     return _told(desk, outcome, asked.person, f"The role {{role}} of {{person}} {{title}} ends on {last}.")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "vault": "make a vault, see how it stands, verify it, back it up and restore it",
     "review": "open, see and conclude reviews",
+    "board": "what the Board keeps as data: kinds, categories, recipients, marking, limits",
     "person": "people who may be granted access, and their roles",
     "operator": "people with a passphrase of their own",
     "handover": "the vault passes from one custodian to the next",
@@ -31,9 +32,22 @@ GROUPS = {
     "medium": "the register of backup media",
     "document": "take documents into custody, list and view them",
     "request": "access requests and their decisions",
+    "advice": "legal advice before a document leaves the process of its review",
+    "publication": "what comes before an executive summary is published, and its publication",
     "copy": "print numbered copies, sign them out, take them back",
+    "letter": "ask for copies back: the letters that are due, and those that were written",
+    "muster": "two people count every copy against the register",
     "interest": "requests for the executive summary from outside",
+    "foi": "requests under the Freedom of Information Act",
+    "subject-access": "requests of people for what is held about them",
+    "hold": "what must not be destroyed, and why",
+    "holidays": "the bank holidays by which the clocks of the law are counted",
+    "closed-day": "the days on which the office is closed",
+    "submission": "what was submitted to inspectorates and others, and its receipt",
+    "health": "health information about third parties, decided case by case",
+    "agency-plan": "an agency that publishes its own action plan",
     "incident": "what went wrong, and how it was closed",
+    "find": "anything in the register, by a code, a reference or words",
     "report": "the access log for the Overview Panel",
     "package": "what a successor body or an archive is given",
     "ledger": "the account of everything that was done",
@@ -79,7 +93,7 @@ def parser() -> Parser:
         epilog="\n".join(
             [
                 "nouns:",
-                *(f"  {noun:10}{about}" for noun, about in GROUPS.items()),
+                *(f"  {noun:16}{about}" for noun, about in GROUPS.items()),
                 "",
                 "strongroom NOUN --help shows the commands of a noun.",
                 "strongroom alone, or with only --vault and --key-file, opens the window;",
@@ -95,7 +109,7 @@ def parser() -> Parser:
 
 def group_parser(noun: str) -> Parser:
     """Return the parser of a noun's commands."""
-    group: Parser = importlib.import_module(f"desktop.cli.{noun}").parser()
+    group: Parser = importlib.import_module(f"desktop.cli.{noun.replace('-', '_')}").parser()
     return group
 
 

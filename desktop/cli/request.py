@@ -1,6 +1,7 @@
 """request: access requests and their decisions (D2).
 
-Rule: a request names one person and one document; it is decided once, and refused ones are listed too.
+Rule: a request names one person and one document; it is decided once, and refused ones are listed too. What
+an agreed request still waits for, such as legal advice, is told with the decision.
 """
 
 from argparse import Namespace
@@ -8,24 +9,16 @@ from argparse import Namespace
 from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table
-from desktop.custody import access
-from desktop.custody.access import MODES, AccessRequested, Request
+from desktop.custody import access, showing
+from desktop.custody.access import MODES, UNDER, AccessRequested, Request
 from desktop.custody.register import Register
+from desktop.custody.showing import DocumentShown
 
 
 def parser() -> Parser:
     """Return the parser of these commands."""
     group = Group("request", "Access requests and their decisions.")
-    made = group.verb(
-        "record",
-        record,
-        "record that a person asked for access to a document",
-        '--vault FOLDER --person P-0001 --document D-0001 --purpose "Panel meeting" --mode hard-copy',
-    )
-    made.add_argument("--person", metavar="P", required=True, help="who asks")
-    made.add_argument("--document", metavar="D", required=True, help="for what")
-    made.add_argument("--purpose", metavar="TEXT", required=True, help="in the words of whoever asks")
-    made.add_argument("--mode", metavar="MODE", required=True, help=f"one of: {', '.join(MODES)}")
+    _record_verb(group)
     made = group.verb(
         "decide",
         decide,
@@ -46,6 +39,13 @@ def parser() -> Parser:
     )
     made.add_argument("--conditions", metavar="TEXT", default="", help="on what conditions")
     made = group.verb(
+        "view-here",
+        view_here,
+        "record that the person is shown the document at this desk, under a request to view it",
+        "--vault FOLDER R-0002",
+    )
+    made.add_argument("request", metavar="REQUEST", help="such as R-0002")
+    made = group.verb(
         "list",
         list_,
         "list the requests, refused ones too",
@@ -56,10 +56,42 @@ def parser() -> Parser:
     return group.parser
 
 
+def _record_verb(group: Group) -> None:
+    made = group.verb(
+        "record",
+        record,
+        "record that a person asked for access to a document",
+        '--vault FOLDER --person P-0001 --document D-0001 --purpose "Panel meeting" --mode hard-copy',
+    )
+    made.add_argument("--person", metavar="P", required=True, help="who asks")
+    made.add_argument("--document", metavar="D", required=True, help="for what")
+    made.add_argument("--purpose", metavar="TEXT", required=True, help="in the words of whoever asks")
+    made.add_argument("--mode", metavar="MODE", required=True, help=f"one of: {', '.join(MODES)}")
+    made.add_argument(
+        "--under", metavar="U", default=UNDER[0], help=f"by what authority; one of: {', '.join(UNDER)}"
+    )
+    made.add_argument(
+        "--order",
+        metavar="TEXT",
+        default="",
+        help="reference and date of the order, as of a court or inquiry",
+    )
+    made.add_argument(
+        "--asked-by", metavar="NAME", default="", help="who asked, if it was on the person's behalf"
+    )
+
+
 def record(desk: Desk, asked: Namespace) -> Answer:
     """Record a request."""
     outcome = desk.do(
-        access.ask, person=asked.person, document=asked.document, purpose=asked.purpose, mode=asked.mode
+        access.ask,
+        person=asked.person,
+        document=asked.document,
+        purpose=asked.purpose,
+        mode=asked.mode,
+        under=asked.under,
+        order=asked.order,
+        asked_by=asked.asked_by,
     )
     event = next(event for event in outcome.events if isinstance(event, AccessRequested))
     told = sentence(
@@ -82,9 +114,37 @@ def decide(desk: Desk, asked: Namespace) -> Answer:
         until=asked.until,
         conditions=asked.conditions,
     )
-    request = desk.office().register.request(asked.request)
+    register = desk.office().register
+    request = register.request(asked.request)
     told = sentence("{request} was {decision}.", request=request.request, decision=request.state)
-    fields = {"request": request.request, "decision": request.state, **recorded(outcome)}
+    awaits = access.awaited(register, request, outcome.hand.day)
+    fields = {
+        "request": request.request,
+        "decision": request.state,
+        "awaits": awaits or None,
+        **recorded(outcome),
+    }
+    waits = f" Nothing can go out under it yet: {awaits}" if awaits else ""
+    return Answer(fields, f"{told}{waits}\n{entered(outcome)}")
+
+
+def view_here(desk: Desk, asked: Namespace) -> Answer:
+    """Record that a person is shown a document here."""
+    outcome = desk.do(showing.show, request=asked.request)
+    shown = next(event for event in outcome.events if isinstance(event, DocumentShown))
+    told = sentence(
+        "{document} (version {version}) may be shown to {person} now, under {request}.",
+        document=shown.document,
+        version=shown.version,
+        person=_person(desk.office().register, shown.person),
+        request=shown.request,
+    )
+    fields = {
+        "request": shown.request,
+        "document": shown.document,
+        "version": shown.version,
+        **recorded(outcome),
+    }
     return Answer(fields, f"{told}\n{entered(outcome)}")
 
 
@@ -103,13 +163,14 @@ def list_(desk: Desk, asked: Namespace) -> Answer:
             _person(register, request.person),
             request.document,
             MODES[request.mode],
+            request.authority,
             request.asked,
             request.state,
             request.decision.until if request.decision else None,
         )
         for request in found
     ]
-    columns = ("request", "person", "document", "mode", "asked", "state", "until")
+    columns = ("request", "person", "document", "mode", "under", "asked", "state", "until")
     text = table(columns, rows, empty="Nobody asked for access yet.")
     return Answer({"requests": [_fields(request) for request in found]}, text)
 
@@ -126,6 +187,9 @@ def _fields(request: Request) -> dict[str, object]:
         "document": request.document,
         "purpose": request.purpose,
         "mode": request.mode,
+        "under": request.under,
+        "order": request.order,
+        "asked_by": request.asked_by,
         "asked": request.asked,
         "decision": request.state if decision else None,
         "by": decision.by if decision else None,

@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import date
 
 from desktop.cli.arguments import NOW, Group, Parser, day
-from desktop.cli.copy import copy_fields, copy_table
+from desktop.cli.copy_answers import copy_fields, copy_table
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
 from desktop.custody import copies, reviews

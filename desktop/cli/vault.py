@@ -4,6 +4,7 @@ Rule: how a vault stands can be asked while another program has it open; who tha
 """
 
 from argparse import Namespace
+from datetime import datetime
 
 import msgspec
 
@@ -79,7 +80,7 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
     office = desk.reading()
     register = office.register
     waiting = today(register, desk.clock().date())
-    out = [copy for copy in register.copies.values() if copy.state.out]
+    out = [copy for copy in register.copies.values() if copy.out]
     fields = {
         "vault": str(desk.folder),
         "board": register.founded.name,
@@ -90,6 +91,11 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
         "overdue": len(waiting.overdue),
         "to_resolve": len(waiting.to_resolve),
         "open_incidents": len(waiting.open_incidents),
+        "incident_clocks": [{"incident": incident, "ends": ends} for incident, ends in _clocks(waiting)],
+        "clocks": [
+            {"reference": clock.reference, "what": clock.what, "due": clock.due, "standing": clock.why}
+            for clock in waiting.clocks
+        ],
         "due": {name: due.why if due else None for name, due in _due(waiting)},
         "finding": type(office.finding).__name__ if office.finding else None,
         "locked_by": msgspec.structs.asdict(holder) if holder else None,
@@ -109,6 +115,8 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
             ("Overdue", len(waiting.overdue)),
             ("Prints to resolve", len(waiting.to_resolve)),
             ("Open incidents", len(waiting.open_incidents)),
+            *[(f"Clock of {incident} ends", ends) for incident, ends in _clocks(waiting)],
+            *[(f"{clock.reference}, {clock.what}", clock.due or clock.why) for clock in waiting.clocks],
             *[(f"{name.capitalize()} due", due.why) for name, due in _due(waiting) if due],
             ("Open elsewhere", opened),
             ("Ledger entry", ledger.checkpoint(register.head)),
@@ -117,11 +125,17 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
     return Answer(fields, text)
 
 
+def _clocks(waiting: Today) -> list[tuple[str, datetime | None]]:
+    """Return until when the Commissioner is to be told of each incident whose clock runs."""
+    return [(known.incident, known.clock_ends) for known in waiting.open_incidents if known.clock_runs]
+
+
 def _due(waiting: Today) -> list[tuple[str, Due | None]]:
     return [
         ("check", waiting.check_due),
         ("backup", waiting.backup_due),
         ("recovery", waiting.recovery_due),
+        ("holidays", waiting.holidays_due),
     ]
 
 

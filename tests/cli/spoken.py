@@ -112,6 +112,20 @@ def a_pdf(file: Path, pages: int = 2) -> Path:
     return file
 
 
+def publish(desk: Desk) -> dict[str, Any]:
+    """Take an executive summary in and publish it, step by step; return what the last step answered."""
+    file = a_pdf(desk.folder / "summary.pdf")
+    kind = ("--review", REVIEW, "--kind", "executive-summary", "--edition", "anonymised")
+    document = desk.json("document", "take-in", file, *kind)["document"]
+    begun = desk.json("publication", "decide", REVIEW, "--document", document, "--by", "The Board")
+    desk.json("publication", "consider", REVIEW, "--by", "The panel", "--gist", "There are none")
+    bodies = [one.removesuffix(" has not been briefed") for one in begun["missing"] if "briefed" in one]
+    named = [word for body in bodies for word in ("--body", body)]
+    desk.json("publication", "brief", REVIEW, *named)
+    desk.json("publication", "check-anonymisation", REVIEW, "--by", "E. Checker")
+    return desk.json("publication", "publish", REVIEW, "--where", "The website of the Board")
+
+
 def empty_desk(folder: Path) -> Desk:
     """Return a desk without a vault."""
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n", "utf-8")

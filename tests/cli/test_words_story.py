@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from tests.cli.spoken import REVIEW, Desk, a_pdf
+from tests.cli.spoken import REVIEW, Desk, a_pdf, publish
 
 
 def numbered(answer: dict[str, Any]) -> bool:
@@ -59,7 +59,10 @@ def test_the_whole_job_from_an_empty_folder_to_the_access_log(bare: Desk) -> Non
 
     reader = ("--name", "D. Reader", "--category", "public", "--format", "paper", "--reason", "I live there")
     assert bare.json("interest", "record", *reader)["request"] == "E-0001"
-    assert bare.json("interest", "answer", "E-0001", "--outcome", "sent")["outcome"] == "sent"
+    sent = ("interest", "answer", "E-0001", "--outcome", "sent")
+    assert bare.refused(*sent)["error"] == "GateClosedError"
+    assert publish(bare)["state"] == "published"
+    assert bare.json(*sent)["outcome"] == "sent"
 
     log = bare.json("report", "access-log", "--review", REVIEW, "--out", bare.papers / "log.pdf")
     with Path(log["csv"]).open(encoding="utf-8-sig", newline="") as table:
@@ -70,7 +73,7 @@ def test_the_whole_job_from_an_empty_folder_to_the_access_log(bare: Desk) -> Non
 
     head = bare("vault", "status").out.rsplit("Ledger entry:", 1)[1].strip()
     verified = bare.json("vault", "verify", "--slip", head)
-    assert (verified["ok"], verified["problems"], verified["masters"]) == (True, [], 1)
+    assert (verified["ok"], verified["problems"], verified["masters"]) == (True, [], 2)
     assert verified["slip"] == "matches"
 
 
@@ -138,10 +141,10 @@ def test_a_new_version_supersedes_the_one_before_with_its_reason(desk: Desk) -> 
 
 
 def test_a_copy_left_allotted_by_a_crash_is_resolved_as_printed_or_spoilt(desk: Desk) -> None:
-    from desktop.custody import copies  # noqa: PLC0415
+    from desktop.custody import numbers  # noqa: PLC0415
 
     office = desk.office()
-    office.do(copies.allot, document="D-0001", number_of_copies=2)  # and then the program was killed
+    office.do(numbers.allot, document="D-0001", number_of_copies=2)  # and then the program was killed
     office.close()
     assert desk.json("vault", "status")["to_resolve"] == 2
     assert desk.json("copy", "printed", "D-0001/3")["state"] == "in safe"

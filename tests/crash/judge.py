@@ -16,16 +16,18 @@ from typing import Any
 
 from desktop.custody import ledger
 from desktop.custody.copies import CopyState
+from desktop.custody.entries import from_bytes, to_bytes
 from desktop.custody.errors import StrongroomError
+from desktop.custody.hand import Event
 from desktop.custody.ledger import Stored
-from desktop.custody.register import from_bytes, to_bytes
 from desktop.office import opening, verification
 from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.store.errors import DeviceSecretMissingError, WrongPassphraseError
-from tests.crash import plaintext, scenario
+from tests.crash import disclosed, plaintext, scenario
+from tests.crash.acts import PAPERS, Door
 from tests.crash.orders import Case, Verdict
-from tests.crash.scenario import Door, Voice
+from tests.crash.scenario import Voice
 from tests.factory import CHEAP
 
 NOTHING, WHOLE, PART = 0, 1, 2
@@ -58,6 +60,9 @@ def judged(case: Case) -> Verdict:
         )
         faults += _receipts(case, office)
         faults += _verified(case, office)
+        events = [from_bytes(body, n).event for n, _salt, body, _digest in office.vault.rows(case.began)]
+        faults += disclosed.faults_of_files(case.folder, events)
+    faults += _made_again(case, door, events)
     if stood != PART and door != scenario.doors(case.act)[stood == WHOLE]:
         faults.append(f"It is opened by {door} when the act stands as {stood}")
     faults += _backups(case, door)
@@ -116,7 +121,7 @@ def _not_let_go(case: Case) -> list[str]:
 def _in_clear(case: Case) -> list[str]:
     """No file holds the document or the ledger in clear but those that a person asked for."""
     folder = case.folder
-    asked = [folder / "received", folder / scenario.PAPERS]
+    asked = [folder / "received", folder / PAPERS]
     found = [
         f"The document is in clear in {file}"
         for file in plaintext.files_with(scenario.HIDDEN, [folder], apart=asked)
@@ -181,9 +186,10 @@ def _verified(case: Case, office: Office) -> list[str]:
     listed = {where for what, where in found.problems if what == _STRAY}
     vault = case.folder / "vault"
     named = {
-        f"masters/{version.master.sealed}"
+        f"masters/{master.sealed}"
         for document in office.register.documents.values()
         for version in document.versions
+        for master in (version.master, *(made.master for made in version.renditions))
     }
     ours = {"header.json", "vault.lock", "attempts", "head", office.vault.ledger_path.name} | named
     there = {str(path.relative_to(vault)) for path in vault.rglob("*") if path.is_file()}
@@ -191,6 +197,16 @@ def _verified(case: Case, office: Office) -> list[str]:
         faults.append(f"Strays are {there - ours}, and {listed} are told")
     if named - there:
         faults.append(f"Masters are missing: {named - there}")
+    return faults
+
+
+def _made_again(case: Case, door: Door, events: Sequence[Event]) -> list[str]:
+    """Whatever was entered to go out can be made again from its entry."""
+    faults = []
+    for command in disclosed.commands_again(events):
+        code, _answer, refusal = say(case, command, later=2, door=door)
+        if code:
+            faults.append(f"{' '.join(command[:3])} is not to be had again: {refusal}")
     return faults
 
 

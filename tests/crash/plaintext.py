@@ -26,7 +26,7 @@ def files_with(word: str, folders: Iterable[Path], *, apart: Iterable[Path] = ()
 def holds(data: bytes, word: str) -> bool:
     """Tell whether `data` holds `word`, as it is or in a stream that zlib opens."""
     forms = list(_forms(word))
-    return any(form in part for part in (data, *_opened(data)) for form in forms)
+    return any(form in part for part in (data, *opened(data)) for form in forms)
 
 
 def _forms(word: str) -> Iterator[bytes]:
@@ -36,7 +36,8 @@ def _forms(word: str) -> Iterator[bytes]:
         yield padded[4 if lead else 0 : -4]
 
 
-def _opened(data: bytes) -> Iterator[bytes]:
+def opened(data: bytes) -> Iterator[bytes]:
+    """Yield what each stream in `data` holds that zlib opens."""
     for start in _ZLIB.finditer(data):
         opening = zlib.decompressobj()
         try:

@@ -23,8 +23,8 @@ from desktop.custody import ledger
 from desktop.office import opening
 from desktop.store.manifest import MANIFEST_NAME
 from tests.crash import judge, scenario, unsafe
+from tests.crash.acts import Door
 from tests.crash.orders import Case, Died, Order, Verdict
-from tests.crash.scenario import Door
 from tests.factory import CHEAP
 
 ROOT = Path(__file__).resolve().parents[2]

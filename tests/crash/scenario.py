@@ -11,7 +11,7 @@ import itertools
 import json
 import random
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -20,11 +20,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.cli import program
 from desktop.store.age import Identity
+from tests.crash.acts import PAPERS, Act, Door, Words, ready
+from tests.crash.acts import act as _act
+from tests.crash.everyday import CHAPTER
 from tests.crash.orders import Case
 from tests.factory import CHEAP, PASSPHRASE, REVIEW
 from tests.office.share_holders import words_on
-
-Words = tuple[str, ...]
+from tests.paper.office_files import rtf
+from tests.paper.picture_files import picture, saved
 
 HIDDEN = "Quillfeather"
 """Stands in the documents, and nowhere else."""
@@ -32,21 +35,15 @@ NAMED = "Thistlewood"
 """Stands in the ledger, and in papers made from it."""
 RECIPIENT = Identity(bytes(range(32))).recipient()
 """Whom a package is sealed for."""
-PAPERS = "papers"
-"""The folder that a person asked papers into; what lies there is there in clear, and may be."""
 
+_HOLIDAYS = {
+    "source": "Invented",
+    "days": [{"day": f"{date(2036, 1, 7) + timedelta(weeks=n)}", "name": f"Monday {n}"} for n in range(12)],
+}
 _BEGIN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _BETWEEN = timedelta(minutes=10)
 _LATER = timedelta(minutes=4)
 _PADDING = 2_300_000  # bytes: sealed in more than two blocks, so that its stages overlap in threads
-
-
-class Door(NamedTuple):
-    """What opens the vault: the names of the key file and of the passphrase's file, and whose it is."""
-
-    key: str = "key"
-    passphrase: str = "passphrase"  # noqa: S105 - the name of a file
-    operator: str = "O-0001"
 
 
 class Voice(NamedTuple):
@@ -59,26 +56,6 @@ class Voice(NamedTuple):
     answers: TextIO
     errors: TextIO
     door: Door | None = None
-
-
-class Act(NamedTuple):
-    """One or more commands, and what a person says after a crash.
-
-    `instead` is said when a part or all of the act is in the ledger already; without it, the same commands.
-    `then` is what opens the vault once the act is done, where that is another. `work` is code in place of
-    commands, for acts that are unsafe on purpose.
-    """
-
-    name: str
-    commands: tuple[Words, ...]
-    instead: tuple[Words, ...] = ()
-    then: Door | None = None
-    work: Callable[[Case], int] | None = None
-
-
-def _act(name: str, *commands: str, instead: str = "", then: Door | None = None) -> Act:
-    said = tuple(tuple(command.split()) for command in commands)
-    return Act(name, said, (tuple(instead.split()),) if instead else (), then)
 
 
 def _typed(case: Case) -> int:
@@ -174,14 +151,9 @@ STORY = (
         f"{_MAKE_SHARES} {{folder}}/papers/shares",
         instead="operator list",
     ),
-    Act("type-the-shares", (), work=_typed),
+    ready("type-the-shares", work=_typed),
     _act("drill-shares", "recovery drill --share-file {folder}/typed --out {folder}/papers/drills"),
     _act("first-backup", f"{_BACK_UP} {{folder}}/medium"),
-    _act(
-        "package",
-        "package make --to {folder}/handed/package --recipient {recipient} --authority Board",
-        instead="package make --to {folder}/handed/again --recipient {recipient} --authority Board",
-    ),
     _act(
         "a-morning",
         f"{_TAKE_IN} --edition redacted --kind overview-report",
@@ -192,7 +164,13 @@ STORY = (
         "copy confirm {copy} --slip-code {slip_code}",
         instead="vault status",
     ),
+    *CHAPTER,
     _act("next-backup", f"{_BACK_UP} {{folder}}/medium"),
+    _act(
+        "package",
+        "package make --to {folder}/handed/package --recipient {recipient} --authority Board",
+        instead="package make --to {folder}/handed/again --recipient {recipient} --authority Board",
+    ),
     _act("drill-backup", "vault drill --from {folder}/medium --private {folder}/private"),
     _act("restore-over", f"{_RESTORE} {{folder}}/medium"),
     _act(
@@ -226,7 +204,7 @@ STORY = (
         then=Door(key="key-6"),
     ),
     _act("last-backup", f"{_BACK_UP} {{folder}}/other --label Red"),
-    Act("lose-the-vault", (), work=_lost),
+    ready("lose-the-vault", work=_lost),
     _act("restore-lost", f"{_RESTORE} {{folder}}/other"),
 )
 
@@ -270,6 +248,9 @@ def prepare(folder: Path) -> None:
         (folder / name).chmod(0o600)
     (folder / "received" / "report.pdf").write_bytes(a_document())
     (folder / "received" / "better.pdf").write_bytes(a_document(_PADDING))
+    (folder / "received" / "notes.rtf").write_bytes(rtf(HIDDEN))
+    (folder / "received" / "scan.png").write_bytes(saved(picture(), "PNG"))
+    (folder / "received" / "holidays.json").write_text(json.dumps(_HOLIDAYS), "utf-8")
     (folder / "answers").touch(mode=0o600)
 
 
@@ -308,7 +289,10 @@ def told(case: Case) -> list[dict[str, Any]]:
 
 def clock(case: Case, *, later: int = 0) -> Callable[[], datetime]:
     """Return the clock of an act, which ticks a second at every look; `later` for what comes after it."""
-    begin = _BEGIN + _BETWEEN * list(acts()).index(case.act) + _LATER * later
+    told = list(acts())
+    before = told[: told.index(case.act) + 1]
+    begin = _BEGIN + _BETWEEN * (len(before) - 1) + _LATER * later
+    begin += timedelta(days=sum(act.days for act in STORY if act.name in before))
     ticks: Iterator[int] = itertools.count()
     return lambda: begin + timedelta(seconds=next(ticks))
 
@@ -316,8 +300,8 @@ def clock(case: Case, *, later: int = 0) -> Callable[[], datetime]:
 def run(case: Case, answers: TextIO, errors: TextIO) -> int:
     """Run the case's act to its end and return its exit code."""
     act = acts()[case.act]
-    if act.work is not None:
-        return act.work(case)
+    if act.work is not None and (code := act.work(case)):
+        return code
     voice = Voice(clock(case), answers, errors)
     for command in act.commands:
         if code := say(case, command, voice):
@@ -330,8 +314,8 @@ def say(case: Case, command: Words, voice: Voice) -> int:
     values: dict[str, object] = {"folder": case.folder, "recipient": RECIPIENT}
     for answer in told(case):
         values |= {name: value for name, value in answer.items() if isinstance(value, str)}
-        if answer.get("copies"):
-            values["copy"] = answer["copies"][-1]["copy"]
+        if isinstance(printed := (answer.get("copies") or [None])[-1], dict):
+            values["copy"] = printed["copy"]
     door = voice.door or doors(case.act)[0]
     opened = ["--vault", case.folder / "vault", "--key-file", case.folder / door.key, "--json"]
     known = ["--passphrase-file", case.folder / door.passphrase]

@@ -7,10 +7,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from desktop.cli import program
-from tests.crash import everything, plaintext, scenario, witness
+from desktop.paper.libreoffice import installed
+from tests.crash import disclosed, everything, plaintext, scenario, witness
+from tests.crash.acts import PAPERS
 from tests.crash.orders import Case
 from tests.crash.rig import ROOT, Zygote, built
 from tests.office.share_holders import words_on
@@ -51,13 +54,14 @@ def test_every_command_there_is_was_watched() -> None:
 
 def test_no_file_is_changed_but_where_it_belongs(watched: Watched) -> None:
     case = watched.folder
-    places = [case / name for name in (scenario.PAPERS, "handed", "medium", "other", "private", "answers")]
+    places = [case / name for name in (PAPERS, "handed", "medium", "other", "private", "answers")]
     places += [case / "lost", case / "typed"]
     places.append(_DEVICES)
     others = {
         change.path
         for change in watched.changes
         if change.done
+        and not change.in_memory
         and not any(change.path.is_relative_to(place) for place in places)
         and not str(change.path).startswith(f"{case}/vault")  # the vault, and what a restore puts beside it
     }
@@ -85,24 +89,61 @@ def test_the_folder_for_temporary_files_was_never_written_to(watched: Watched) -
 
 
 def test_no_document_is_left_in_clear_but_where_a_person_asked_for_it(watched: Watched) -> None:
-    asked = [watched.folder / "received", watched.folder / scenario.PAPERS]
+    asked = [watched.folder / "received", watched.folder / PAPERS]
     assert plaintext.files_with(scenario.HIDDEN, asked) != []
     assert plaintext.files_with(scenario.HIDDEN, [watched.folder], apart=asked) == []
 
 
 def test_no_word_of_the_ledger_is_left_in_clear_but_in_papers_and_answers(watched: Watched) -> None:
-    asked = [watched.folder / scenario.PAPERS, watched.folder / "answers"]
+    asked = [watched.folder / PAPERS, watched.folder / "answers"]
     assert plaintext.files_with(scenario.NAMED, asked) != []
     assert plaintext.files_with(scenario.NAMED, [watched.folder], apart=asked) == []
 
 
 def test_no_words_of_a_share_are_left_but_on_its_sheet(watched: Watched) -> None:
-    sheets = sorted((watched.folder / scenario.PAPERS).glob("*shares/*.pdf"))
-    asked = [watched.folder / scenario.PAPERS, watched.folder / "typed"]
+    sheets = sorted((watched.folder / PAPERS).glob("*shares/*.pdf"))
+    asked = [watched.folder / PAPERS, watched.folder / "typed"]
     assert len(sheets) == 6
     for sheet in sheets:
         first_words = " ".join(words_on(sheet).split()[:2])
         assert plaintext.files_with(first_words, [watched.folder], apart=asked) == []
+
+
+def test_the_words_that_open_an_encrypted_file_are_left_on_its_slip_alone(watched: Watched) -> None:
+    papers = watched.folder / PAPERS
+    slips = [file for file in papers.rglob("*.pdf") if disclosed.is_slip(file)]
+    shares = [*papers.glob("*shares"), watched.folder / "typed"]
+    assert set(disclosed.files_with_words(watched.folder, apart=shares)) == set(slips)
+    words = [disclosed.passphrase_on(slip) for slip in slips]
+    assert len(set(words)) == len(words) > 5
+
+
+def test_nobody_opens_an_encrypted_file_without_its_words(watched: Watched) -> None:
+    files = [*watched.folder.rglob("D-0001-copy-3.pdf"), *watched.folder.rglob("E-0003-executive-*.pdf")]
+    assert len(files) > 1
+    for file in files:
+        assert not plaintext.holds(file.read_bytes(), scenario.HIDDEN)
+        with pytest.raises(pypdfium2.PdfiumError):
+            disclosed.text_of(file)
+
+
+def test_what_libreoffice_writes_is_in_memory_alone(watched: Watched) -> None:
+    if installed() is None:
+        pytest.skip("LibreOffice is not installed")
+    written = {change.path.name for change in watched.changes if change.done and change.in_memory}
+    assert {"document.rtf", "document.pdf", "registrymodifications.xcu"} <= written
+    assert [change.path for change in watched.changes if "libreoffice" in change.path.parts] == []
+
+
+def test_backup_and_package_hold_every_rendition(watched: Watched) -> None:
+    """Six versions of five documents, and a rendition of each of the two that are no PDF."""
+    lost, backup = (watched.folder / name / "masters" for name in ("lost/vault", "other"))
+    names = {file.name for file in lost.iterdir()}
+    assert len(names) == 8
+    assert {file.name for file in backup.iterdir()} == names
+    packed = [file.name for file in (watched.folder / "handed" / "package" / "data" / "masters").iterdir()]
+    assert len(packed) == 8
+    assert sorted(name.split("-v")[0] for name in packed if "rendition" in name) == ["D-0004", "D-0005"]
 
 
 def test_the_window_writes_nothing_but_where_it_belongs(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 
 from desktop.custody import documents, ledger, people, reviews
 from desktop.custody.documents import Intake, Master
-from desktop.custody.register import to_bytes
+from desktop.custody.entries import to_bytes
 from desktop.office import opening
 from desktop.office.office import Office
 from desktop.office.procedure import run
 from tests.crash import scenario
+from tests.crash.acts import Act
 from tests.crash.orders import Case
 from tests.factory import CHEAP, REVIEW
 
@@ -154,4 +155,4 @@ FOUND_OUT = {
 }
 """Each unsafe act: the words with which the judge must find it out, and the call at which it is killed."""
 
-ACTS = [scenario.Act(act.__name__, (), work=act) for act in FOUND_OUT]
+ACTS = [Act(act.__name__, (), work=act) for act in FOUND_OUT]

@@ -1,7 +1,8 @@
 """Another witness to what a program changes: strace, which sees every system call of it and its children.
 
 Rule: each thread has a trace of its own, so no line is cut by another's; a path in a call is taken as strace
-tells it, whole. Where there is no strace, tests that need it say so.
+tells it, whole. A path under a file system in memory that a process put there for itself is told as such, for
+it and all that it started. Where there is no strace, tests that need it say so.
 """
 
 import re
@@ -42,17 +43,24 @@ _BY_NAME = {
     "mknod": "mknod",
     "mknodat": "mknod",
 }
+_STARTING = {"clone", "clone3", "fork", "vfork"}
 _CALL = re.compile(r"(?P<call>\w+)\((?P<facts>.*)\) += (?P<result>-?\d+|\?)")
 _NAME = re.compile(r'(?:(?:AT_FDCWD|\d+)<(?P<folder>[^>]*)>, )?"(?P<name>(?:[^"\\]|\\.)*)"')
 _FILE = re.compile(r"\d+<(?P<path>/[^>]*)>")
+_COVERED = re.compile(r'mount\("tmpfs", "(?P<folder>[^"]*)", .* = 0$')
+_STARTED = re.compile(r"= (?P<inside>\d+)(?: /\* (?P<process>\d+) in strace's PID NS \*/)?$")
 
 
 class Change(NamedTuple):
-    """A call that changes a file, by its name in the shim's journal, and whether it succeeded."""
+    """A call that changes a file, by its name in the shim's journal, and whether it succeeded.
+
+    `in_memory`: the path is one in memory that only the process and what it started can see.
+    """
 
     call: str
     path: Path
     done: bool
+    in_memory: bool = False
 
 
 def command(traces: Path) -> list[str]:
@@ -60,12 +68,13 @@ def command(traces: Path) -> list[str]:
     strace = shutil.which("strace")
     if strace is None:
         pytest.skip("the strace program is not installed")
-    traced = ",".join(sorted(_OPENING | set(_BY_FILE) | set(_BY_NAME)))
+    traced = ",".join(sorted(_OPENING | set(_BY_FILE) | set(_BY_NAME) | _STARTING | {"mount"}))
     return [
         strace,
         "-ff",
         "-qq",
         "-y",
+        "--decode-pids=pidns",
         "-s",
         "0",
         "-e",
@@ -78,12 +87,33 @@ def command(traces: Path) -> list[str]:
 
 
 def changes(traces: Path) -> Iterator[Change]:
-    """Yield every call that changes a file, thread by thread."""
-    for trace in sorted(traces.parent.glob(f"{traces.name}.*")):
-        for line in trace.read_text("utf-8", "replace").splitlines():
-            found = _CALL.match(line)
-            if found:
-                yield from _change(found["call"], found["facts"], not found["result"].startswith("-"))
+    """Yield every call that changes a file, process by process."""
+    calls = {
+        int(trace.suffix[1:]): trace.read_text("utf-8", "replace").splitlines()
+        for trace in sorted(traces.parent.glob(f"{traces.name}.*"))
+    }
+    waiting: dict[int, frozenset[Path]] = {}
+    started = {process for lines in calls.values() for process in filter(None, map(_started, lines))}
+    waiting.update(dict.fromkeys(calls.keys() - started, frozenset[Path]()))
+    while waiting:
+        process, covered = waiting.popitem()
+        for line in calls.pop(process, []):
+            if over := _COVERED.match(line):
+                covered |= {Path(over["folder"])}
+            elif (child := _started(line)) is not None:
+                waiting[child] = covered
+            elif found := _CALL.match(line):
+                yield from (
+                    change._replace(in_memory=any(map(change.path.is_relative_to, covered)))
+                    for change in _change(found["call"], found["facts"], not found["result"].startswith("-"))
+                )
+
+
+def _started(line: str) -> int | None:
+    """Return the process that a call started, by its number for strace."""
+    if line.partition("(")[0] not in _STARTING or not (found := _STARTED.search(line)):
+        return None
+    return int(found["process"] or found["inside"])
 
 
 def _change(call: str, facts: str, done: bool) -> Iterator[Change]:  # noqa: FBT001 - a fact of the line

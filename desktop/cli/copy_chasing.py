@@ -1,0 +1,173 @@
+"""copy recall, remind, call, escalate, chased: what is done to have a copy back (C10).
+
+Rule: none of these ends custody; the answer says who goes on answering for the copy. With --out the letters
+are written in the same act.
+"""
+
+from argparse import Namespace
+
+from desktop.cli.arguments import NOW, Group, UsageError, day, path
+from desktop.cli.copy_answers import moved
+from desktop.cli.desk import Desk
+from desktop.cli.wording import Answer, entered, recorded, sentence, table
+from desktop.custody import chases, chasing
+from desktop.custody.chases import CopyRecalled
+from desktop.office import chasing as procedures
+from desktop.office.chasing import Chased, Escalation
+
+_COPIES = "such as D-0001/3; several may be named"
+
+
+def add(group: Group) -> None:
+    """Add these verbs to the noun."""
+    _letter_verbs(group)
+    _single_verbs(group)
+
+
+def _letter_verbs(group: Group) -> None:
+    made = group.verb(
+        "recall",
+        recall,
+        "ask the holders of copies to bring them back by an earlier day",
+        '--vault FOLDER D-0001/1 --reason "The panel meets early" --by 2026-03-09 --out FOLDER',
+    )
+    made.add_argument("copies", metavar="COPY", nargs="*", help=_COPIES)
+    made.add_argument("--person", metavar="P", help="every copy this person answers for, instead")
+    made.add_argument("--reason", metavar="TEXT", required=True, help="why, as the letter says it")
+    made.add_argument(
+        "--by", metavar="DATE", type=day("The day it is to be back"), help="by when; by default at once"
+    )
+    made.add_argument("--out", metavar="FOLDER", type=path, help="write a letter to each holder there")
+    made = group.verb(
+        "remind",
+        remind,
+        "write the next letter of the ladder about overdue copies",
+        "--vault FOLDER D-0001/1 --out FOLDER",
+        common=NOW,
+    )
+    made.add_argument("copies", metavar="COPY", nargs="+", help=_COPIES)
+    made.add_argument(
+        "--out", metavar="FOLDER", type=path, required=True, help="where the letters are to lie"
+    )
+
+
+def _single_verbs(group: Group) -> None:
+    made = group.verb(
+        "call",
+        call,
+        "enter a telephone call about a copy that is out",
+        '--vault FOLDER D-0001/1 --spoke-to "Robin Invented" --said "Will bring it on Monday"',
+    )
+    made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
+    made.add_argument("--spoke-to", metavar="NAME", required=True, help="who was spoken to")
+    made.add_argument("--said", metavar="TEXT", required=True, help="what was said")
+    made = group.verb(
+        "escalate",
+        escalate,
+        "tell somebody above its holder that a recalled or overdue copy does not come back",
+        '--vault FOLDER D-0001/1 --to "The Chief Executive" --reason "Two letters were not answered"',
+    )
+    made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
+    made.add_argument(
+        "--to", metavar="WHOM", required=True, help="a person such as P-0001, or a name and post"
+    )
+    made.add_argument("--reason", metavar="TEXT", required=True, help="why, as the letter says it")
+    made.add_argument("--address", metavar="TEXT", default="", help="of whoever stands in no register")
+    made.add_argument("--out", metavar="FOLDER", type=path, help="write the letter there")
+    made = group.verb(
+        "chased",
+        chased,
+        "show what was done to have a copy back, and what is next",
+        "--vault FOLDER D-0001/1",
+        common=NOW,
+    )
+    made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
+
+
+def recall(desk: Desk, asked: Namespace) -> Answer:
+    """Recall copies."""
+    if bool(asked.copies) == bool(asked.person):
+        raise UsageError("The copies to recall are not clear.", "Name copies, or a person with --person P.")
+    office = desk.office()
+    named = chasing.held_by(office.register, asked.person) if asked.person else asked.copies
+    done = desk.run(
+        procedures.recall(office, named, asked.reason, by=asked.by, folder=asked.out, at=asked.at)
+    )
+    events = [event for event in done.outcome.events if isinstance(event, CopyRecalled)]
+    rows = [
+        (event.copy, office.register.people[office.register.copies[event.copy].responsible].name, event.by)
+        for event in events
+    ]
+    text = table(("copy", "holder", "to be back by"), rows, empty="")
+    fields = {"copies": [{"copy": event.copy, "by": event.by} for event in events], **letters(done)}
+    return Answer(fields, "\n".join([text, *lines(desk, done), entered(done.outcome)]))
+
+
+def remind(desk: Desk, asked: Namespace) -> Answer:
+    """Write the next letter of the ladder."""
+    done = desk.run(procedures.remind(desk.office(), asked.copies, asked.out))
+    return Answer(letters(done), "\n".join([*lines(desk, done), entered(done.outcome)]))
+
+
+def call(desk: Desk, asked: Namespace) -> Answer:
+    """Enter a telephone call."""
+    outcome = desk.do(chasing.call, copy=asked.copy, spoke_to=asked.spoke_to, said=asked.said)
+    return moved(desk, asked, outcome)
+
+
+def escalate(desk: Desk, asked: Namespace) -> Answer:
+    """Escalate a copy."""
+    escalation = Escalation(asked.copy, asked.to, asked.reason, asked.address)
+    done = desk.run(procedures.escalate(desk.office(), escalation, folder=asked.out, at=asked.at))
+    answer = moved(desk, asked, done.outcome)
+    return Answer({**answer.fields, **letters(done)}, "\n".join([*lines(desk, done), answer.text]))
+
+
+def chased(desk: Desk, asked: Namespace) -> Answer:
+    """Show what was done to have a copy back."""
+    register, on = desk.reading().register, desk.clock().date()
+    copy = register.copy(asked.copy)
+    done = chases.history(register, copy)
+    step = chasing.rung(register, copy, on)
+    fields = {
+        "copy": copy.copy,
+        "chased": [
+            {
+                "day": one.day,
+                "what": one.what,
+                "told": one.told,
+                "letter": one.letter or None,
+                "entry": one.entry,
+            }
+            for one in done
+        ],
+        "next": step.step or None if step else None,
+        "on": step.on if step else None,
+    }
+    rows = [(one.day, one.letter or None, one.told) for one in done]
+    text = table(("day", "letter", "what was done"), rows, empty="Nothing was done to have it back.")
+    after = sentence("{why} Next: {what}.", why=step.why, what=chasing.next_words(step)) if step else ""
+    return Answer(fields, "\n".join(filter(None, [text, after])))
+
+
+def letters(done: Chased) -> dict[str, object]:
+    """Return the letters of an act as JSON has them, with its entry."""
+    made = [
+        {"letter": letter, "file": str(file)}
+        for letter, file in zip(done.references, done.letters, strict=True)
+    ]
+    return {"letters": made, **recorded(done.outcome)}
+
+
+def lines(desk: Desk, done: Chased) -> list[str]:
+    """Return a line for each letter of an act; one that no envelope can take to its addressee says so."""
+    register = desk.office().register
+    told = []
+    for letter, file in zip(done.references, done.letters, strict=True):
+        to = register.letter(letter).to
+        told.append(sentence("Letter {letter} is in {file}.", letter=letter, file=file))
+        if not to.address:
+            told.append(
+                sentence("No address of {name} is known: hand {letter} over.", name=to.name, letter=letter)
+            )
+    return told
