@@ -120,6 +120,7 @@ class ActDialog(QDialog):
         self.complaint.say(message, "Nothing was recorded.")
         self._fit_soon()
         field.setFocus()
+        QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))
 
     def reject(self) -> None:
         """Close; while a job runs, ask it to stop and close when it has."""

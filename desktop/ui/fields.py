@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 import shiboken6
-from PySide6.QtCore import QDate, QSettings, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QRect, QSettings, Qt, QTime, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
@@ -32,6 +35,8 @@ from desktop.custody.errors import ImpossibleDateError
 from desktop.custody.text import shown
 
 _MOST_SHOWN = 90
+_MOST_LINES = 7
+"""Of a list of boxes, before it scrolls."""
 
 
 class DayField(QWidget):
@@ -84,6 +89,88 @@ class DayField(QWidget):
         self.set_day(date(day.year(), day.month(), day.day()))
 
 
+class MomentField(QWidget):
+    """A day and a time of that day. Without a day it is no moment."""
+
+    def __init__(self, what: str, parent: QWidget | None = None) -> None:
+        """Begin without a day, at noon."""
+        super().__init__(parent)
+        self.day_field = DayField(f"The day {what}", self)
+        self.time_field = QTimeEdit(QTime(12, 0), self)
+        self.time_field.setDisplayFormat("HH:mm")
+        self.time_field.setMinimumHeight(_height(self))
+        self.time_field.setAccessibleName(f"The time {what}")
+        self.line = self.day_field.line
+        row = _row(self)
+        row.addWidget(self.day_field, 1)
+        row.addWidget(self.time_field)
+        self.setFocusProxy(self.day_field)
+
+    def moment(self) -> datetime | None:
+        """Return the moment in this computer's time, or None; raise ImpossibleDateError for no day."""
+        day = self.day_field.day()
+        if day is None:
+            return None
+        at = self.time_field.time()
+        return datetime.combine(day, time(at.hour(), at.minute())).astimezone()
+
+
+class CheckList(QListWidget):
+    """Several of some known things: each with a box that the space bar ticks."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """Offer pairs of value and text, none of them ticked."""
+        super().__init__(parent)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.offer(options)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other things, none of them ticked."""
+        self.clear()
+        for value, text in options:
+            item = QListWidgetItem(shown(text), self)
+            item.setData(Qt.ItemDataRole.UserRole, value)
+            item.setCheckState(Qt.CheckState.Unchecked)
+        if options:
+            self.setCurrentRow(0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the height of the lines as they are broken at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is offered, within bounds."""
+        self.doItemsLayout()
+        line = max(self.sizeHintForRow(0), self.fontMetrics().lineSpacing())
+        whole = self.visualItemRect(self.item(self.count() - 1)) if self.count() else QRect()
+        needed = whole.bottom() + self.verticalOffset() + 1
+        height = min(max(needed, 2 * line), _MOST_LINES * line) + 2 * self.frameWidth()
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def tick(self, values: Sequence[str]) -> None:
+        """Tick these, and no others; the first of them is where the cursor begins."""
+        for at in reversed(range(self.count())):
+            ticked = self.item(at).data(Qt.ItemDataRole.UserRole) in values
+            self.item(at).setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            if ticked:
+                self.setCurrentRow(at)
+
+    def values(self) -> list[str]:
+        """Return those that are ticked, in order."""
+        items = [self.item(at) for at in range(self.count())]
+        return [
+            str(item.data(Qt.ItemDataRole.UserRole))
+            for item in items
+            if item.checkState() == Qt.CheckState.Checked
+        ]
+
+
 class EarlierField(QWidget):
     """“It happened earlier”: the moment of a late entry, hidden until it is asked for (C7)."""
 
@@ -91,15 +178,8 @@ class EarlierField(QWidget):
         """Begin closed."""
         super().__init__(parent)
         self.box = QCheckBox("It &happened earlier (a late entry shows both times)", self)
-        self.day_field = DayField("The day it happened", self)
-        self.time_field = QTimeEdit(QTime(12, 0), self)
-        self.time_field.setDisplayFormat("HH:mm")
-        self.time_field.setMinimumHeight(_height(self))
-        self.time_field.setAccessibleName("The time it happened")
-        self._moment = QWidget(self)
-        row = _row(self._moment)
-        row.addWidget(self.day_field, 1)
-        row.addWidget(self.time_field)
+        self._moment = MomentField("it happened", self)
+        self.day_field, self.time_field = self._moment.day_field, self._moment.time_field
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.box)
@@ -112,9 +192,8 @@ class EarlierField(QWidget):
         """Return the moment in this computer's time, or None; raise ImpossibleDateError for no day."""
         if not self.box.isChecked():
             return None
-        day = self.day_field.day() or dates.parse_day("", "The day it happened")
-        at = self.time_field.time()
-        return datetime.combine(day, time(at.hour(), at.minute())).astimezone()
+        dates.parse_day(self.day_field.line.text(), "The day it happened")  # an empty one is none
+        return self._moment.moment()
 
 
 class Choice(QComboBox):

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.ui.fields import Choice, Count, DayField, PathField, TextArea
+from desktop.ui.fields import CheckList, Choice, Count, DayField, PathField, TextArea
 from desktop.ui.texts import words
 
 Field = TypeVar("Field", bound=QWidget)
@@ -100,6 +100,8 @@ def _speaking(field: QWidget) -> QWidget:
 def _empty(field: QWidget) -> bool:
     if isinstance(field, Choice):
         return not field.value()
+    if isinstance(field, CheckList):
+        return not field.values()
     if isinstance(field, Count):
         return field.number() is None
     if isinstance(field, DayField | PathField):

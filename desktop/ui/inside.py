@@ -15,6 +15,7 @@ from desktop.office.restoring import Restored
 from desktop.ui.act_dialog import Told
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.backup import BackUp
+from desktop.ui.dialogs.closed_days import BankHolidays, ClosedDays
 from desktop.ui.dialogs.keys import ChangePassphrase
 from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
 from desktop.ui.dialogs.restores import Announcement, after_recovery, after_restore
@@ -38,8 +39,10 @@ Facts = Unlocking | Founding | Restoring | Recovering
 VAULT_MENU = (
     ("&Access log…", "", AccessLog),
     ("&Verify…", "", VerifyVault),
-    ("&Check a slip…", "Ctrl+K", CheckSlip),
+    ("&Check a slip…", "Ctrl+Shift+K", CheckSlip),
     ("&Export the ledger…", "", ExportLedger),
+    ("Closed &days…", "", ClosedDays),
+    ("Bank &holidays…", "", BankHolidays),
     ("&Back up…", "", BackUp),
     ("Change my &passphrase…", "", ChangePassphrase),
 )

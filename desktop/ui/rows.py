@@ -4,19 +4,25 @@ Rule: words only; what may be done with a row is for the rules to say. Nothing h
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from desktop.custody import access, copies, dates, documents
+from desktop.custody import access, copies, dates, documents, people
 from desktop.custody.access import Request
-from desktop.custody.copies import Copy
+from desktop.custody.board import Kind
+from desktop.custody.copies import Copy, CopyState
 from desktop.custody.documents import Document
 from desktop.custody.errors import RuleError
 from desktop.custody.hand import CUSTODIAN
+from desktop.custody.incidents import Incident
+from desktop.custody.letters import Letter
 from desktop.custody.media import Medium
 from desktop.custody.people import Role
 from desktop.custody.register import Register
 
 Pairs = list[tuple[str, str]]
+
+_AN_HOUR = 60
+"""Minutes."""
 
 SLIP_HINT = "Spaces, hyphens and capitals do not matter."
 
@@ -24,6 +30,11 @@ SLIP_HINT = "Spaces, hyphens and capitals do not matter."
 def day(value: date | None) -> str:
     """Return a day as it is shown, or nothing."""
     return dates.day(value) if value else ""
+
+
+def moment(value: datetime) -> str:
+    """Return a moment as it is shown, in this computer's time."""
+    return dates.moment(value.astimezone())
 
 
 def short_day(value: date | None) -> str:
@@ -98,17 +109,71 @@ def role_line(role: Role, today: date) -> str:
     span = f"from {day(role.start)}" if role.start else ""
     span += f" until {day(role.end)}" if role.end else ""
     state = "in force" if role.in_force(today) else "not in force"
-    return ", ".join(part for part in (role.role, role.authority, span.strip(), state) if part)
+    where = "outside the process" if role.outside else ""
+    told = (people.named(role.role, role.review), where, role.authority, span.strip(), state)
+    return ", ".join(part for part in told if part)
 
 
 def copy_state(copy: Copy, today: date) -> str:
-    """Return a copy's state in words, with whether it is overdue."""
-    return f"{copy.state}, overdue" if copy.overdue(today) else str(copy.state)
+    """Return a copy's state in words, with whether it is overdue and unsigned for."""
+    unsigned = copy.unsigned and copy.state != CopyState.AWAITING_SIGNATURE
+    said = f"{copy.state}, awaiting signature" if unsigned else str(copy.state)
+    return f"{said}, overdue" if copy.overdue(today) else said
+
+
+def letter_line(letter: Letter) -> str:
+    """Return a letter on one line."""
+    return f"{letter.letter}, {short_day(letter.day)}, to {letter.to.name}: {letter.subject}"
+
+
+def due_facts(copy: Copy) -> Pairs:
+    """Return when a copy is due back, and why on that day if another was asked for."""
+    return [("Due back", day(copy.due)), ("Why that day", copy.loan.due_why if copy.loan else "")]
+
+
+def incident_clock(incident: Incident, now: datetime) -> str:
+    """Return what the clock of an incident asks for, and how long is left; nothing where it has none."""
+    judged, ends = incident.assessment, incident.clock_ends
+    if judged is not None and judged.told_commissioner is not None:
+        late = ends is not None and judged.told_commissioner > ends
+        told = f"Commissioner told {moment(judged.told_commissioner)}"
+        return f"{told}, after the 72 hours" if late else told
+    if judged is not None and not judged.risk:
+        return "judged no risk to people"
+    if ends is None or incident.closed is not None:
+        return ""
+    asks = "judge the risk" if judged is None else "tell the Commissioner"
+    return (
+        f"{_hours(ends - now)} left to {asks}" if now < ends else f"{_hours(now - ends)} too late to {asks}"
+    )
+
+
+def _hours(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    return counted(minutes // 60, "hour") if minutes >= _AN_HOUR else counted(minutes, "minute")
 
 
 def documents_offered(register: Register) -> Pairs:
     """Return every document as an option, newest first."""
     return [(name, document_line(register, name)) for name in reversed(register.documents)]
+
+
+def documents_advised(register: Register) -> Pairs:
+    """Return the documents that legal advice may be about as options: those that wait for it first."""
+    known = [document for document in register.documents.values() if not _kind(register, document).apart]
+    known.sort(key=lambda document: _kind(register, document).gate != "legal advice")
+    return [(document.document, document_line(register, document.document)) for document in known]
+
+
+def publishable(register: Register, review: str) -> Pairs:
+    """Return the documents of a review that may be published as options."""
+    return [
+        (document.document, document_line(register, document.document))
+        for document in register.documents.values()
+        if document.review == review
+        and document.edition == "anonymised"
+        and _kind(register, document).gate == "publication"
+    ]
 
 
 def people_offered(register: Register) -> Pairs:
@@ -128,7 +193,7 @@ def requests_for(register: Register, copy: Copy, today: date) -> Pairs:
     return [
         (asked.request, f"{asked.request}: {register.people[asked.person].title}. {asked.purpose}")
         for asked in register.requests.values()
-        if copy.made_for in {"", asked.person} and _grants(register, asked, copy.document, today)
+        if copy.made_for in {"", asked.person} and _grants(register, asked, copy, today)
     ]
 
 
@@ -143,14 +208,31 @@ def modes_offered() -> Pairs:
     return [(mode, text[0].upper() + text[1:]) for mode, text in access.MODES.items()]
 
 
+def capital(text: str) -> str:
+    """Return text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def as_said(values: Iterable[str]) -> Pairs:
     """Return plain words as options, with a capital."""
-    return [(value, value[0].upper() + value[1:]) for value in values]
+    return [(value, capital(value)) for value in values]
 
 
-def _grants(register: Register, asked: Request, document: str, today: date) -> bool:
+def _kind(register: Register, document: Document) -> Kind:
+    return register.founded.kind(document.kind)
+
+
+def _grants(register: Register, asked: Request, copy: Copy, today: date) -> bool:
     try:
-        access.granted(register, asked, person=asked.person, document=document, mode="hard-copy", day=today)
+        access.granted(
+            register,
+            asked,
+            person=asked.person,
+            document=copy.document,
+            mode="hard-copy",
+            day=today,
+            version=copy.version,
+        )
     except RuleError:
         return False
     return True

@@ -6,7 +6,7 @@ Rule: the shell is made when a vault is opened and thrown away when it is locked
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -17,31 +17,51 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.custody import finding
 from desktop.custody.errors import StrongroomError
+from desktop.custody.finding import Found, Search
 from desktop.custody.text import shown
 from desktop.office import opening
 from desktop.ui.banner import Banner, Notice
 from desktop.ui.checking import DueCheck
 from desktop.ui.desk import Desk
+from desktop.ui.find import SCREENS, FindBox, FoundPage
 from desktop.ui.notices import JobBar
-from desktop.ui.screens.copies import CopiesScreen
+from desktop.ui.screens.disclosure import DisclosureScreen
 from desktop.ui.screens.documents import DocumentsScreen
+from desktop.ui.screens.incidents import IncidentsScreen
 from desktop.ui.screens.ledger import LedgerScreen
+from desktop.ui.screens.muster import CopiesAndMuster
 from desktop.ui.screens.people import PeopleScreen
 from desktop.ui.screens.requests import RequestsScreen
 from desktop.ui.screens.reviews import ReviewsScreen
 from desktop.ui.screens.today import TodayScreen
 from desktop.ui.screens.vault import VaultScreen
+from desktop.ui.tables import begins_a_search
 from desktop.ui.texts import words
 
 if TYPE_CHECKING:
     from desktop.ui.screens.screen import Screen
 
+Paged = RequestsScreen | DisclosureScreen | CopiesAndMuster | VaultScreen
+"""The screens of several pages."""
+
 _LONGEST_NAME = 60
 
 
+class _Navigation(QListWidget):
+    """The names of the screens; what is typed here is for the box that finds anything."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Pass on what begins a search."""
+        if begins_a_search(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
 class Shell(QWidget):
-    """The eight screens. `lock_asked` tells that the person wants to lock the vault."""
+    """The screens. `lock_asked` tells that the person wants to lock the vault."""
 
     lock_asked = Signal()
 
@@ -51,20 +71,25 @@ class Shell(QWidget):
         self.desk = desk
         self.today = TodayScreen(desk)
         self.check = DueCheck(desk, self)
-        self.screens: dict[str, Screen | RequestsScreen | VaultScreen] = {
+        self.screens: dict[str, Screen | Paged] = {
             screen.title: screen
             for screen in (
                 self.today,
                 ReviewsScreen(desk),
                 DocumentsScreen(desk),
-                CopiesScreen(desk),
+                CopiesAndMuster(desk),
                 RequestsScreen(desk),
+                DisclosureScreen(desk),
                 PeopleScreen(desk),
+                IncidentsScreen(desk),
                 LedgerScreen(desk),
                 VaultScreen(desk),
             )
         }
-        self.navigation = QListWidget()
+        self.navigation = _Navigation()
+        self.box = FindBox(desk)
+        self.found = FoundPage()
+        self._before = self.today.title
         self.pages = QStackedWidget()
         self.lock = QPushButton("&Lock")
         self.status = words("", "quiet")
@@ -72,11 +97,23 @@ class Shell(QWidget):
         self.banner = Banner()
         self._lay_out()
         self.today.went.connect(self.go)
+        self.box.answered.connect(self._show_found)
+        self.box.failed.connect(self._refuse_to_find)
+        self.box.handed_on.connect(self._go_on)
+        self.found.opened.connect(self._open_found)
+        self.found.left.connect(self._leave_found)
         self.check.said.connect(self.today.tell_check)
         desk.changed.connect(self._tell)
         desk.lanes.moved.connect(self._follow)
         self._tell()
         self.banner.tell(_standing(desk))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let what is typed outside any field begin a search."""
+        if begins_a_search(event):
+            self.box.begin(event.text())
+            return
+        super().keyPressEvent(event)
 
     def go(self, title: str, identity: str = "") -> None:
         """Show a screen, and a row of it if one is named."""
@@ -86,6 +123,50 @@ class Shell(QWidget):
         else:
             self.screens[title].enter()
 
+    def _show_found(self, search: Search) -> None:
+        """Open what was found alone, or show what was found."""
+        if search.total == 1:
+            self._open_found(search.found[0])
+            self.box.rest()
+            return
+        self._turn_to_found()
+        self.found.tell(search)
+
+    def _refuse_to_find(self, error: StrongroomError) -> None:
+        self._turn_to_found()
+        self.found.refuse(error)
+
+    def _turn_to_found(self) -> None:
+        self._before = self._shown_title() or self._before
+        self.navigation.setCurrentRow(-1)
+        self.pages.setCurrentWidget(self.found)
+
+    def _open_found(self, found: Found) -> None:
+        """Show a row where its noun is shown; a letter, where what it is about is."""
+        register = self.desk.register
+        if found.noun == "letter":
+            about = finding.named(register, register.letters[found.reference].about.split(",")[0])
+            found = about or found
+        title = SCREENS.get(found.noun, self.today.title)
+        self.go(title, found.reference)
+
+    def _leave_found(self) -> None:
+        self.go(self._before)
+        self.box.ready()
+
+    def _go_on(self) -> None:
+        """Go on from the box to what is shown."""
+        shown = self._shown_title()
+        if shown:
+            self.screens[shown].enter()
+        else:
+            self.found.table.setFocus()
+
+    def _shown_title(self) -> str:
+        """Return the title of the screen that is shown, or nothing while that is what was found."""
+        shown = self.pages.currentWidget()
+        return next((title for title, screen in self.screens.items() if screen is shown), "")
+
     def _lay_out(self) -> None:
         gap = self.fontMetrics().height()
         self.navigation.setObjectName("navigation")
@@ -93,12 +174,14 @@ class Shell(QWidget):
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, (title, screen) in enumerate(self.screens.items(), 1):
             item = QListWidgetItem(title)
-            item.setToolTip(f"Ctrl+{number}")
+            item.setToolTip(f"Ctrl+{number % 10}")
             item.setSizeHint(QSize(0, gap * 2))
             self.navigation.addItem(item)
             self.pages.addWidget(screen)
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda title=title: self.go(title))
-        self.navigation.currentRowChanged.connect(self.pages.setCurrentIndex)
+            QShortcut(QKeySequence(f"Ctrl+{number % 10}"), self, lambda title=title: self.go(title))
+        self.pages.addWidget(self.found)
+        QShortcut(QKeySequence("Ctrl+K"), self, self.box.ready)
+        self.navigation.currentRowChanged.connect(self._turn)
         self.navigation.setCurrentRow(0)
         self.lock.setToolTip("Ctrl+L")
         self.lock.setAccessibleName("Lock the vault")
@@ -119,6 +202,7 @@ class Shell(QWidget):
         row.addWidget(self.job_bar, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self._top())
         right.addWidget(self.banner)
         right.addWidget(self.pages, 1)
         right.addWidget(line)
@@ -127,6 +211,22 @@ class Shell(QWidget):
         whole.setSpacing(0)
         whole.addWidget(side)
         whole.addLayout(right, 1)
+
+    def _top(self) -> QWidget:
+        """Return the strip with the box that finds anything."""
+        gap = self.fontMetrics().height()
+        strip = QWidget()
+        strip.setObjectName("top")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(gap * 3 // 2, gap // 3, gap * 3 // 2, gap // 3)
+        self.box.setMaximumWidth(self.fontMetrics().averageCharWidth() * 70)
+        row.addWidget(self.box, 4)
+        row.addStretch(1)
+        return strip
+
+    def _turn(self, row: int) -> None:
+        if row >= 0:
+            self.pages.setCurrentIndex(row)
 
     def _tell(self) -> None:
         register = self.desk.register

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.custody.text import shown
@@ -221,6 +221,9 @@ class Table(QTableView):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.opened.emit()
             return
+        if begins_a_search(event):
+            event.ignore()  # it goes on to whoever finds anything
+            return
         super().keyPressEvent(event)
 
     def _remember(self) -> None:
@@ -231,6 +234,13 @@ class Table(QTableView):
         if self._wanted:
             self.choose(self._wanted)
         self.chosen.emit()
+
+
+def begins_a_search(event: QKeyEvent) -> bool:
+    """Return whether a key writes something: typed outside a field, it begins a search."""
+    command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    command |= Qt.KeyboardModifier.MetaModifier
+    return event.text().isprintable() and bool(event.text().strip()) and not event.modifiers() & command
 
 
 def _side(*, right: bool) -> Qt.AlignmentFlag:

@@ -64,7 +64,7 @@ class Hands:
         return reference
 
     def add_person(self, name: str = "Amina Sample") -> str:
-        facts = {"post": "Designated Nurse", "agency": "Exampleshire Health", "role": "panel member"}
+        facts = {"post": "Designated Nurse", "agency": "Exampleshire Health", "role": "senior representative"}
         outcome = self.do(people.add, name=name, authority="minute 4", **facts)
         return outcome.events[0].person  # type: ignore[no-any-return, attr-defined]
 

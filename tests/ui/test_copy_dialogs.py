@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import copies
+from desktop.custody import numbers
 from desktop.custody.copies import CopyState
 from desktop.ui.dialogs.copies import PrintCopies, ResolveCopy
 from tests.ui.hands import Hands
@@ -62,7 +62,7 @@ def test_a_print_never_writes_over_a_file_that_is_there(
 
 def allotted(hands: Hands) -> ResolveCopy:
     hands.open_review()
-    hands.do(copies.allot, document=hands.take_in(), number_of_copies=1)
+    hands.do(numbers.allot, document=hands.take_in(), number_of_copies=1)
     return hands.show(ResolveCopy(hands.desk, hands.copy("D-0001/1")))
 
 

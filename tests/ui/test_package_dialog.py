@@ -5,8 +5,8 @@ from pathlib import Path
 import bagit
 import pytest
 
+from desktop.custody.entries import from_bytes
 from desktop.custody.packages import PackageMade
-from desktop.custody.register import from_bytes
 from desktop.store.age import Identity
 from desktop.ui.dialogs.packages import MakePackage
 from tests.ui.hands import REVIEW, Hands

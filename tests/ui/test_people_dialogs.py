@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from desktop.custody import people
 from desktop.ui.dialogs.people import AddPerson, AddStanding, ChangeContact, EndRole, GiveRole
-from tests.ui.hands import Hands
+from desktop.ui.screens.people import PeopleScreen
+from tests.ui.hands import REVIEW, Hands
 
 
 def filled(hands: Hands) -> AddPerson:
@@ -11,7 +13,7 @@ def filled(hands: Hands) -> AddPerson:
     dialog.name.setText("Amina Sample")
     dialog.post.setText("Designated Nurse")
     dialog.agency.setText("Exampleshire Health")
-    dialog.role.role.setText("panel member")
+    dialog.role.role.setText("senior representative")
     return dialog
 
 
@@ -55,7 +57,7 @@ def test_a_further_role_is_given(hands: Hands) -> None:
     dialog.role.role.setText("agency representative")
     hands.outcome(dialog)
     roles = [role.role for role in hands.desk.register.people["P-0001"].roles]
-    assert roles == ["panel member", "agency representative"]
+    assert roles == ["senior representative", "agency representative"]
 
 
 def test_ending_a_role_ends_access_and_lists_the_copies_held(hands: Hands) -> None:
@@ -84,3 +86,73 @@ def test_the_standing_recipients_are_entered_once(hands: Hands) -> None:
     again = hands.outcome(hands.show(AddStanding(hands.desk)))
     assert again == "Every standing recipient is there already."
     assert len(hands.desk.register.people) == 3
+
+
+def test_a_panel_member_is_given_the_review_for_which_the_role_counts(hands: Hands) -> None:
+    hands.open_review()
+    hands.open_review("SCR-2026-02")
+    person = hands.desk.register.people[hands.add_person()]
+    dialog = hands.show(GiveRole(hands.desk, person))
+    dialog.role.role.setText("panel member")
+    assert "there are 2 reviews" in hands.refused(dialog)
+    dialog.role.review.choose("SCR-2026-02")
+    hands.outcome(dialog)
+    assert hands.desk.register.people["P-0001"].roles[-1].review == "SCR-2026-02"
+
+
+def test_a_role_may_stand_outside_the_process(hands: Hands) -> None:
+    dialog = filled(hands)
+    dialog.role.outside.setChecked(True)
+    hands.outcome(dialog)
+    assert hands.desk.register.people["P-0001"].outside(hands.desk.today, REVIEW)
+
+
+def test_of_two_memberships_the_chosen_one_is_ended(hands: Hands) -> None:
+    reviews = [hands.open_review(), hands.open_review("SCR-2026-02")]
+    person = hands.add_person()
+    for review in reviews:
+        hands.do(people.give_role, person=person, role="panel member", review=review)
+    dialog = hands.show(EndRole(hands.desk, hands.desk.register.people[person]))
+    offered = [dialog.role.itemText(at) for at in range(dialog.role.count())]
+    assert offered == ["senior representative", *(f"panel member (review {review})" for review in reviews)]
+    dialog.role.setCurrentIndex(2)
+    assert hands.outcome(dialog) == "The role ends: panel member (review SCR-2026-02)."
+    ends = [role.end for role in hands.desk.register.people[person].roles]
+    assert ends == [None, None, hands.desk.today]
+
+
+def test_the_list_shows_everybody_or_who_is_authorised_for_a_review_on_a_day(hands: Hands) -> None:
+    hands.open_review()
+    tomorrow = hands.desk.today + timedelta(days=1)
+    person = hands.add_person()
+    facts = {"post": "Nurse", "agency": "Invented Trust", "role": "panel member", "start": tomorrow}
+    hands.do(people.add, name="Zoe Invented", **facts)
+    screen = PeopleScreen(hands.desk)
+    hands.qtbot.addWidget(screen)
+    screen.show()
+    assert screen.model.rowCount() == 2
+    screen.which.choose(REVIEW)
+    assert [row.person for row in screen.rows()] == [person]
+    screen.on.set_day(tomorrow)
+    assert screen.model.rowCount() == 2
+    screen.on.line.setText("nonsense")
+    assert "no day" in screen.note.text()
+    assert screen.note.isVisible()
+    screen.which.choose("")
+    screen.on.set_day(tomorrow)
+    assert not screen.note.isVisible()
+
+
+def test_a_review_without_a_panel_says_so_and_the_list_does_not_claim_that_nobody_was_entered(
+    hands: Hands,
+) -> None:
+    hands.open_review()
+    person = hands.add_person()
+    yesterday = hands.desk.today - timedelta(days=1)
+    hands.do(people.end_role, person=person, role="senior representative", end=yesterday)
+    screen = PeopleScreen(hands.desk)
+    hands.qtbot.addWidget(screen)
+    screen.show()
+    screen.which.choose(REVIEW)
+    assert screen.note.text().startswith(f"Nobody is authorised for {REVIEW} on ")
+    assert screen.table.isVisible()

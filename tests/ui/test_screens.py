@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.custody import access, copies, interest, people
+from desktop.custody import access, interest, numbers, people
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.copies import ResolveCopy
 from desktop.ui.dialogs.requests import DecideRequest
 from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.screens.ledger import LedgerScreen
+from desktop.ui.screens.muster import CopiesAndMuster
 from desktop.ui.screens.requests import RequestsScreen
 from desktop.ui.screens.screen import Screen
 from desktop.ui.shell import Shell
@@ -34,6 +35,8 @@ def shell(desk: Desk, qtbot: QtBot) -> Iterator[Shell]:
 def screen(shell: Shell, title: str) -> Screen:
     shell.go(title)
     found = shell.screens[title]
+    if isinstance(found, CopiesAndMuster):
+        return found.copies
     if isinstance(found, RequestsScreen):
         return found.access
     assert isinstance(found, Screen)
@@ -80,7 +83,8 @@ def test_the_acts_fit_the_state_of_the_chosen_copy(shell: Shell, hands: Hands) -
     assert [name for name, why in offered(found).items() if not why] == [
         "Confirm the slip",
         "Take back",
-        "Slip once more",
+        "Recall",
+        "Telephone call",
     ]
     assert offered(found)["Sign out"] == "The copy is awaiting signature."
 
@@ -90,7 +94,9 @@ def test_the_context_menu_offers_the_same_acts(shell: Shell, hands: Hands) -> No
     found = screen(shell, "Copies")
     menu = {action.text(): action.isEnabled() for action in found.table.actions()}
     buttons = {button.text(): button.isEnabled() for _offer, _action, button in found._actions}
-    assert menu == buttons
+    rare = {action.text(): action.isEnabled() for _offer, action in found._rare}
+    assert menu == buttons | rare
+    assert [action.text() for action in found.more.menu().actions()] == list(rare)
 
 
 def test_a_shown_screen_follows_the_register_and_keeps_the_choice(shell: Shell, hands: Hands) -> None:
@@ -150,7 +156,7 @@ def test_markup_and_hostile_letters_are_shown_literally(shell: Shell, hands: Han
 def test_today_gathers_what_waits_and_counts_it_in_the_navigation(shell: Shell, hands: Hands) -> None:
     hands.copy_out()
     document = "D-0001"
-    hands.do(copies.allot, document=document, number_of_copies=1)
+    hands.do(numbers.allot, document=document, number_of_copies=1)
     facts = {"category": "press", "format": "paper", "reason": "Our readers ask"}
     hands.do(interest.record, review=REVIEW, name="Gazette (invented)", **facts)
     found = screen(shell, "Today")
@@ -166,7 +172,7 @@ def test_today_gathers_what_waits_and_counts_it_in_the_navigation(shell: Shell, 
 
 def test_today_opens_the_act_that_sees_to_the_matter(shell: Shell, hands: Hands) -> None:
     hands.open_review()
-    hands.do(copies.allot, document=hands.take_in(), number_of_copies=1)
+    hands.do(numbers.allot, document=hands.take_in(), number_of_copies=1)
     found = screen(shell, "Today")
     found.reveal("Print to account for D-0001/1")
     see_to_it = found.findChild(QPushButton, "verb")
@@ -211,7 +217,7 @@ def test_enter_on_a_request_opens_the_act_that_fits(shell: Shell, hands: Hands) 
 def test_a_person_whose_roles_ended_is_shown_so(shell: Shell, hands: Hands) -> None:
     person = hands.add_person()
     yesterday = hands.desk.today - timedelta(days=1)
-    hands.do(people.end_role, person=person, role="panel member", end=yesterday)
+    hands.do(people.end_role, person=person, role="senior representative", end=yesterday)
     found = screen(shell, "People")
     assert shown(found)[0][3] == "no role in force"
     assert offered(found)["End a role"] == "No role is in force."

@@ -28,6 +28,7 @@ from desktop.ui.dialogs.people import AddPerson
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest
 from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.main_window import MainWindow
+from desktop.ui.screens.muster import CopiesAndMuster
 from desktop.ui.screens.requests import RequestsScreen
 from desktop.ui.screens.screen import Screen
 from desktop.ui.work import Lanes
@@ -52,15 +53,18 @@ class Person:
     def wait(self) -> None:
         self.qtbot.waitUntil(lambda: not self.window.lanes.jobs, timeout=WAIT)
 
-    def screen(self, key: Qt.Key) -> Screen:
+    def screen(self, title: str) -> Screen:
         shell = self.window.shell
         assert shell is not None
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT)
+        key = str((list(shell.screens).index(title) + 1) % 10)
         self.qtbot.keyClick(shell, key, Qt.KeyboardModifier.ControlModifier)
-        found = list(shell.screens.values())[int(key) - int(Qt.Key.Key_1)]
+        found = shell.screens[title]
         self.qtbot.waitUntil(found.isVisible, timeout=WAIT)
         self.wait()
+        if isinstance(found, CopiesAndMuster):
+            return found.copies
         if isinstance(found, RequestsScreen):
             return found.access
         assert isinstance(found, Screen)
@@ -113,11 +117,11 @@ def create(person: Person) -> None:
 
 
 def take_in(person: Person) -> None:
-    opening = person.begin(person.screen(Qt.Key.Key_2), "Open a review", OpenReview)
+    opening = person.begin(person.screen("Reviews"), "Open a review", OpenReview)
     person.qtbot.keyClicks(opening.reference, REVIEW)
     person.qtbot.keyClicks(opening.authority, "Decision of the Chair (invented)")
     person.finish(opening)
-    adding = person.begin(person.screen(Qt.Key.Key_6), "Add a person", AddPerson)
+    adding = person.begin(person.screen("People"), "Add a person", AddPerson)
     for field, text in (
         (adding.name, "Amina Sample"),
         (adding.post, "Designated Nurse"),
@@ -127,7 +131,7 @@ def take_in(person: Person) -> None:
     ):
         person.qtbot.keyClicks(field, text)
     person.finish(adding)
-    taking = person.begin(person.screen(Qt.Key.Key_3), "Take in", TakeIn)
+    taking = person.begin(person.screen("Documents"), "Take in", TakeIn)
     taking.file.set_path(pdf(person.folder / "received.pdf", 4))
     taking.kind.choose("overview-report")
     taking.edition.choose("anonymised")
@@ -136,17 +140,17 @@ def take_in(person: Person) -> None:
 
 
 def grant_and_print(person: Person) -> None:
-    asking = person.begin(person.screen(Qt.Key.Key_5), "Record a request", RecordRequest)
+    asking = person.begin(person.screen("Requests"), "Record a request", RecordRequest)
     asking.person.choose("P-0001")
     asking.document.choose("D-0001")
     person.qtbot.keyClicks(asking.purpose, "To prepare the panel's meeting")
     person.finish(asking)
-    deciding = person.begin(person.screen(Qt.Key.Key_5), "Decide", DecideRequest)
+    deciding = person.begin(person.screen("Requests"), "Decide", DecideRequest)
     deciding.decision.choose("agreed")
     person.qtbot.keyClicks(deciding.by, "The Chair (invented)")
     person.qtbot.keyClicks(deciding.reason, "Member of the panel")
     assert person.finish(deciding)["title"] == "R-0001 is agreed."
-    printing = person.begin(person.screen(Qt.Key.Key_3), "Print copies", PrintCopies)
+    printing = person.begin(person.screen("Documents"), "Print copies", PrintCopies)
     printing.number.setValue(2)
     printing.folder.set_path(person.folder / "copies")
     assert person.finish(printing)["title"] == "D-0001/1 to D-0001/2: ready, 4 pages each."
@@ -159,7 +163,7 @@ def text_of(file: Path) -> str:
 
 def lend_and_take_back(person: Person) -> str:
     """Return the number and code at the foot of the slip."""
-    signing = person.begin(person.screen(Qt.Key.Key_4), "Sign out", SignOut)
+    signing = person.begin(person.screen("Copies"), "Sign out", SignOut)
     signing.folder.set_path(person.folder / "slips")
     person.finish(signing)
     slip = next((person.folder / "slips").glob("*.pdf"))
@@ -169,10 +173,10 @@ def lend_and_take_back(person: Person) -> str:
     printed = re.sub(r"[\s-]", "", text_of(slip))
     assert loan.slip_code in printed
     assert re.sub(r"[\s-]", "", checkpoint) in printed
-    confirming = person.begin(person.screen(Qt.Key.Key_4), "Confirm the slip", ConfirmSlip)
+    confirming = person.begin(person.screen("Copies"), "Confirm the slip", ConfirmSlip)
     person.qtbot.keyClicks(confirming.code, loan.slip_code.lower())
     assert person.finish(confirming)["title"] == "D-0001/1 is signed out."
-    back = person.begin(person.screen(Qt.Key.Key_4), "Take back", TakeBack)
+    back = person.begin(person.screen("Copies"), "Take back", TakeBack)
     back.pages.setValue(4)
     person.qtbot.keyClicks(back.condition, "good")
     assert person.finish(back)["State"] == "in safe"
@@ -182,7 +186,7 @@ def lend_and_take_back(person: Person) -> str:
 def answer_for_it(person: Person, checkpoint: str) -> None:
     shell = person.window.shell
     assert shell is not None
-    person.screen(Qt.Key.Key_5)
+    person.screen("Requests")
     requests = shell.screens["Requests"]
     assert isinstance(requests, RequestsScreen)
     requests.setCurrentWidget(requests.interest)
@@ -191,14 +195,14 @@ def answer_for_it(person: Person, checkpoint: str) -> None:
     wish.category.choose("press")
     person.qtbot.keyClicks(wish.reason, "Our readers ask")
     person.finish(wish)
-    log = person.begin(person.screen(Qt.Key.Key_2), "Access log", AccessLog)
+    log = person.begin(person.screen("Reviews"), "Access log", AccessLog)
     log.file.set_path(person.folder / "log" / "access-log.pdf")
     person.finish(log)
     assert "Exampleton Gazette" in text_of(person.folder / "log" / "access-log.pdf")
     assert "R-0001" in (person.folder / "log" / "access-log.csv").read_text("utf-8-sig")
-    verifying = person.begin(person.screen(Qt.Key.Key_7), "Verify the vault", VerifyVault)
+    verifying = person.begin(person.screen("Ledger"), "Verify the vault", VerifyVault)
     assert person.finish(verifying)["title"] == "Nothing is wrong."
-    checking = person.begin(person.screen(Qt.Key.Key_7), "Check a slip", CheckSlip)
+    checking = person.begin(person.screen("Ledger"), "Check a slip", CheckSlip)
     person.qtbot.keyClicks(checking.text, checkpoint.lower())
     assert person.finish(checking)["title"].startswith("Matches")
 

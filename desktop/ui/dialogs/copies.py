@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import copies
+from desktop.custody import copies, numbers
 from desktop.custody.copies import Copy
 from desktop.custody.documents import Document
 from desktop.office import printing
@@ -35,7 +35,7 @@ class PrintCopies(ActDialog):
         tally = f"{self._made} of at most {document.limit} are made."
         self.number = self.form.add(
             "&Number of copies",
-            Count(1, copies.MOST_AT_ONCE),
+            Count(1, numbers.MOST_AT_ONCE),
             hint=f"{tally} The next number is {document.allotted + 1}.",
         )
         people = [("", "Nobody yet: held in safe"), *rows.people_offered(desk.register)]
@@ -130,10 +130,10 @@ class ResolveCopy(ActDialog):
         """Return the act."""
         if self.end.value() == "printed":
             return self.desk.office.act(
-                copies.printed, at=self.earlier.moment(), copy=self.copy, pages=self.pages.number()
+                numbers.printed, at=self.earlier.moment(), copy=self.copy, pages=self.pages.number()
             )
         return self.desk.office.act(
-            copies.spoil, at=self.earlier.moment(), copy=self.copy, reason=self.reason.text()
+            numbers.spoil, at=self.earlier.moment(), copy=self.copy, reason=self.reason.text()
         )
 
     def told(self, result: Outcome) -> Told:

@@ -12,10 +12,12 @@ from desktop.office.take_in import Accession, TakenIn
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.renditions import MakeRendition
 from desktop.ui.fields import Choice, Count, PathField, TextArea
 from desktop.ui.form import Form
 
 _MOST_PAGES = 1_000_000
+_KINDS = "PDF (*.pdf);;Every file (*)"
 
 
 class _IntakeFields:
@@ -54,7 +56,7 @@ class TakeIn(ActDialog):
         super().__init__(desk, "Take a document into custody", "&Take into custody", intro, parent)
         offered = rows.reviews_offered(desk.register, concluded=False)
         kinds = [(kind.kind, kind.label) for kind in desk.register.founded.settings.kinds]
-        self.file = self.form.add("F&ile", PathField("File", "open", "PDF (*.pdf)"))
+        self.file = self.form.add("F&ile", PathField("File", "open", _KINDS))
         self.review = self.form.add("&Review", Choice(offered, prompt="" if len(offered) == 1 else "Choose…"))
         self.review.choose(review)
         self.kind = self.form.add("&Kind", Choice(kinds))
@@ -92,7 +94,7 @@ class NewVersion(ActDialog):
         intro = f"{rows.document_line(desk.register, document.document)}. The superseded version stays."
         super().__init__(desk, f"New version of {document.document}", "&Take into custody", intro, parent)
         self.document = document.document
-        self.file = self.form.add("F&ile", PathField("File", "open", "PDF (*.pdf)"))
+        self.file = self.form.add("F&ile", PathField("File", "open", _KINDS))
         self.reason = self.form.add("&Reason", TextArea(2), hint="Why the present version is superseded.")
         self.intake = _IntakeFields(self.form)
 
@@ -155,12 +157,13 @@ def found_in(version: Version) -> Sequence[tuple[str, str]]:
 def _taken_in(dialog: ActDialog, result: TakenIn, title: str) -> Told:
     desk, parent = dialog.desk, dialog.parentWidget()
     version = desk.register.documents[result.document].current
-    can_be_copied = result.master.format == "pdf" and result.master.pages
+    follow = [("Accession &receipt…", lambda: AccessionReceipt(desk, result.document, parent).open())]
+    if not version.needs_rendition:
+        after = "Next: make the accession receipt and have it signed."
+    else:
+        after = "Kept byte for byte. It is viewed and printed from a rendition: make one, or attach one."
+        document = desk.register.documents[result.document]
+        follow.append(("&Make a rendition…", lambda: MakeRendition(desk, document, parent).open()))
     return Told(
-        title,
-        [*found_in(version), ("Ledger entry", str(result.outcome.entry))],
-        "Next: make the accession receipt and have it signed."
-        if can_be_copied
-        else "Kept byte for byte. It cannot be viewed or printed here; a PDF of it can be taken in as well.",
-        follow=[("Accession &receipt…", lambda: AccessionReceipt(desk, result.document, parent).open())],
+        title, [*found_in(version), ("Ledger entry", str(result.outcome.entry))], after, follow=follow
     )

@@ -66,7 +66,7 @@ class SignOut(ActDialog):
             [
                 ("Copy", f"{self.copy}, {copy.state}"),
                 ("Holder", rows.person_line(self.desk.register, copy.responsible)),
-                ("Due back", rows.day(copy.due)),
+                *rows.due_facts(copy),
                 ("Folder", str(result.slip.parent)),
                 ("Ledger entry", str(result.outcome.entry)),
             ],

@@ -137,26 +137,32 @@ class CheckSlip(ActDialog):
 
 
 class ExportLedger(ActDialog):
-    """Write the ledger as JSON lines."""
+    """Write the ledger, or the entries that are shown: as JSON lines, a table or a paper."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, wanted: accounts.View | None = None
+    ) -> None:
         """Ask for the file."""
-        intro = "One line for each entry, with which anybody can check the chain without this program."
+        self.wanted = wanted or accounts.View()
+        of = self.wanted.words(desk.register)
+        intro = f"{of[0].upper()}{of[1:]}. A paper shows at most {accounts.MOST_PRINTED:,} of them."
         super().__init__(desk, "Export the ledger", "&Export", intro, parent)
         self.file = self.form.add(
             "&File",
-            PathField("File", "save", "JSON lines (*.jsonl)"),
-            hint="The file names people and documents, and it is not protected.",
+            PathField("File", "save", "JSON lines (*.jsonl);;Table (*.csv);;Paper (*.pdf)"),
+            hint="A name in .jsonl gives lines with which anybody can check the chain without this program;"
+            " .csv gives a table, .pdf a paper. The file names people and documents, and is not protected.",
         )
         if desk.paper_folder:
-            self.file.propose(desk.paper_folder, "ledger.jsonl")
+            name = "ledger.jsonl" if self.wanted.whole else "ledger-extract.pdf"
+            self.file.propose(desk.paper_folder, name)
         self.earlier.hide()
 
     def gather(self) -> Procedure[ExportedLedger]:
         """Return the procedure."""
         file = self.file.path() or Path()
         self.desk.paper_folder = file.parent
-        return accounts.export(self.desk.office, file)
+        return accounts.export(self.desk.office, file, self.wanted)
 
     def told(self, result: ExportedLedger) -> Told:
         """Return the file."""

@@ -1,11 +1,14 @@
 """Dialogs about a person: entering one, how they are reached, and the roles they hold."""
 
-from PySide6.QtWidgets import QWidget
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.custody import people
 from desktop.custody.people import Contact, Person
 from desktop.office.office import Outcome
 from desktop.office.procedure import Procedure
+from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.fields import Choice, DayField, TextArea
@@ -37,15 +40,39 @@ class _ContactFields:
 
 
 class _RoleFields:
-    """A role with its authority and days, added to a dialog."""
+    """A role with its review, its authority and its days, added to a dialog."""
 
-    def __init__(self, form: Form) -> None:
-        self.role = form.line("&Role", hint="For example: member of the review panel.")
+    def __init__(self, form: Form, desk: Desk) -> None:
+        self.role = form.line("&Role", hint="For example: panel member, or senior representative.")
+        every = [("", "Every review"), *rows.reviews_offered(desk.register)]
+        self.review = form.add(
+            "For &which review",
+            Choice(every, prompt=""),
+            needed=False,
+            hint="A panel member or panel chair is on the panel of one review.",
+        )
+        self.outside = form.add(
+            "The role stands outside the process of the re&view",
+            QCheckBox(),
+            needed=False,
+            hint="Legal advice or publication then comes before anything goes out.",
+        )
         self.authority = form.line(
             "&Authority", needed=False, hint="What makes it so: a minute, a letter of appointment."
         )
         self.start = form.add("&First day", DayField("First day of the role"), needed=False)
         self.end = form.add("&Last day", DayField("Last day of the role"), needed=False)
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of the role."""
+        return {
+            "role": self.role.text(),
+            "review": self.review.value(),
+            "outside": self.outside.isChecked(),
+            "authority": self.authority.text(),
+            "start": self.start.day(),
+            "end": self.end.day(),
+        }
 
 
 class AddPerson(ActDialog):
@@ -58,7 +85,7 @@ class AddPerson(ActDialog):
         self.name = self.form.line("&Name")
         self.post = self.form.line("Po&st")
         self.agency = self.form.line("A&gency")
-        self.role = _RoleFields(self.form)
+        self.role = _RoleFields(self.form, desk)
         self.contact = _ContactFields(self.form, Contact())
 
     def gather(self) -> Procedure[Outcome]:
@@ -69,10 +96,7 @@ class AddPerson(ActDialog):
             name=self.name.text(),
             post=self.post.text(),
             agency=self.agency.text(),
-            role=self.role.role.text(),
-            authority=self.role.authority.text(),
-            start=self.role.start.day(),
-            end=self.role.end.day(),
+            **self.role.facts(),
             contact=self.contact.contact(),
         )
 
@@ -145,7 +169,7 @@ class GiveRole(ActDialog):
         """Show an empty form."""
         super().__init__(desk, "Give a role", "&Give the role", person.title, parent)
         self.person = person.person
-        self.role = _RoleFields(self.form)
+        self.role = _RoleFields(self.form, desk)
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
@@ -153,10 +177,7 @@ class GiveRole(ActDialog):
             people.give_role,
             at=self.earlier.moment(),
             person=self.person,
-            role=self.role.role.text(),
-            authority=self.role.authority.text(),
-            start=self.role.start.day(),
-            end=self.role.end.day(),
+            **self.role.facts(),
         )
 
     def told(self, result: Outcome) -> Told:
@@ -174,20 +195,22 @@ class EndRole(ActDialog):
         """Offer the roles that have no end, or a later one."""
         super().__init__(desk, "End a role", "&End the role", person.title, parent)
         self.person = person.person
-        running = [role.role for role in person.roles if role.end is None or role.end > desk.today]
-        self.role = self.form.add(
-            "&Role", Choice([(role, role) for role in dict.fromkeys(running)], prompt="")
-        )
+        running = [role for role in person.roles if role.end is None or role.end > desk.today]
+        self._running = list(dict.fromkeys((role.role, role.review) for role in running))
+        offered = [(str(at), people.named(*known)) for at, known in enumerate(self._running)]
+        self.role = self.form.add("&Role", Choice(offered, prompt=""))
         self.end = self.form.add("&Last day", DayField("Last day of the role"))
         self.end.set_day(desk.today)
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
+        role, review = self._running[int(self.role.value())]
         return self.desk.office.act(
             people.end_role,
             at=self.earlier.moment(),
             person=self.person,
-            role=self.role.value(),
+            role=role,
+            review=review,
             end=self.end.day(),
         )
 
@@ -196,7 +219,7 @@ class EndRole(ActDialog):
         held = [copy.copy for copy in self.desk.register.copies.values() if copy.responsible == self.person]
         facts = [("Ledger entry", str(result.entry)), ("Copies still with them", ", ".join(held))]
         return Told(
-            f"The role ends: {self.role.value()}.",
+            f"The role ends: {self.role.currentText()}.",
             facts,
             "Next: have these copies brought back." if held else "They hold no copies.",
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import copies
+from desktop.custody import numbers
 from desktop.custody.documents import Document
 from desktop.custody.register import Register
 from desktop.office import papers
@@ -35,14 +35,14 @@ class AccountForNumbers(ActDialog):
         self._known = document.allotted
         self.last = self.form.add(
             "Highest &copy number",
-            Count(document.allotted, document.allotted + copies.MOST_MISSING),
+            Count(document.allotted, document.allotted + numbers.MOST_MISSING),
             hint="If no later copy was made, leave the number that stands here.",
         )
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
         return self.desk.office.act(
-            copies.account_for,
+            numbers.account_for,
             at=self.earlier.moment(),
             document=self.document,
             last=self.last.number() or 0,

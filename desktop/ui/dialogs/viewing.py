@@ -81,7 +81,7 @@ class Pages(QDialog):
         self.area.setAccessibleName("The page; the arrow keys move it")
         self.area.setWidgetResizable(True)
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.number = Count(1, max(document.current.master.pages or 1, 1))
+        self.number = Count(1, max(document.current.shown.pages or 1, 1))
         self.number.setAccessibleName("Page")
         self.number.valueChanged.connect(lambda _number: self._draw())
         self._zoom = ZOOMS.index(100)

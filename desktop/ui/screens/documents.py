@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 
 from desktop.custody.documents import Document
+from desktop.custody.observations import views
+from desktop.custody.renditions import origin
 from desktop.ui import rows
 from desktop.ui.dialogs.copies import PrintCopies
 from desktop.ui.dialogs.documents import AccessionReceipt, NewVersion, TakeIn, found_in
+from desktop.ui.dialogs.renditions import AttachRendition, ChangeLimit, CompareRendition, MakeRendition
 from desktop.ui.dialogs.requests import RecordRequest
 from desktop.ui.dialogs.viewing import ViewDocument
 from desktop.ui.screens.screen import Offer, Screen, needs_row
 from desktop.ui.tables import Column
+
+_VIEWS_SHOWN = 5
+"""The last views of a document, in its details."""
 
 
 class DocumentsScreen(Screen):
@@ -68,6 +74,30 @@ class DocumentsScreen(Screen):
                 lambda row: AccessionReceipt(desk, row.document, self.window()),
                 needs_row,
             ),
+            Offer(
+                "Make a rendition…",
+                lambda row: MakeRendition(desk, row, self.window()),
+                _needs_rendition,
+                rare=True,
+            ),
+            Offer(
+                "Attach a rendition…",
+                lambda row: AttachRendition(desk, row, self.window()),
+                _needs_rendition,
+                rare=True,
+            ),
+            Offer(
+                "Rendition compared…",
+                lambda row: CompareRendition(desk, row, self.window()),
+                _uncompared,
+                rare=True,
+            ),
+            Offer(
+                "Change the limit of copies…",
+                lambda row: ChangeLimit(desk, row, self.window()),
+                self._open_review,
+                rare=True,
+            ),
         ]
 
     def details(self, row: Document) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -88,8 +118,20 @@ class DocumentsScreen(Screen):
             ("Arrived", version.intake.arrived),
             ("Came as", version.master.file_name),
             *found_in(version),
+            ("Viewed and printed from", "".join(origin(made) for made in version.renditions[-1:])),
             ("Versions", history),
+            ("Viewed by", self._views(row)),
         ]
+
+    def _views(self, row: Document) -> str:
+        found = views(self.desk.register, row.document)
+        told = [
+            f"{rows.day(view.at.date())}: {view.viewer} {view.how}. {view.purpose}"
+            for view in found[: -_VIEWS_SHOWN - 1 : -1]
+        ]
+        if len(found) > _VIEWS_SHOWN:
+            told.append(f"and {len(found) - _VIEWS_SHOWN:,} earlier: see the ledger")
+        return "\n".join(told)
 
     def _no_review(self, _row: Document | None) -> str:
         reviews = self.desk.register.reviews.values()
@@ -110,7 +152,9 @@ class DocumentsScreen(Screen):
 
 
 def _state(row: Document) -> str:
-    return "blocked" if row.blocked else "in custody"
+    if row.blocked:
+        return "blocked"
+    return "no rendition" if row.current.needs_rendition and not row.current.renditions else "in custody"
 
 
 def _pages(row: Document) -> str:
@@ -122,4 +166,20 @@ def _viewable(row: Document | None) -> str:
         return needs_row(row)
     if row.blocked:
         return f"Blocked: {row.blocked}."
-    return "" if row.current.master.format == "pdf" else "Only a PDF can be viewed and printed."
+    missing = row.current.needs_rendition and not row.current.renditions
+    return "Make or attach a rendition first: it is no PDF that can be shown." if missing else ""
+
+
+def _needs_rendition(row: Document | None) -> str:
+    if row is None:
+        return needs_row(row)
+    return "" if row.current.needs_rendition else "It is a PDF, which is viewed and printed itself."
+
+
+def _uncompared(row: Document | None) -> str:
+    if row is None:
+        return needs_row(row)
+    last = row.current.renditions[-1:]
+    if not last:
+        return "There is no rendition."
+    return f"It was compared by {last[0].checked_by}." if last[0].checked_by else ""

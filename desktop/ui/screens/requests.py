@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from desktop.custody import access
 from desktop.custody.access import MODES, Request
-from desktop.custody.interest import Interest
 from desktop.ui import rows
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.interest import AnswerInterest, RecordInterest
-from desktop.ui.dialogs.papers import AccessLog
-from desktop.ui.dialogs.requests import DecideRequest, RecordRequest
+from desktop.ui.dialogs.electronic import SendElectronic
+from desktop.ui.dialogs.requests import DecideRequest, RecordRequest, ViewHere
+from desktop.ui.screens.information import HoldsScreen, InformationScreen
+from desktop.ui.screens.interest import InterestScreen
 from desktop.ui.screens.screen import Offer, Screen, needs_row
 from desktop.ui.tables import Column
 
@@ -60,6 +61,16 @@ class AccessScreen(Screen):
                 on_row=False,
             ),
             Offer("&Decide…", lambda asked: DecideRequest(desk, asked, self.window()), _undecided),
+            Offer(
+                "&View here…",
+                lambda asked: ViewHere(desk, asked, self.window()),
+                lambda asked: self._not_granted(asked, "view"),
+            ),
+            Offer(
+                "Send &electronically…",
+                lambda asked: SendElectronic(desk, asked, self.window()),
+                lambda asked: self._not_granted(asked, "electronic"),
+            ),
         ]
 
     def details(self, row: Request) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -71,7 +82,9 @@ class AccessScreen(Screen):
             ("For", rows.document_line(register, row.document)),
             ("Purpose", row.purpose),
             ("How", MODES[row.mode]),
+            ("Under", row.authority),
             ("Asked", rows.day(row.asked)),
+            ("Asked by", row.asked_by),
         ]
         if row.decision:
             facts += [
@@ -80,8 +93,18 @@ class AccessScreen(Screen):
                 ("Reason", row.decision.reason),
                 ("Until", rows.day(row.decision.until)),
                 ("Conditions", row.decision.conditions),
+                ("It waits", access.awaited(register, row, self.desk.today)),
             ]
         return row.request, facts
+
+    def _not_granted(self, asked: Request | None, mode: str) -> str:
+        if asked is None:
+            return needs_row(asked)
+        if asked.mode != mode:
+            return f"It asks for another mode: {MODES[asked.mode]}."
+        if asked.state != "agreed":
+            return f"It is {asked.state}."
+        return access.awaited(self.desk.register, asked, self.desk.today)
 
     def _possible(self, _row: Request | None) -> str:
         register = self.desk.register
@@ -90,69 +113,8 @@ class AccessScreen(Screen):
         return "" if register.documents else "Take a document into custody first."
 
 
-class InterestScreen(Screen):
-    """The executive-summary requests."""
-
-    title = "Executive-summary requests"
-    noun = "executive-summary request"
-    empty_title = "Nobody has asked for the executive summary yet."
-    empty_hint = "Requests from families, the public, the press and others are recorded here for the Panel."
-
-    def columns(self) -> Sequence[Column]:
-        """Return the columns."""
-        return [
-            Column("Request", lambda asked: asked.interest, lambda asked: rows.reference_key(asked.interest)),
-            Column("State", lambda asked: asked.state, whole=True),
-            Column("Who asks", lambda asked: asked.name),
-            Column("Category", lambda asked: asked.category),
-            Column("Format", lambda asked: asked.format),
-            Column("Review", lambda asked: asked.review),
-            Column("Received", lambda asked: rows.short_day(asked.received), lambda asked: asked.received),
-        ]
-
-    def rows(self) -> Sequence[Interest]:
-        """Return the requests, newest first."""
-        return list(reversed(self.desk.register.interest.values()))
-
-    def identify(self, row: Interest) -> str:
-        """Return the reference."""
-        return row.interest
-
-    def make_offers(self) -> Sequence[Offer]:
-        """Return what may be done."""
-        desk = self.desk
-        return [
-            Offer(
-                "&Record a request…",
-                lambda _row: RecordInterest(desk, "", self.window()),
-                self._possible,
-                main=True,
-                on_row=False,
-            ),
-            Offer("&Answer…", lambda asked: AnswerInterest(desk, asked, self.window()), _unanswered),
-            Offer("Access lo&g…", lambda asked: AccessLog(desk, asked.review, self.window()), needs_row),
-        ]
-
-    def details(self, row: Interest) -> tuple[str, Sequence[tuple[str, str]]]:
-        """Return what is known of a request."""
-        return row.interest, [
-            ("State", row.state),
-            ("Who asks", row.name),
-            ("Category", row.category),
-            ("Format", row.format),
-            ("Review", row.review),
-            ("Reason", row.reason),
-            ("Received", rows.day(row.received)),
-            ("Answered", rows.day(row.answer.day) if row.answer else ""),
-            ("Told", row.answer.why if row.answer else ""),
-        ]
-
-    def _possible(self, _row: Interest | None) -> str:
-        return "" if self.desk.register.reviews else "Open a review first."
-
-
 class RequestsScreen(QTabWidget):
-    """Both kinds of request."""
+    """Every kind of request, and the holds that requests raise."""
 
     title = "Requests"
 
@@ -165,14 +127,26 @@ class RequestsScreen(QTabWidget):
         self.interest = InterestScreen(desk)
         self.addTab(self.access, "A&ccess to documents")
         self.addTab(self.interest, "E&xecutive summary")
+        self.information = InformationScreen(desk)
+        self.holds = HoldsScreen(desk)
+        self.addTab(self.information, "&Information")
+        self.addTab(self.holds, "H&olds")
 
     def enter(self) -> None:
         """Put the cursor on the page that is shown."""
-        (self.interest if self.currentWidget() is self.interest else self.access).enter()
+        shown = self.currentWidget()
+        if isinstance(shown, Screen):
+            shown.enter()
 
     def reveal(self, identity: str) -> None:
         """Choose the request of that id, of whichever kind."""
-        screen = self.interest if identity.startswith("E-") else self.access
+        of_letter: dict[str, Screen] = {
+            "E": self.interest,
+            "F": self.information,
+            "S": self.information,
+            "H": self.holds,
+        }
+        screen = of_letter.get(identity.partition("-")[0], self.access)
         self.setCurrentWidget(screen)
         screen.reveal(identity)
 
@@ -185,10 +159,3 @@ def _undecided(asked: Request | None) -> str:
     if asked is None:
         return needs_row(asked)
     return f"It is {asked.state}; a decision is made once." if asked.decision else ""
-
-
-def _unanswered(asked: Interest | None) -> str:
-    if asked is None:
-        return needs_row(asked)
-    final = asked.answer is not None and asked.answer.outcome != "waiting for publication"
-    return f"It was answered: {asked.state}." if final else ""

@@ -73,7 +73,7 @@ class ReviewsScreen(Screen):
         return [document.document for document in found if document.review == review.review]
 
     def _out(self, review: Review) -> int:
-        return sum(copy.state.out for copy in copies.unaccounted(self.desk.register, review.review))
+        return sum(copy.out for copy in copies.unaccounted(self.desk.register, review.review))
 
 
 def _state(review: Review) -> str:

@@ -1,7 +1,7 @@
 """A screen: a table of one noun, what may be done with the chosen row, and its details.
 
-Rule: every act is a button and an entry of the table's menu; one that does not fit the chosen row is
-disabled and says why. A screen reads the register only while it is shown.
+Rule: every act is an entry of the table's menu, and a button or, where it is rare, an entry of “More…”; one
+that does not fit the chosen row is disabled and says why. A screen reads the register only while it is shown.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -43,6 +44,8 @@ class Offer(NamedTuple):
     """Whether it is done with the chosen row; the first such that fits is what Enter does."""
     records: bool = True
     """Whether it needs a vault in which something can be recorded."""
+    rare: bool = False
+    """Whether it is offered under “More…” and in the table's menu, without a button of its own."""
 
 
 def needs_row(row: object) -> str:
@@ -78,6 +81,8 @@ class Screen(QWidget):
         self._pages = QStackedWidget()
         self._split = QSplitter()
         self._actions: list[tuple[Offer, QAction, QPushButton]] = []
+        self._rare: list[tuple[Offer, QAction]] = []
+        self.more = QPushButton("Mor&e…")
         self._lay_out()
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._open_chosen)
@@ -166,10 +171,15 @@ class Screen(QWidget):
             button.setEnabled(not why)
             button.setToolTip(why)
             button.setAccessibleDescription(why)
+        for offer, action in self._rare:
+            why = self._unfit(offer, row)
+            action.setEnabled(not why)
+            action.setToolTip(why)
 
     def _open_chosen(self) -> None:
         row = self.table.chosen_row()
-        for offer, action, _button in self._actions:
+        common = [(offer, action) for offer, action, _button in self._actions]
+        for offer, action in [*common, *self._rare]:
             if offer.on_row and action.isEnabled():
                 self._start(offer, row)
                 return
@@ -222,10 +232,26 @@ class Screen(QWidget):
             action = QAction(offer.label, self)
             action.triggered.connect(lambda _on, offer=offer: self._start(offer, self.table.chosen_row()))
             self.table.addAction(action)
+            if offer.rare:
+                self._rare.append((offer, action))
+                continue
             button = self._button(offer)
             flow.addWidget(button)
             self._actions.append((offer, action, button))
+        if self._rare:
+            flow.addWidget(self._more())
         return bar
+
+    def _more(self) -> QPushButton:
+        """Return the button that lets down what is rare."""
+        menu = QMenu(self.more)
+        menu.setToolTipsVisible(True)  # they say why something is disabled
+        menu.addActions([action for _offer, action in self._rare])
+        self.more.setMenu(menu)
+        self.more.setAutoDefault(True)
+        self.more.setAccessibleName("More")
+        self.more.setAccessibleDescription("What is seldom done with the chosen row")
+        return self.more
 
     def _button(self, offer: Offer) -> QPushButton:
         button = QPushButton(offer.label)

@@ -1,4 +1,4 @@
-"""The vault itself: whether its keys, recovery shares, backups and checks are in order, a card for each.
+"""The vault itself: whether its keys, shares, backups and checks are in order, and the Board's data.
 
 Rule: the custodian sees at one glance what is to be done, in words.
 """
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from desktop.custody.today import today
 from desktop.ui import rows
 from desktop.ui.desk import Desk
+from desktop.ui.screens.board_card import BoardCard
 from desktop.ui.screens.vault_cards import BackupsCard, ChecksCard, KeysCard, SharesCard
 from desktop.ui.texts import harmless, words
 
@@ -18,7 +19,7 @@ _NARROW = 130
 
 
 class VaultScreen(QScrollArea):
-    """The four cards."""
+    """The cards."""
 
     title = "Vault"
 
@@ -32,7 +33,8 @@ class VaultScreen(QScrollArea):
         self.shares = SharesCard(desk)
         self.backups = BackupsCard(desk)
         self.checks = ChecksCard(desk)
-        self.cards = (self.keys, self.shares, self.backups, self.checks)
+        self.board = BoardCard(desk)
+        self.cards = (self.keys, self.shares, self.backups, self.checks, self.board)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         desk.changed.connect(self._register_changed)
@@ -93,6 +95,7 @@ class VaultScreen(QScrollArea):
         column.addLayout(self._pair)
         column.addWidget(self.backups)
         column.addWidget(self.checks)
+        column.addWidget(self.board)
         column.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)

@@ -1,0 +1,92 @@
+"""The dialog of a transfer: a copy goes from one holder to the next, through the administrator (C8)."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.custody.copies import Copy
+from desktop.office import movements
+from desktop.office.movements import SignedOut, Transfer
+from desktop.office.procedure import Procedure
+from desktop.ui import rows
+from desktop.ui.act_dialog import ActDialog, Told
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.loans import SlipAgain
+from desktop.ui.fields import Choice, Count, DayField, PathField
+
+_USUAL_LOAN = timedelta(days=14)
+_MOST_PAGES = 1_000_000
+
+
+class TransferCopy(ActDialog):
+    """Count a copy back from its holder and give it to the next, in one act."""
+
+    def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
+        """Offer the agreed requests of others that fit the copy."""
+        holder = rows.person_line(desk.register, copy.responsible)
+        intro = f"From {holder}, to somebody else. All three come together: count every page before both."
+        super().__init__(desk, f"Transfer {copy.copy}", "&Transfer", intro, parent)
+        self.copy = copy.copy
+        known = desk.register.requests
+        offered = [
+            (request, text)
+            for request, text in rows.requests_for(desk.register, copy, desk.today)
+            if known[request].person != copy.responsible
+        ]
+        self.request = self.form.add(
+            "Agreed &request of the next holder",
+            Choice(offered, prompt="" if len(offered) == 1 else "Choose…"),
+            hint="Only agreed requests of others for a hard copy of this document are offered."
+            if offered
+            else "Nobody else has an agreed request that fits. Record a request and its decision first.",
+        )
+        self.pages = self.form.add("&Pages counted", Count(-1, _MOST_PAGES, blank="Not counted yet"))
+        self.condition = self.form.line("&Condition", hint="For example: good; page 3 torn.")
+        self.readers = self.form.line(
+            "&Other readers", needed=False, hint="Anybody else who has seen it, as the former holder says."
+        )
+        self.due = self.form.add("&Due back", DayField("Due back"))
+        self.due.set_day(desk.today + _USUAL_LOAN)
+        self.folder = self.form.add("&Folder for the slip", PathField("Folder for the slip", "folder"))
+        self.folder.set_path(desk.paper_folder)
+
+    def gather(self) -> Procedure[SignedOut]:
+        """Return the procedure."""
+        self.desk.paper_folder = self.folder.path()
+        request = self.desk.register.requests[self.request.value()]
+        handed_on = Transfer(
+            self.copy,
+            request.person,
+            request.request,
+            self.due.day() or self.desk.today,
+            self.pages.number() or 0,
+            self.condition.text(),
+            self.readers.text(),
+        )
+        return movements.transfer(
+            self.desk.office, handed_on, self.folder.path() or Path(), at=self.earlier.moment()
+        )
+
+    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return the way to the slip, where it is what is missing."""
+        desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
+        return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
+
+    def told(self, result: SignedOut) -> Told:
+        """Return the slip, and who answers for the copy now."""
+        copy = self.desk.register.copies[self.copy]
+        return Told(
+            f"Slip saved: {result.slip.name}.",
+            [
+                ("Copy", f"{self.copy}, {copy.state}"),
+                ("Holder now", rows.person_line(self.desk.register, copy.responsible)),
+                *rows.due_facts(copy),
+                ("Folder", str(result.slip.parent)),
+                ("Ledger entry", str(result.outcome.entry)),
+            ],
+            "Print it; each signs their part. Keep the office's part, and type its code with “Confirm the"
+            " slip”; until then the copy is awaiting signature. The receipt is for the former holder.",
+            folder=result.slip.parent,
+        )

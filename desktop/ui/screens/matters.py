@@ -1,0 +1,206 @@
+"""The matters of Today: how each is named, what is to be done, and the dialog that sees to it (K1).
+
+Rule: a matter names a dialog and no rule; whether something waits is for `custody/today.py` to say.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.custody import chasing
+from desktop.custody.chasing import Step
+from desktop.custody.clocks import Clock
+from desktop.custody.copies import Copy
+from desktop.ui import rows
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.agency_plans import PlanReported
+from desktop.ui.dialogs.backup import BackUp, ProveBackup
+from desktop.ui.dialogs.chasing import CallHolder, EscalateCopy, RemindHolder
+from desktop.ui.dialogs.closed_days import BankHolidays
+from desktop.ui.dialogs.copies import ResolveCopy
+from desktop.ui.dialogs.electronic import DeclareDeleted
+from desktop.ui.dialogs.handover import ConfirmHandover
+from desktop.ui.dialogs.health import DecideHealth
+from desktop.ui.dialogs.incidents import AssessIncident, CloseIncident
+from desktop.ui.dialogs.information_course import CopyToMembers
+from desktop.ui.dialogs.interest import AnswerInterest
+from desktop.ui.dialogs.loans import ConfirmSlip, TakeBack
+from desktop.ui.dialogs.muster import next_step
+from desktop.ui.dialogs.papers import VerifyVault
+from desktop.ui.dialogs.recovery import DrillShares, MakeShares
+from desktop.ui.dialogs.requests import DecideRequest
+from desktop.ui.dialogs.restores import AccountForNumbers
+from desktop.ui.dialogs.submissions import RecordReceipt
+from desktop.ui.screens.information import see_to
+
+Opens = Callable[[Desk, Any, QWidget], QDialog]
+
+
+class Matter(NamedTuple):
+    """A kind of thing that waits."""
+
+    name: str
+    advice: str
+    dialog: Opens
+    """Sees to it, given the row that waits."""
+    screen: str
+    """Where the row is shown."""
+    card: str = ""
+    """What is shown there of a matter that has no reference."""
+    alone: bool = False
+    """Whether there is at most one of it, so that it is not counted."""
+
+
+def _of_the_vault(make: Callable[..., QDialog]) -> Opens:
+    return lambda desk, _row, parent: make(desk, parent=parent)
+
+
+def _had_back(desk: Desk, copy: Copy, parent: QWidget) -> QDialog:
+    """Return the dialog that ends a loan: paper is taken back, a file is declared deleted."""
+    return (DeclareDeleted if copy.form == "electronic" else TakeBack)(desk, copy, parent)
+
+
+def of_step(step: Step) -> Matter:
+    """Return the matter of a copy on the ladder: its next letter, its escalation, a call, or its return."""
+    dialog: Opens = _had_back
+    if step.now:
+        dialog = RemindHolder if step.letter else EscalateCopy
+    elif step.late:
+        dialog = CallHolder
+    elif step.standing == "slip not back":
+        dialog = ConfirmSlip
+    advice = f"Next: {chasing.next_words(step)}. {step.why}"
+    return Matter(rows.capital(step.standing), advice, dialog, "Copies")
+
+
+def of_clock(clock: Clock) -> Matter:
+    """Return the matter of a clock of the law, or of a hold."""
+    name = _CLOCKS.get(clock.what, f"{rows.capital(clock.what)} due")
+    return Matter(name, clock.why or "See to it before the day.", see_to, "Requests")
+
+
+_CLOCKS = {"hold to look at again": "Hold to look at again", "answer": "Request for information"}
+
+ALLOTTED = Matter(
+    "Print to account for",
+    "Look for the paper and say whether the copy was printed or spoilt.",
+    ResolveCopy,
+    "Copies",
+)
+UNSIGNED = Matter("Awaiting signature", "Get the signed slip, and type its code.", ConfirmSlip, "Copies")
+CLAIMED = Matter(
+    "Said to be back",
+    "Look for it. If it is here, take it back; if it is with its holder, say that it was found; otherwise say"
+    " that it is lost.",
+    _had_back,
+    "Copies",
+)
+UNDECIDED = Matter(
+    "Awaiting decision",
+    "Record the decision: agreed or refused, by whom and why.",
+    DecideRequest,
+    "Requests",
+)
+UNANSWERED = Matter("Awaiting an answer", "Record what they were told.", AnswerInterest, "Requests")
+UNCOPIED = Matter(
+    "To be copied to the members",
+    "The Chair and the members have each request for information, and its response, in copy.",
+    CopyToMembers,
+    "Requests",
+)
+HOLIDAYS = Matter(
+    "Bank holidays to import",
+    "Import them from a file, or enter those that were proclaimed.",
+    _of_the_vault(BankHolidays),
+    "Requests",
+    alone=True,
+)
+CLOCK_RUNS = Matter(
+    "Incident, clock running",
+    "Judge whether people are at risk; if they are, tell the Information Commissioner and record when.",
+    AssessIncident,
+    "Incidents",
+)
+INCIDENT = Matter(
+    "Open incident", "Find out what happened, and close it with what was found.", CloseIncident, "Incidents"
+)
+RECEIPT = Matter(
+    "Receipt outstanding",
+    "Ask the body for the signed part of the sheet, and type its code.",
+    RecordReceipt,
+    "Disclosure",
+)
+REPORT = Matter(
+    "Report due to the Board",
+    "Have the agency report what was published, when and to whom; then record the meeting.",
+    PlanReported,
+    "Disclosure",
+)
+HEALTH = Matter(
+    "Health information undecided",
+    "Have it decided whether it is disclosed, and why or why not.",
+    DecideHealth,
+    "Disclosure",
+)
+NUMBERS = Matter(
+    "Copy numbers in doubt",
+    "Find the highest copy number on paper, and enter it; until then none can be printed.",
+    AccountForNumbers,
+    "Documents",
+)
+HANDOVER = Matter(
+    "Handover to sign",
+    "Count everything together, sign the sheet, and type its code.",
+    _of_the_vault(ConfirmHandover),
+    "Vault",
+    card="Keys",
+    alone=True,
+)
+MUSTER = Matter(
+    "Muster due",
+    "Count every copy with a second person, on a count sheet; then finish with its code.",
+    _of_the_vault(next_step),
+    "Copies",
+    card="MU-",
+    alone=True,
+)
+CHECK = Matter(
+    "Check due",
+    "Verify the vault; the program does it by itself after unlocking, unless it is stopped.",
+    _of_the_vault(VerifyVault),
+    "Vault",
+    card="Checks",
+    alone=True,
+)
+BACKUP = Matter(
+    "Backup due",
+    "Fetch the medium whose turn it is, and back up.",
+    _of_the_vault(BackUp),
+    "Vault",
+    card="Backups",
+    alone=True,
+)
+SHARES = Matter(
+    "Recovery shares to make",
+    "Choose who holds them, and make the shares.",
+    _of_the_vault(MakeShares),
+    "Vault",
+    card="Recovery shares",
+    alone=True,
+)
+DRILL = Matter(
+    "Recovery drill due",
+    "Have enough holders come, each with their sheet, and drill the shares.",
+    _of_the_vault(DrillShares),
+    "Vault",
+    card="Recovery shares",
+    alone=True,
+)
+FORMER = Matter(
+    "Backup under former keys",
+    "Back up to this medium again, or destroy it: what it holds still opens with former keys.",
+    BackUp,
+    "Vault",
+)
+UNTESTED = Matter("Backup to test", "Fetch the medium, and test the backup on it.", ProveBackup, "Vault")

@@ -1,0 +1,183 @@
+"""What waits today, as rows: each with its matter, its reference, who is concerned and when.
+
+Rule: every row comes from the one query of `custody/today.py`; nothing is computed here a second time.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from desktop.custody import clocks
+from desktop.custody.today import Today, today
+from desktop.ui import rows
+from desktop.ui.desk import Desk
+from desktop.ui.screens import matters
+from desktop.ui.screens.matters import Matter
+
+
+class Task(NamedTuple):
+    """Something that waits: what the matter is, about what, who is concerned, since or until when."""
+
+    kind: Matter
+    reference: str
+    about: str
+    who: str
+    when: str
+    order: str
+    row: Any
+
+    @property
+    def matter(self) -> str:
+        """The matter's name."""
+        return self.kind.name
+
+    @property
+    def screen(self) -> str:
+        """Where its row is shown."""
+        return self.kind.screen
+
+    @property
+    def identity(self) -> str:
+        """What it is known by: the matter and the reference."""
+        return f"{self.matter} {self.reference}"
+
+
+def tasks(desk: Desk) -> list[Task]:
+    """Return what waits, most pressing first."""
+    now = today(desk.register, desk.today)
+    return [
+        *_running_out(desk, now),
+        *_numbers(desk, now),
+        *_copies(desk, now),
+        *_requests(desk, now),
+        *_disclosures(now),
+        *_incidents(now),
+        *_vault(desk, now),
+    ]
+
+
+def clock_runs(waiting: list[Task]) -> bool:
+    """Return whether a row among them says how many hours are left."""
+    return any(task.kind is matters.CLOCK_RUNS for task in waiting)
+
+
+def _running_out(desk: Desk, now: Today) -> Iterator[Task]:
+    """Return the incidents whose clock runs, with the hours that are left."""
+    for incident in now.open_incidents:
+        if incident.clock_runs and incident.clock_ends:
+            when = rows.incident_clock(incident, desk.office.clock())
+            order = incident.clock_ends.isoformat()
+            about = ": ".join(filter(None, (incident.about, incident.what)))
+            yield Task(matters.CLOCK_RUNS, incident.incident, about, "", when, order, incident)
+
+
+def _incidents(now: Today) -> Iterator[Task]:
+    for incident in now.open_incidents:
+        if not incident.clock_runs:
+            about = ": ".join(filter(None, (incident.about, incident.what)))
+            yield _since(matters.INCIDENT, incident.incident, about, "", incident.opened, incident)
+
+
+def _numbers(desk: Desk, now: Today) -> Iterator[Task]:
+    restored = desk.register.restored
+    for document in now.to_account_for:
+        about = rows.document_line(desk.register, document.document)
+        day = restored.day if restored else document.current.taken_in
+        yield _since(matters.NUMBERS, document.document, about, "", day, document)
+
+
+def _copies(desk: Desk, now: Today) -> Iterator[Task]:
+    register = desk.register
+    # What is chased, lost or said to be back has its own row, which comes before its slip.
+    seen = {copy.copy for copy in now.to_look_for} | {incident.about for incident in now.open_incidents}
+    for copy in now.to_resolve:
+        about = rows.document_line(register, copy.document)
+        yield _since(matters.ALLOTTED, copy.copy, about, "", copy.since, copy)
+    for step in now.ladder:
+        seen.add(step.copy.copy)
+        about, who = rows.document_line(register, step.copy.document), rows.person_name(register, step.person)
+        when = f"due {rows.short_day(step.due)}"
+        yield Task(matters.of_step(step), step.copy.copy, about, who, when, step.due.isoformat(), step.copy)
+    for matter, copies in (
+        (matters.CLAIMED, now.to_look_for),
+        (matters.UNSIGNED, [copy for copy in now.awaiting_signature if copy.copy not in seen]),
+    ):
+        for copy in copies:
+            about, who = (
+                rows.document_line(register, copy.document),
+                rows.person_name(register, copy.responsible),
+            )
+            yield _since(matter, copy.copy, about, who, copy.since, copy)
+
+
+def _requests(desk: Desk, now: Today) -> Iterator[Task]:
+    register = desk.register
+    for clock in now.clocks:
+        when, order = _clock_words(clock, desk.today)
+        yield Task(matters.of_clock(clock), clock.reference, clock.about, "", when, order, clock)
+    for asked in now.awaiting_decision:
+        who, about = rows.person_name(register, asked.person), rows.document_line(register, asked.document)
+        yield _since(matters.UNDECIDED, asked.request, about, who, asked.asked, asked)
+    for wish in now.awaiting_answer:
+        yield _since(matters.UNANSWERED, wish.interest, wish.review, wish.name, wish.received, wish)
+    for request in now.to_copy:
+        about = ", ".join(request.about)
+        yield _since(matters.UNCOPIED, request.request, about, request.name, request.received, request)
+    if now.holidays_due:
+        yield _since(matters.HOLIDAYS, "", now.holidays_due.why, "", now.holidays_due.since, None)
+
+
+def _disclosures(now: Today) -> Iterator[Task]:
+    for sent in now.receipts:
+        about = f"{sent.review}: {', '.join(item.document for item in sent.items)}"
+        yield _since(matters.RECEIPT, sent.submission, about, sent.body, sent.sent, sent)
+    for plan in now.plans_to_report:
+        about = f"{plan.review}: {plan.agency}'s own action plan"
+        if plan.next_board:
+            when, order = f"due {rows.short_day(plan.next_board)}", plan.next_board.isoformat()
+            yield Task(matters.REPORT, plan.plan, about, plan.agency, when, order, plan)
+        elif plan.published:
+            yield _since(matters.REPORT, plan.plan, about, plan.agency, plan.published.day, plan)
+    for case in now.health_undecided:
+        about = f"{case.review}: {case.concerned}"
+        yield _since(matters.HEALTH, case.health, about, case.holder, case.asked, case)
+
+
+def _vault(desk: Desk, now: Today) -> Iterator[Task]:
+    """Return what the vault itself needs."""
+    if now.handover:
+        names = desk.register.operators
+        previous, operator = names[now.handover.previous].name, names[now.handover.operator].name
+        about, day = f"From {previous} to {operator}", now.handover.handed_over
+        yield _since(matters.HANDOVER, "", about, operator, day, now.handover)
+    recovery = desk.register.recovery
+    shares = matters.SHARES if recovery is None or recovery.used else matters.DRILL
+    for matter, due in (
+        (matters.MUSTER, now.muster_due),
+        (matters.CHECK, now.check_due),
+        (matters.BACKUP, now.backup_due),
+        (shares, now.recovery_due),
+    ):
+        if due:
+            yield _since(matter, "", due.why, "", due.since, due)
+    for matter, media in (
+        (matters.FORMER, now.under_former_keys),
+        (matters.UNTESTED, now.media_to_test),
+    ):
+        for medium in media:
+            day = medium.backed_up or medium.registered
+            about = f"{rows.medium_line(medium)}: {medium.place}"
+            yield _since(matter, medium.medium, about, medium.keeper, day, medium)
+
+
+def _clock_words(clock: clocks.Clock, today: date) -> tuple[str, str]:
+    """Return when a clock runs out, in words, and what it is sorted by."""
+    if clock.due is None:
+        return "the clock stands", rows.day_key(None)
+    days = (today - clock.due).days
+    late = f", {rows.counted(days, 'day')} late" if clock.late(today) else ""
+    return f"due {rows.short_day(clock.due)}{late}", clock.due.isoformat()
+
+
+def _since(matter: Matter, reference: str, about: str, who: str, day: date, row: Any) -> Task:  # noqa: PLR0917 - as Task
+    return Task(matter, reference, about, who, f"since {rows.short_day(day)}", day.isoformat(), row)
