@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from desktop.custody import chasing_letters, closed_days, copies, dates, facts, letters
+from desktop.custody import access, chasing_letters, closed_days, copies, dates, facts, letters
 from desktop.custody.chases import (
     Chased,
     CopyEscalated,
@@ -21,7 +21,7 @@ from desktop.custody.chases import (
     history,
 )
 from desktop.custody.copies import Copy, CopyState
-from desktop.custody.errors import FactMissingError, WrongStateError
+from desktop.custody.errors import AccessEndedError, FactMissingError, WrongStateError
 from desktop.custody.hand import Event, Hand
 from desktop.custody.letters import Addressee, Wording
 
@@ -45,7 +45,7 @@ class Step(NamedTuple):
     days: int
     """Days past `due`; none or fewer until then."""
     standing: str
-    """In words: due soon, recalled, overdue, escalated, or slip not back."""
+    """In words: due soon, recalled, overdue, escalated, access ended, or slip not back."""
     step: str
     """What is next, such as "reminder 1"; empty when no step is left or the copy is not overdue."""
     letter: str
@@ -66,8 +66,8 @@ class Step(NamedTuple):
 def ladder(register: "Register", day: date) -> list[Step]:
     """Return every copy that is to be chased on `day`, the most pressing first.
 
-    Those are the copies with a holder that are recalled, escalated, overdue or due soon, or whose signed
-    slip is not back in time; not those that are lost or said to be back.
+    Those are the copies with a holder that are recalled, escalated, overdue or due soon, whose signed slip
+    is not back in time, or whose holder's access has ended; not those that are lost or said to be back.
     """
     steps = [step for copy in register.copies.values() if (step := rung(register, copy, day)) is not None]
     return sorted(steps, key=lambda step: (not step.now, -step.days, step.copy.document, step.copy.number))
@@ -87,11 +87,12 @@ def rung(register: "Register", copy: Copy, day: date) -> Step | None:
     else:
         step, on = _next(register, settings.slip_ladder if slip_late else (), done, loan.signed_out)
     now = on is not None and on <= day
-    if not (late or now or loan.recalled or loan.escalated or due - SOON <= day):
+    ended = _access_ended(register, loan.request, day)
+    if not (late or now or ended or loan.recalled or loan.escalated or due - SOON <= day):
         return None
     if not now and not late:
         step, on = None, None
-    standing = _standing(copy, late=late, slip=now and slip_late)
+    standing = _standing(copy, late=late, slip=now and slip_late, ended=bool(ended))
     return Step(
         copy,
         loan.person,
@@ -103,7 +104,7 @@ def rung(register: "Register", copy: Copy, day: date) -> Step | None:
         on,
         now,
         done,
-        _why(copy, done, day),
+        f"{_why(copy, done, day)} {ended}".rstrip(),
     )
 
 
@@ -325,7 +326,16 @@ def _later(day: date, days: int) -> date:
         return date.max
 
 
-def _standing(copy: Copy, *, late: bool, slip: bool) -> str:
+def _access_ended(register: "Register", request: str, day: date) -> str:
+    """Return in a sentence that the holder may no longer have access, or an empty text (C12)."""
+    try:
+        access.still_authorised(register, register.requests[request], day)
+    except AccessEndedError:
+        return "The holder's access has ended: recall it."
+    return ""
+
+
+def _standing(copy: Copy, *, late: bool, slip: bool, ended: bool) -> str:
     loan = copy.loan
     if loan and loan.escalated:
         return "escalated"
@@ -333,6 +343,8 @@ def _standing(copy: Copy, *, late: bool, slip: bool) -> str:
         return "recalled, overdue" if late else "recalled"
     if late:
         return "overdue"
+    if ended:
+        return "access ended"
     return "slip not back" if slip else "due soon"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from desktop.custody import chases, chasing, closed_days, loans, mishaps
+from desktop.custody import chases, chasing, closed_days, loans, mishaps, people
 from desktop.custody.chasing import Step
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
@@ -58,6 +58,16 @@ def desk() -> Desk:
     desk = a_desk()
     signed(desk, desk.lent())
     return desk
+
+
+def test_a_copy_whose_holders_access_has_ended_is_to_be_recalled_before_its_day(desk: Desk) -> None:
+    assert chasing.ladder(desk.register, march(4)) == []
+    desk.do(people.end_role, march(3), person="P-0001", role="senior representative")
+    step = rung(desk, march(4))
+    assert (step.standing, step.late) == ("access ended", False)
+    assert step.why.endswith("The holder's access has ended: recall it.")
+    desk.do(chasing.recall, march(4), copies=["D-0001/1"], reason=REASON)
+    assert rung(desk, march(4)).standing == "recalled"
 
 
 def test_a_copy_climbs_the_ladder_step_by_step_and_nothing_returns_by_itself(desk: Desk) -> None:

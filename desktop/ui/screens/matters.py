@@ -16,7 +16,7 @@ from desktop.ui import rows
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.agency_plans import PlanReported
 from desktop.ui.dialogs.backup import BackUp, ProveBackup
-from desktop.ui.dialogs.chasing import CallHolder, EscalateCopy, RemindHolder
+from desktop.ui.dialogs.chasing import CallHolder, EscalateCopy, RecallCopies, RemindHolder
 from desktop.ui.dialogs.closed_days import BankHolidays
 from desktop.ui.dialogs.copies import ResolveCopy
 from desktop.ui.dialogs.electronic import DeclareDeleted
@@ -61,6 +61,10 @@ def _had_back(desk: Desk, copy: Copy, parent: QWidget) -> QDialog:
     return (DeclareDeleted if copy.form == "electronic" else TakeBack)(desk, copy, parent)
 
 
+def _recalled(desk: Desk, copy: Copy, parent: QWidget) -> QDialog:
+    return RecallCopies(desk, [copy.copy], parent)
+
+
 def of_step(step: Step) -> Matter:
     """Return the matter of a copy on the ladder: its next letter, its escalation, a call, or its return."""
     dialog: Opens = _had_back
@@ -70,6 +74,8 @@ def of_step(step: Step) -> Matter:
         dialog = CallHolder
     elif step.standing == "slip not back":
         dialog = ConfirmSlip
+    elif step.standing == "access ended":
+        dialog = _recalled
     advice = f"Next: {chasing.next_words(step)}. {step.why}"
     return Matter(rows.capital(step.standing), advice, dialog, "Copies")
 
