@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import access, advice, incidents, interest, loans, people, publication, reviews
+from desktop.custody import access, advice, foi, incidents, interest, loans, people, publication, reviews
 from desktop.custody import muster as musters
 from desktop.custody.chasing import call
 from desktop.custody.documents import Intake
@@ -17,6 +17,8 @@ from desktop.custody.muster import Counted
 from desktop.custody.people import Contact
 from desktop.office import (
     chasing,
+    disclosing,
+    electronic,
     movements,
     muster,
     opening,
@@ -39,7 +41,7 @@ vault/              the vault: open it with the passphrase and the key file
 passphrase.txt      the passphrase: {PASSPHRASE}
 device-secret.key   the key file (the second part of the key)
 received/           the documents as they came, before they were taken into custody
-papers/             slips, receipts, numbered copies, a count sheet, and the access log with its table
+papers/             slips, receipts, numbered copies, a letter, a count sheet, the access log with its table
 """
 
 
@@ -161,11 +163,9 @@ class _Story:
         taken = run(take_in.take_in(self.office, file, accession))
         run(papers.accession_receipt(self.office, taken.document, self.papers))
 
-    def _ask(self, asked: Asked) -> None:
+    def _ask(self, asked: Asked, mode: str = "hard-copy") -> None:
         self.clock.go_to(asked.days_ago)
-        self._do(
-            access.ask, person=asked.person, document=asked.document, purpose=asked.purpose, mode="hard-copy"
-        )
+        self._do(access.ask, person=asked.person, document=asked.document, purpose=asked.purpose, mode=mode)
 
     def _agree(self, request: str) -> None:
         self._do(
@@ -236,6 +236,7 @@ class _Story:
         self._ask(Asked("P-0003", "D-0003", "Legal advice on the report", 10))
         self._agree("R-0003")
         self._out("D-0003/3", "P-0003", "R-0003", days=13)
+        self._hear_under_the_law()
         self.clock.go_to(5)
         gist = "It may be shown to a court that orders it. The names in appendix 2 are to be left out."
         consulted = "The legal adviser of Exampleshire Health Trust, who agrees"
@@ -247,6 +248,27 @@ class _Story:
         self._ask(Asked("P-0004", "D-0003", "Evaluation of the review", 1))
         self._agree("R-0004")
         self._out("D-0003/4", "P-0004", "R-0004", days=28, confirmed=False)
+        self._send()
+
+    def _hear_under_the_law(self) -> None:
+        """Somebody asks under the Freedom of Information Act: its clock runs, and a hold stands (D7, G4)."""
+        self.clock.go_to(9)
+        self._do(
+            foi.record,
+            name="Exampleton Gazette (invented)",
+            asked="The overview report, and what it cost",
+            way="e-mail",
+            documents=["D-0003"],
+        )
+
+    def _send(self) -> None:
+        """Send an encrypted file to a person, and the report to the inspectorate; neither has answered."""
+        self._ask(Asked("P-0002", "D-0003", "To read it away from the office", 1), "electronic")
+        self._agree("R-0005")
+        due = self.office.hand().day + timedelta(days=28)
+        run(electronic.send(self.office, electronic.Order("D-0003", "P-0002", "R-0005", due), self.papers))
+        order = disclosing.Order(REVIEW, ["D-0003"], "Ofsted", "By courier, in a sealed envelope")
+        run(disclosing.submit(self.office, order, self.papers))
 
     def _ask_for_it_back(self) -> None:
         """Chase the copy that is overdue: the letters that are due, and a telephone call."""
@@ -266,7 +288,7 @@ class _Story:
         self._ask(Asked("P-0005", "D-0001", "Interest in the case", 1))
         self._do(
             access.decide,
-            request="R-0005",
+            request="R-0006",
             agreed=False,
             by="Chair of the Board (invented)",
             reason="The purpose does not serve the review",
