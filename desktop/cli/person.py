@@ -14,7 +14,7 @@ from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table
 from desktop.custody import dates, people
-from desktop.custody.people import PANEL, Contact, Person, PersonAdded, Role
+from desktop.custody.people import Contact, Person, PersonAdded, Role
 from desktop.office.office import Outcome
 
 
@@ -25,11 +25,12 @@ def parser() -> Parser:
         "add",
         add,
         "enter a person with the role under which access may be granted",
-        '--vault FOLDER --name "A. Person" --post "Designated Nurse" --agency "Invented Trust"',
+        '--vault FOLDER --name "A. Person" --post "Designated Nurse" --agency "Invented Trust"'
+        ' --role "panel member"',
     )
     for option in ("name", "post", "agency"):
         made.add_argument(f"--{option}", metavar="TEXT", required=True)
-    made.add_argument("--role", metavar="TEXT", default=PANEL, help=f"by default: {PANEL}")
+    made.add_argument("--role", metavar="TEXT", required=True, help='such as "panel member"')
     _role_options(made)
     _contact_options(made)
     group.verb(

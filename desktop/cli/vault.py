@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from desktop.cli import backups
+from desktop.cli import today as today_
 from desktop.cli.arguments import NOW, Group, Parser
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, counted, head, pairs, recorded, sentence, table
@@ -42,6 +43,7 @@ def parser() -> Parser:
     checked.add_argument(
         "--slip", metavar="TEXT", help="the number and code at the foot of one of our papers"
     )
+    today_.add_verb(group)
     backups.add_verbs(group)
     return group.parser
 

@@ -52,10 +52,14 @@ class Found(NamedTuple):
     why: str
 
 
+NOWHERE = "words that stand in no register"
+"""What the ledger keeps of words that found nothing: they may name whom only the coding schedule names (B6)."""
+
+
 class Search(NamedTuple):
     """What came of a search: the best rows, how many there are in all, and a word of advice if there is one.
 
-    `words` is what the ledger keeps of what was typed: never a code.
+    `words` is what was typed, or says whose code it was.
     """
 
     words: str
@@ -204,8 +208,9 @@ def named(register: "Register", reference: str) -> Found | None:
 
 
 def searched(register: "Register", hand: Hand, *, sought: str, found: int) -> list[Event]:
-    """Record that the register was searched, and how much was found (H3)."""
-    return [RegisterSearched(sought=facts.needed("what to look for", sought), found=found)]
+    """Record that the register was searched, for what if it is there, and how much was found (H3)."""
+    words = facts.needed("what to look for", sought)
+    return [RegisterSearched(sought=words if found else NOWHERE, found=found)]
 
 
 def _by_code(register: "Register", typed: str) -> Search | None:

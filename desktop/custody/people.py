@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 STANDING = "standing recipient"
-REPRESENTATIVE = "senior representative"
-PANEL = "panel member"
-"""The usual role on the panel of one review."""
 
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -20,7 +20,7 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk.json("vault", "create", "--board", "Invented Board", "--operator", "A. Keeper")
     desk.json("review", "open", "--reference", REVIEW, "--authority", "The Chair")
     nurse = ("--name", "B. Nurse", "--post", "Designated Nurse", "--agency", "Invented Trust")
-    desk.json("person", "add", *nurse, "--telephone", "01632 960001")
+    desk.json("person", "add", *nurse, "--role", "panel member", "--telephone", "01632 960001")
     file = a_pdf(desk.folder / "report.pdf")
     desk.json(
         "document",

@@ -61,6 +61,7 @@ USAGE = {
     "a time that is none": ("review", "conclude", REVIEW, "--authority", "X", "--at", "yesterday"),
     "a time for what is not an act": ("--at", "2026-03-01T10:00", "copy", "list"),
     "an empty path": ("document", "take-in", "", *DESCRIBED),
+    "a path that holds NUL": ("document", "receipt", "D-0001", "--out", "pap\0ers"),
     "a document without its kind": ("document", "take-in", "report.pdf", "--review", REVIEW),
     "a reason without what is superseded": ("document", "take-in", "report.pdf", *DESCRIBED, "--reason", "X"),
     "another kind for a new version": (
@@ -180,9 +181,16 @@ def test_a_pdf_without_pages_is_kept_and_refused_by_name_when_it_is_printed(desk
         lambda folder: folder,
         lambda folder: folder / "missing.pdf",
         lambda folder: folder / "report.pdf" / "inside.pdf",
+        lambda folder: folder / f"{'n' * 256}.pdf",
         lambda folder: _written(folder / "empty.pdf", b""),
     ],
-    ids=["a folder", "a file that is not there", "a file that cannot be read", "an empty file"],
+    ids=[
+        "a folder",
+        "a file that is not there",
+        "a file that cannot be read",
+        "a name too long for the disk",
+        "an empty file",
+    ],
 )
 def test_what_is_no_file_to_take_in_is_refused_with_nothing_sealed(
     desk: Desk, made: Callable[[Path], Path]

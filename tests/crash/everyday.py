@@ -43,7 +43,7 @@ def _read_the_sheet(case: Case) -> int:
 CHAPTER = (
     ready(
         "a-second-holder",
-        "person add --name Brook --post Doctor --agency Trust",
+        "person add --name Brook --post Doctor --agency Trust --role member",
         f"{_ASK} --person P-0002 --document D-0002 --mode hard-copy",
         _DECIDE,
         "copy sign-out D-0001/2 --person P-0001 --request R-0001 --due 2026-03-20 --out {folder}/papers",

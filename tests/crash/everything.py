@@ -195,6 +195,7 @@ closed-day follow --nation Scotland
 closed-day list
 closed-day check --day 2026-12-29
 vault status
+vault today
 vault restore-record --out {{folder}}/papers/more
 person leave P-0001 --reason Moved --out {{folder}}/papers/more
 review conclude {REVIEW} --authority Chair

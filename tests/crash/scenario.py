@@ -89,7 +89,7 @@ STORY = (
         f"review open --reference {REVIEW} --authority Chair",
         instead=f"review show {REVIEW}",
     ),
-    _act("add-person", f"person add --name {NAMED} --post Nurse --agency Trust"),
+    _act("add-person", f"person add --name {NAMED} --post Nurse --agency Trust --role member"),
     _act(
         "take-in",
         f"{_TAKE_IN} --edition identified --kind imr --agency Trust",

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.custody.errors import FactMissingError
-from desktop.custody.finding import Index, RegisterSearched
+from desktop.custody.finding import NOWHERE, Index, RegisterSearched
 from desktop.custody.observations import ActRefused
 from desktop.office import finding
 from desktop.office.office import Office
@@ -12,10 +12,10 @@ from tests.factory import REVIEW
 from tests.office.at_work import agrees_with_the_disk, last, unlocked
 
 
-def test_a_search_that_was_made_is_an_entry_whatever_it_found(office: Office) -> None:
+def test_a_search_that_found_nothing_is_an_entry_without_its_words(office: Office) -> None:
     found = run(finding.search(office, "nobody at all"))
     assert found.search.found == []
-    assert last(office) == RegisterSearched(sought="nobody at all", found=0)
+    assert last(office) == RegisterSearched(sought=NOWHERE, found=0)
     assert found.outcome is not None
     assert found.outcome.entry == office.register.head.number
     assert agrees_with_the_disk(office)

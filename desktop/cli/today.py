@@ -1,0 +1,120 @@
+"""vault today: what waits for somebody, most pressing first (K1).
+
+Rule: every row comes from the one query of `custody/today.py`, which feeds the window too (C15).
+"""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from desktop.cli.arguments import NOW, Group
+from desktop.cli.desk import Desk
+from desktop.cli.wording import Answer, table
+from desktop.custody import chasing
+from desktop.custody.register import Register
+from desktop.custody.today import Today, today
+
+
+class Waiting(NamedTuple):
+    """Something that waits: the matter, its reference if it has one, what is to be known, since or by when."""
+
+    matter: str
+    reference: str
+    what: str
+    when: date | datetime | None
+
+
+def add_verb(group: Group) -> None:
+    """Add the verb to the commands of the vault."""
+    group.verb(
+        "today", what_waits, "say what waits for somebody, most pressing first", "--vault FOLDER", common=NOW
+    )
+
+
+def what_waits(desk: Desk, asked: Namespace) -> Answer:
+    """Say what waits."""
+    register = desk.reading().register
+    now = today(register, desk.clock().date())
+    found = [*_running_out(now), *_copies(register, now), *_requests(now), *_disclosures(now), *_vault(now)]
+    told = table(
+        ("matter", "reference", "when", "what"), [_row(one) for one in found], empty="Nothing waits."
+    )
+    return Answer({"waiting": [one._asdict() for one in found]}, told)
+
+
+def _row(one: Waiting) -> tuple[object, ...]:
+    return one.matter, one.reference, one.when, one.what
+
+
+def _running_out(now: Today) -> Iterator[Waiting]:
+    for incident in now.open_incidents:
+        if incident.clock_runs:
+            yield Waiting("72 hours run", incident.incident, incident.what, incident.clock_ends)
+    for clock in now.clocks:
+        about = " ".join(filter(None, (f"About {clock.about}." if clock.about else "", clock.why)))
+        yield Waiting(clock.what, clock.reference, about, clock.due)
+
+
+def _copies(register: Register, now: Today) -> Iterator[Waiting]:
+    for copy in now.to_resolve:
+        yield Waiting("print to resolve", copy.copy, "It was printed, or it is spoilt.", copy.since)
+    chased = set()
+    for step in now.ladder:
+        chased.add(step.copy.copy)
+        holder = f"{step.person} {register.people[step.person].name}"
+        what = f"{holder}. Next: {chasing.next_words(step)}. {step.why}"
+        yield Waiting(step.standing, step.copy.copy, what, step.due)
+    for copy in now.to_look_for:
+        yield Waiting("claimed returned", copy.copy, "Look for it, or record that it is lost.", copy.since)
+    for copy in now.awaiting_signature:
+        if copy.copy not in chased:
+            yield Waiting("awaiting signature", copy.copy, "Its signed slip is not back.", copy.since)
+    for incident in now.open_incidents:
+        if not incident.clock_runs:
+            yield Waiting("open incident", incident.incident, incident.what, incident.opened)
+
+
+def _requests(now: Today) -> Iterator[Waiting]:
+    for asked in now.awaiting_decision:
+        what = f"{asked.person} asks for {asked.document}: {asked.purpose}"
+        yield Waiting("awaiting decision", asked.request, what, asked.asked)
+    for wish in now.awaiting_answer:
+        yield Waiting("awaiting an answer", wish.interest, f"{wish.name}, {wish.review}", wish.received)
+    for request in now.to_copy:
+        what = "The Chair and the members lack the request or the response."
+        yield Waiting("to be copied", request.request, what, request.received)
+
+
+def _disclosures(now: Today) -> Iterator[Waiting]:
+    for sent in now.receipts:
+        yield Waiting("receipt outstanding", sent.submission, sent.body, sent.sent)
+    for plan in now.plans_to_report:
+        what = f"Report on {plan.agency}'s own action plan to the next Board"
+        yield Waiting("report to the Board", plan.plan, what, plan.next_board)
+    for case in now.health_undecided:
+        what = f"Third-party health information about {case.concerned}"
+        yield Waiting("awaiting decision", case.health, what, case.asked)
+
+
+def _vault(now: Today) -> Iterator[Waiting]:
+    for document in now.to_account_for:
+        what = "Find its highest copy number, after the restore."
+        yield Waiting("numbers unsure", document.document, what, None)
+    if now.handover:
+        yield Waiting("handover unsigned", now.handover.operator, "", now.handover.handed_over)
+    for matter, due in (
+        ("muster", now.muster_due),
+        ("verification", now.check_due),
+        ("backup", now.backup_due),
+        ("recovery shares", now.recovery_due),
+        ("bank holidays", now.holidays_due),
+    ):
+        if due:
+            yield Waiting(matter, "", due.why, due.since)
+    for matter, media in (
+        ("former keys", now.under_former_keys),
+        ("medium untested", now.media_to_test),
+    ):
+        for medium in media:
+            yield Waiting(matter, medium.medium, medium.label, medium.tested or medium.registered)
