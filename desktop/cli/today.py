@@ -17,7 +17,7 @@ from desktop.custody.today import Today, today
 
 
 class Waiting(NamedTuple):
-    """Something that waits: the matter, its reference if it has one, what is to be known, since or by when."""
+    """Something that waits: the matter, its reference if any, what is to be known, since or by when."""
 
     matter: str
     reference: str
@@ -32,7 +32,7 @@ def add_verb(group: Group) -> None:
     )
 
 
-def what_waits(desk: Desk, asked: Namespace) -> Answer:
+def what_waits(desk: Desk, _asked: Namespace) -> Answer:
     """Say what waits."""
     register = desk.reading().register
     now = today(register, desk.clock().date())
