@@ -25,10 +25,8 @@ def test_the_whole_job_from_an_empty_folder_to_the_access_log(bare: Desk) -> Non
     opened = bare.json("review", "open", "--reference", REVIEW, "--authority", "The Chair", *dates)
     assert opened["review"] == REVIEW
     person = ("--name", "B. Nurse", "--post", "Designated Nurse", "--agency", "Invented Trust")
-    assert (
-        bare.json("person", "add", *person, "--role", "panel member", "--email", "b@example.org")["person"]
-        == "P-0001"
-    )
+    role = ("--role", "panel member", "--email", "b@example.org")
+    assert bare.json("person", "add", *person, *role)["person"] == "P-0001"
 
     file = a_pdf(bare.folder / "report.pdf", pages=3)
     described = ("--review", REVIEW, "--kind", "overview-report", "--edition", "anonymised")
