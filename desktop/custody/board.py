@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 Gate = Literal["", "legal advice", "publication"]
 
+LISTED = "the list of what the Board keeps as data"
+"""Where kinds, categories, recipients and bodies are listed, as a hint says it."""
+
 CATEGORIES = ("family", "public", "press", "agency", "researcher", "elected member", "other")
 BRIEFED_BODIES = (
-    "Government Office for the region",
+    "Government Office",
     "Ofsted",
     "Strategic Health Authority",
     "Care Quality Commission",
@@ -146,7 +149,7 @@ class Board(msgspec.Struct, frozen=True):
         for kind in self.settings.kinds:
             if wanted in {folded(kind.kind), folded(kind.label)}:
                 return kind
-        raise UnknownReferenceError(noun="kind of document", reference=name)
+        raise UnknownReferenceError(noun="kind of document", reference=name, listed=LISTED)
 
 
 class Operator(msgspec.Struct, frozen=True):

@@ -17,7 +17,9 @@ from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS, Noun
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.handover_sheet import HANDOVER_CODE
+from desktop.custody.muster import MUSTER_CODE
 from desktop.custody.slips import SLIP_CODE
+from desktop.custody.submissions import SUBMISSION_CODE
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -35,6 +37,7 @@ _UNHEARD = re.compile(
 )
 """Apostrophes, accents and points over and under letters, and marks that nobody sees."""
 _APART = re.compile(r"[\W_]+")
+_SHEET = re.compile(rf"(?:{MUSTER_CODE}|{SUBMISSION_CODE}) (\S{{4}}) ((?:MU|SU)-\d{{4,12}}) \S+", re.ASCII)
 _CHECKPOINT = re.compile(r"\d ?: ?\w{4}")
 _SLIP_LETTERS = 8
 _PLAIN = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()} | {"'": ""})
@@ -53,7 +56,7 @@ class Found(NamedTuple):
 
 
 NOWHERE = "words that stand in no register"
-"""What the ledger keeps of words that found nothing: they may name whom only the coding schedule names (B6)."""
+"""What the ledger keeps of words that found nothing: they may be names of the coding schedule (B6)."""
 
 
 class Search(NamedTuple):
@@ -155,7 +158,7 @@ class Index:
         """Return what `text` finds. Raises FactMissingError for nothing to look for, and for too much."""
         typed = " ".join(facts.needed("what to look for", text).split())
         if len(typed) > LONGEST:
-            raise FactMissingError(fact="what to look for", why=f"it is longer than {LONGEST} characters")
+            raise FactMissingError(fact="what to look for", why=f"longer than {LONGEST} characters")
         return _by_code(register, typed) or self._by_words(register, typed)
 
     def _by_words(self, register: "Register", typed: str) -> Search:
@@ -226,6 +229,9 @@ def _by_code(register: "Register", typed: str) -> Search | None:
         loan = next((loan for loan in copy.loans if loan.slip_code == slip[3]), None) if copy else None
         said = _of_slip(loan) if loan else "its slip was scanned, but no loan of it has that code"
         return _of_copy(register, slip[1], slip[2], said, f"a slip of {slip[2]}")
+    sheet = _SHEET.fullmatch(upper)
+    if sheet is not None:
+        return _of_sheet(register, sheet[1], sheet[2])
     code = codes.plain(typed)
     if _sound(code):
         for copy in register.copies.values():
@@ -235,6 +241,17 @@ def _by_code(register: "Register", typed: str) -> Search | None:
                         register, register.founded.vault, copy.copy, _of_slip(loan), f"a slip of {copy.copy}"
                     )
     return None
+
+
+def _of_sheet(register: "Register", vault: str, reference: str) -> Search:
+    """Return the muster or the submission whose sheet was scanned."""
+    if vault != register.founded.vault:
+        return Search("a code of another vault", [], 0, f"That code is of another vault ({vault}).")
+    found = named(register, reference)
+    words = f"the sheet of {reference}"
+    if found is None:
+        return Search(words, [], 0, f"That is {words}, of which this vault knows nothing.")
+    return Search(words, [found._replace(why="its sheet was scanned")], 1)
 
 
 def _of_copy(register: "Register", vault: str, copy: str, why: str, words: str) -> Search:

@@ -256,6 +256,9 @@ def withdraw(
     on = dates.not_ahead("The day of the withdrawal", day, hand.day)
     earliest = found.published.day if found.published else found.decided
     dates.not_before("The day of the withdrawal", on, earliest, "it was decided or published later")
+    last = _last_sent(register, found)
+    if last is not None:
+        dates.not_before("The day of the withdrawal", on, last, "it was sent to somebody later")
     withdrawn = Withdrawn(on, facts.needed("why it was withdrawn", why))
     return [PublicationWithdrawn(review=found.review, document=found.document, withdrawn=withdrawn)]
 
@@ -289,6 +292,16 @@ def missing(register: "Register", publication: Publication, day: date) -> list[s
     if checked is None or checked.day > day or checked.version != current:
         left.append(f"the anonymisation of version {current} has not been checked")
     return left
+
+
+def _last_sent(register: "Register", publication: Publication) -> date | None:
+    """Return the last day on which somebody who asked was sent what was published, or None."""
+    days = [
+        asked.answer.day
+        for asked in register.interest.values()
+        if asked.answer and asked.answer.outcome == "sent" and asked.answer.document == publication.document
+    ]
+    return max(days, default=None)
 
 
 def _go_on(register: "Register", review: str, **changes: object) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.custody import finding, holds, incidents, interest, loans, marks, media
+from desktop.custody import finding, holds, incidents, interest, loans, marks, media, muster
 from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS
 from desktop.custody.finding import Found, Index, find
@@ -280,3 +280,14 @@ def test_a_hold_on_nothing_but_what_is_kept_apart_is_not_found() -> None:
     desk.do(holds.raise_hold, **hold)
     assert find(desk.register, "inquest") == []
     assert find(desk.register, "H-0001") == []
+
+
+def test_the_scanned_code_of_a_sheet_finds_its_muster_and_another_vaults_does_not() -> None:
+    desk = a_desk()
+    desk.lent()
+    desk.do(muster.begin, first="Avery Example", second="Sam Witness")
+    code = desk.register.musters["MU-0001"].code
+    (found,) = find(desk.register, f"mu1 test MU-0001 {code}")
+    assert (found.noun, found.reference, found.why) == ("muster", "MU-0001", "its sheet was scanned")
+    assert find(desk.register, f"MU1 ABCD MU-0001 {code}") == []
+    assert find(desk.register, f"SU1 TEST SU-0001 {code}") == []

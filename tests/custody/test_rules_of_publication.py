@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.custody import gates, incidents, publication
+from desktop.custody import gates, incidents, interest, publication
 from desktop.custody.disclosure_papers import advice_record, publication_record
 from desktop.custody.errors import (
     FactMissingError,
@@ -198,6 +198,17 @@ def test_the_gate_is_open_from_the_day_of_the_publication_until_the_day_it_is_wi
         gates.check_published(desk.register, REVIEW, march(9))
     with pytest.raises(WrongStateError, match="not to be published"):
         desk.do(publication.withdraw, march(9), review=REVIEW, why="Again")
+
+
+def test_a_withdrawal_does_not_lie_before_a_day_on_which_it_was_sent() -> None:
+    desk = a_desk()
+    desk.published()
+    asked: Facts = {"name": "Sam Reader", "category": "press", "format": "paper", "reason": "A story"}
+    desk.do(interest.record, march(4), review=REVIEW, **asked)
+    desk.do(interest.answer, march(8), interest="E-0001", outcome="sent")
+    with pytest.raises(ImpossibleDateError, match="it was sent to somebody later"):
+        desk.do(publication.withdraw, march(9), review=REVIEW, why="An error", day=march(5))
+    desk.do(publication.withdraw, march(9), review=REVIEW, why="An error", day=march(8))
 
 
 def test_a_withdrawal_does_not_lie_before_the_publication() -> None:
