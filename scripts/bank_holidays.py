@@ -8,7 +8,6 @@ holiday that falls on one has its substitute day, and nobody works on them anywa
 import json
 from collections import defaultdict
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 import holidays
@@ -38,8 +37,9 @@ NAMES = {
     "Wedding of William and Catherine": "Royal wedding",
 }
 SOURCE = (
-    "The Banking and Financial Dealings Act 1971 and the proclamations under it, as the holidays package"
-    f" {version('holidays')} gives them; later years as the law stands, until their list is imported."
+    "The Banking and Financial Dealings Act 1971, and the proclamations and orders under it; the government"
+    " publishes the list at www.gov.uk/bank-holidays. Later years as the law stands, until their list is"
+    " imported."
 )
 
 

@@ -5,6 +5,7 @@ argument. No word may be cut short, so that a script goes on meaning what it mea
 """
 
 import argparse
+import os
 from argparse import SUPPRESS, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -130,6 +131,12 @@ def path(text: str) -> Path:
     """Return the path that `text` names."""
     if not text:
         raise ArgumentTypeError("it is empty")
+    try:
+        usable = b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        usable = False
+    if not usable:
+        raise ArgumentTypeError("no file can have that name")
     return Path(text)
 
 

@@ -4,12 +4,14 @@ Rule: weekends and the bank holidays of the office's nation are closed anyway; o
 """
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table
 from desktop.custody import closed_days
 from desktop.custody.calendar import NATIONS
+from desktop.custody.copies import Copy
 
 
 def parser() -> Parser:
@@ -51,7 +53,15 @@ def add(desk: Desk, asked: Namespace) -> Answer:
     """Close the office on a day."""
     outcome = desk.do(closed_days.close_day, day=asked.day, why=asked.why)
     line = sentence("The office is closed on {day}.", day=asked.day)
-    return Answer({"day": asked.day, **recorded(outcome)}, f"{line}\n{entered(outcome)}")
+    due = closed_days.due_on(desk.office().register, asked.day)
+    fields = {"day": asked.day, "copies_due": [copy.copy for copy in due], **recorded(outcome)}
+    return Answer(fields, "\n".join([line, *copies_told(desk, due), entered(outcome)]))
+
+
+def copies_told(desk: Desk, due: Sequence[Copy]) -> list[str]:
+    """Return for each copy that is due on a day that was closed when it counts as due, and who has it."""
+    register = desk.office().register
+    return [sentence("{said}", said=closed_days.told(register, copy)) for copy in due]
 
 
 def remove(desk: Desk, asked: Namespace) -> Answer:

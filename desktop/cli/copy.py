@@ -8,11 +8,20 @@ from argparse import Namespace
 
 from desktop.cli import copy_chasing, copy_loans, copy_mishaps, copy_sending
 from desktop.cli.arguments import NOW, Group, Parser, count, path
-from desktop.cli.copy_answers import copy_fields, copy_table, loan_fields, moved, responsible
+from desktop.cli.copy_answers import (
+    chased_fields,
+    chased_table,
+    copy_fields,
+    copy_table,
+    loan_fields,
+    moved,
+    responsible,
+)
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
-from desktop.custody import facts, numbers
+from desktop.custody import closed_days, copies, documents, facts, numbers, remarks
 from desktop.custody.copies import Copy, CopyState
+from desktop.custody.incidents import Incident
 from desktop.office import printing
 from desktop.office.printing import Order
 
@@ -74,9 +83,13 @@ def _resolve_verbs(group: Group) -> None:
         "spoil",
         spoil,
         "say that a copy whose print was cut short is not whole; its number stays",
-        '--vault FOLDER D-0001/1 --reason "The paper jammed"',
+        '--vault FOLDER D-0001/1 --reason "The program was stopped"',
     )
-    made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
+    made.add_argument(
+        "copy",
+        metavar="COPY",
+        help="such as D-0001/3; one whose file was made, but whose paper was ruined, is `copy damaged`",
+    )
     made.add_argument("--reason", metavar="TEXT", required=True, help="why it is not whole")
     made = group.verb(
         "account-for",
@@ -135,50 +148,68 @@ def list_(desk: Desk, asked: Namespace) -> Answer:
     review = register.review(asked.review).review if asked.review else None
     found = [
         copy
-        for copy in register.copies.values()
+        for copy in copies.in_order(register.copies.values())
         if (state is None or copy.state == state)
         and (review is None or register.documents[copy.document].review == review)
-        and (not asked.overdue or copy.overdue(on))
+        and (not asked.overdue or closed_days.overdue(register, copy, on))
         and (not asked.unsigned or copy.unsigned)
     ]
-    return Answer({"copies": [copy_fields(copy, on) for copy in found]}, copy_table(register, found, on))
+    fields = [copy_fields(register, copy, on) for copy in found]
+    return Answer({"copies": fields}, copy_table(register, found, on))
 
 
 def show(desk: Desk, asked: Namespace) -> Answer:
     """Show one copy and its loans."""
     register, on = desk.reading().register, desk.clock().date()
     copy = register.copy(asked.copy)
-    about = [known.incident for known in register.incidents.values() if known.about == copy.copy]
+    about = [known for known in register.incidents.values() if known.about == copy.copy]
+    document = register.documents[copy.document]
+    by = remarks.superseded(register, copy)
     fields = {
-        **copy_fields(copy, on),
+        **copy_fields(register, copy, on),
         "pages": copy.pages,
         "version": copy.version,
         "made_for": copy.made_for or None,
-        "incidents": about,
+        "incidents": [known.incident for known in about],
         "loans": [loan_fields(loan) for loan in copy.loans],
+        "described": documents.shown_as(register, copy.document),
+        "review": document.review,
+        "superseded_by": document.current.version if by else None,
+        "asked_for": chased_fields(register.chases.get(copy.copy, ())),
     }
     text = pairs(
         [
             ("Copy", copy.copy),
-            ("Version", copy.version),
+            ("Document", documents.shown_as(register, copy.document)),
+            ("Review", document.review),
+            ("Version", f"{copy.version}, {by}" if by else copy.version),
             ("Pages", copy.pages),
             ("State", copy.state),
             ("Since", copy.since),
             ("Responsible", responsible(register, copy)),
             ("Due back", copy.due),
             ("Signed slip", _slip(copy)),
-            ("Incidents", ", ".join(about) or None),
+            *[(f"Incident {known.incident}", _incident(known)) for known in about],
         ]
     )
     loaned = table(
         ("holder", "request", "signed out", "due", "confirmed", "returned"),
         [
-            (loan.person, loan.request, loan.signed_out, loan.back_by, loan.confirmed, loan.returned)
-            for loan in copy.loans
+            (
+                f"{one.person} {register.people[one.person].name}",
+                *(one.request, one.signed_out, one.back_by, one.confirmed, one.returned),
+            )
+            for one in copy.loans
         ],
         empty="It was never signed out.",
     )
-    return Answer(fields, f"{text}\n\n{loaned}")
+    asked_for = chased_table(register.chases.get(copy.copy, ()))
+    return Answer(fields, f"{text}\n\n{loaned}\n\n{asked_for}")
+
+
+def _incident(known: Incident) -> str:
+    """Return an incident about a copy on one line: whether it is closed, and what happened."""
+    return f"{'closed' if known.closed else 'open'}: {known.what}"
 
 
 def _slip(copy: Copy) -> str | None:

@@ -9,6 +9,8 @@ from datetime import date
 
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table, words
+from desktop.custody import closed_days, remarks
+from desktop.custody.chases import Chased
 from desktop.custody.copies import Copy, Loan
 from desktop.custody.hand import CUSTODIAN
 from desktop.custody.incidents import IncidentOpened
@@ -16,7 +18,7 @@ from desktop.custody.register import Register
 from desktop.office.office import Outcome
 
 
-def copy_fields(copy: Copy, on: date) -> dict[str, object]:
+def copy_fields(register: Register, copy: Copy, on: date) -> dict[str, object]:
     """Return a copy as lists of copies have it in JSON."""
     return {
         "copy": copy.copy,
@@ -25,7 +27,7 @@ def copy_fields(copy: Copy, on: date) -> dict[str, object]:
         "since": copy.since,
         "responsible": copy.responsible,
         "due": copy.due,
-        "overdue": copy.overdue(on),
+        "overdue": closed_days.overdue(register, copy, on),
         "form": copy.form,
         "unsigned": copy.unsigned,
     }
@@ -36,13 +38,27 @@ def copy_table(register: Register, found: Iterable[Copy], on: date) -> str:
     rows = [
         (
             copy.copy,
-            copy.state,
+            f"{copy.state}, superseded version" if remarks.superseded(register, copy) else copy.state,
             responsible(register, copy),
-            f"{words(copy.due)}, overdue" if copy.overdue(on) else copy.due,
+            f"{words(copy.due)}, overdue" if closed_days.overdue(register, copy, on) else copy.due,
         )
         for copy in found
     ]
     return table(("copy", "state", "responsible", "due back"), rows, empty="There is no such copy.")
+
+
+def chased_fields(done: Iterable[Chased]) -> list[dict[str, object]]:
+    """Return what was done to have a copy back as JSON has it."""
+    return [
+        {"day": one.day, "what": one.what, "told": one.told, "letter": one.letter or None, "entry": one.entry}
+        for one in done
+    ]
+
+
+def chased_table(done: Iterable[Chased], empty: str = "Nothing was done to have it back.") -> str:
+    """Return what was done to have a copy back as a table for people, with its letters and calls."""
+    rows = [(one.day, one.letter or None, one.told) for one in done]
+    return table(("day", "letter", "what was done"), rows, empty=empty)
 
 
 def moved(desk: Desk, asked: Namespace, outcome: Outcome) -> Answer:

@@ -5,13 +5,16 @@ are written in the same act.
 """
 
 from argparse import Namespace
+from datetime import date
 
 from desktop.cli.arguments import NOW, Group, UsageError, day, path
-from desktop.cli.copy_answers import moved
+from desktop.cli.copy_answers import chased_fields, chased_table, moved
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, recorded, sentence, table, words
 from desktop.custody import chases, chasing
 from desktop.custody.chases import CopyRecalled
+from desktop.custody.copies import Loan
+from desktop.custody.register import Register
 from desktop.office import chasing as procedures
 from desktop.office.chasing import Chased, Escalation
 
@@ -95,12 +98,31 @@ def recall(desk: Desk, asked: Namespace) -> Answer:
     )
     events = [event for event in done.outcome.events if isinstance(event, CopyRecalled)]
     rows = [
-        (event.copy, office.register.people[office.register.copies[event.copy].responsible].name, event.by)
+        (
+            event.copy,
+            office.register.people[office.register.copies[event.copy].responsible].name,
+            wanted(event.by, late=event.late),
+        )
         for event in events
     ]
     text = table(("copy", "holder", "to be back by"), rows, empty="")
     fields = {"copies": [{"copy": event.copy, "by": event.by} for event in events], **letters(done)}
-    return Answer(fields, "\n".join([text, *lines(desk, done), entered(done.outcome)]))
+    stays = [_another_day(event, asked.by) for event in events if asked.by and event.by != asked.by]
+    return Answer(fields, "\n".join([text, *stays, *lines(desk, done), entered(done.outcome)]))
+
+
+def wanted(by: date | None, *, late: bool) -> str:
+    """Return by when a copy is to be back, or that it is wanted at once."""
+    return f"at once (it was due on {words(by)})" if late else words(by)
+
+
+def _another_day(event: CopyRecalled, asked: date) -> str:
+    """Say why a copy is not recalled for the day that was asked for."""
+    if event.by < asked:
+        told = "{copy}: the day by which it is due back is earlier, and a recall never puts it off."
+    else:
+        told = "{copy}: the office is closed on {asked}; the next open day was taken."
+    return sentence(told, copy=event.copy, asked=asked)
 
 
 def remind(desk: Desk, asked: Namespace) -> Answer:
@@ -112,7 +134,13 @@ def remind(desk: Desk, asked: Namespace) -> Answer:
 def call(desk: Desk, asked: Namespace) -> Answer:
     """Enter a telephone call."""
     outcome = desk.do(chasing.call, copy=asked.copy, spoke_to=asked.spoke_to, said=asked.said)
-    return moved(desk, asked, outcome)
+    answer = moved(desk, asked, outcome)
+    register = desk.office().register
+    step = chasing.rung(register, register.copy(asked.copy), desk.clock().date())
+    told = ["The call is entered.", answer.text]
+    if step is not None:
+        told.append(sentence("Next: {what}.", what=chasing.next_words(step)))
+    return Answer(answer.fields, "\n".join(told))
 
 
 def escalate(desk: Desk, asked: Namespace) -> Answer:
@@ -127,27 +155,39 @@ def chased(desk: Desk, asked: Namespace) -> Answer:
     """Show what was done to have a copy back."""
     register, on = desk.reading().register, desk.clock().date()
     copy = register.copy(asked.copy)
-    done = chases.history(register, copy)
+    done, former = chases.history(register, copy), chases.former(register, copy)
     step = chasing.rung(register, copy, on)
     fields = {
         "copy": copy.copy,
-        "chased": [
+        "chased": chased_fields(done),
+        "former": [
             {
-                "day": one.day,
-                "what": one.what,
-                "told": one.told,
-                "letter": one.letter or None,
-                "entry": one.entry,
+                "person": loan.person,
+                "signed_out": loan.signed_out,
+                "returned": loan.returned,
+                "chased": chased_fields(told),
             }
-            for one in done
+            for loan, told in former
         ],
         "next": step.step or None if step else None,
         "on": step.on if step else None,
     }
-    rows = [(one.day, one.letter or None, one.told) for one in done]
-    text = table(("day", "letter", "what was done"), rows, empty="Nothing was done to have it back.")
+    present = "Nothing was done to have it back." if copy.loan or not former else "It is with no holder now."
+    text = chased_table(done, empty=present)
     after = sentence("{why} Next: {what}.", why=step.why, what=chasing.next_words(step)) if step else ""
-    return Answer(fields, "\n".join(filter(None, [text, after])))
+    before = [f"\n{_former(register, loan)}\n{chased_table(told)}" for loan, told in former]
+    return Answer(fields, "\n".join(filter(None, [text, after, *before])))
+
+
+def _former(register: Register, loan: Loan) -> str:
+    """Say whose loan it was that has ended."""
+    return sentence(
+        "While {person} {name} had it, from {out} to {back}:",
+        person=loan.person,
+        name=register.people[loan.person].name,
+        out=loan.signed_out,
+        back=loan.returned,
+    )
 
 
 def letters(done: Chased) -> dict[str, object]:
@@ -164,8 +204,17 @@ def lines(desk: Desk, done: Chased) -> list[str]:
     register = desk.office().register
     told = []
     for letter, file in zip(done.references, done.letters, strict=True):
-        to = register.letter(letter).to
-        told.append(sentence("Letter {letter} is in {file}.", letter=letter, file=file))
+        known = register.letter(letter)
+        to = known.to
+        told.append(
+            sentence(
+                "Letter {letter} to {name} about {about} is in {file}.",
+                letter=letter,
+                name=to.name,
+                about=known.about,
+                file=file,
+            )
+        )
         if not to.address:
             told.append(
                 sentence("No address of {name} is known: hand {letter} over.", name=to.name, letter=letter)

@@ -9,7 +9,7 @@ from desktop.cli.arguments import NOW, Group, count, day, path
 from desktop.cli.copy_answers import moved, responsible
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, words
-from desktop.custody import loans
+from desktop.custody import loans, remarks
 from desktop.office import movements, papers
 from desktop.office.movements import Handover, Return, SignedOut, Transfer
 
@@ -161,9 +161,11 @@ def _handed_over(desk: Desk, asked: Namespace, done: SignedOut, template: str) -
     register = desk.office().register
     copy = register.copy(asked.copy)
     loan = loans.present_loan(register, copy.copy)
+    told = remarks.of_loan(register, copy, done.outcome.hand.day)
     lines = [
         sentence(template, copy=copy.copy, person=responsible(register, copy), due=copy.due),
         *([words(loan.due_why)] if loan.due_why else []),
+        *map(words, told),
         pairs([("Slip", done.slip), ("Slip code", done.slip_code)]),
         f"When the signed slip is back: copy confirm {copy.copy} --slip-code CODE",
         entered(done.outcome),
@@ -175,6 +177,7 @@ def _handed_over(desk: Desk, asked: Namespace, done: SignedOut, template: str) -
         "due_why": loan.due_why or None,
         "slip": str(done.slip),
         "slip_code": done.slip_code,
+        "remarks": told,
         **recorded(done.outcome),
     }
     return Answer(fields, "\n".join(lines))

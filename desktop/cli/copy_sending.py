@@ -8,8 +8,8 @@ from argparse import Namespace
 
 from desktop.cli.arguments import Group, day, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, recorded, sentence
-from desktop.custody import electronic
+from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, words
+from desktop.custody import electronic, remarks
 from desktop.office import electronic as sending
 from desktop.office.electronic import Order
 
@@ -75,17 +75,20 @@ def send(desk: Desk, asked: Namespace) -> Answer:
         "Send the file and the page with the passphrase by two different ways. The passphrase is on that page"
         f" alone.\nWhen the signed part is back: copy confirm {copy.copy} --slip-code CODE"
     )
+    others = remarks.of_loan(desk.office().register, copy, done.outcome.hand.day)
     fields = {
         "copy": copy.copy,
         "state": str(copy.state),
         "due": copy.due,
+        "remarks": others,
         "file": str(done.file),
         "slip": str(done.slip),
         "slip_code": done.slip_code,
         "pages": done.pages,
         **recorded(done.outcome),
     }
-    return Answer(fields, f"{told}\n{text}\n{advice}\n{entered(done.outcome)}")
+    lines = [told, *map(words, others), text, advice, entered(done.outcome)]
+    return Answer(fields, "\n".join(lines))
 
 
 def deleted(desk: Desk, asked: Namespace) -> Answer:

@@ -71,7 +71,10 @@ def _before_the_answer(group: Group) -> None:
     )
     made.add_argument("--why", metavar="TEXT", required=True, help="what is weighed, and why it takes longer")
     made.add_argument(
-        "--exceptional", metavar="TEXT", default="", help="why it takes more than 40 working days"
+        "--exceptional",
+        metavar="TEXT",
+        default="",
+        help="what is exceptional; needed for more than 40 working days",
     )
     made = group.verb(
         "withhold",
@@ -105,6 +108,12 @@ def _answer(group: Group) -> None:
     made.add_argument(
         "--disclosed", metavar="D", action="append", default=[], help="which document; may be given again"
     )
+    made.add_argument(
+        "--edition-why",
+        metavar="TEXT",
+        default="",
+        help="why another edition than an anonymised or redacted one is disclosed",
+    )
 
 
 def _review(group: Group) -> None:
@@ -131,8 +140,8 @@ def _review(group: Group) -> None:
     made = group.verb(
         "answer-review",
         answer_review,
-        "record what came of the internal review",
-        f'{_OF} --outcome "not upheld" --reasons "The balance is as before"',
+        "record what became of our answer in the internal review",
+        f'{_OF} --outcome "answer stands" --reasons "The balance is as before"',
     )
     outcomes = ", ".join(get_args(foi.ReviewOutcome))
     of_request(made, "F").add_argument("--outcome", metavar="O", required=True, help=f"one of: {outcomes}")
@@ -177,7 +186,8 @@ def withhold(desk: Desk, asked: Namespace) -> Answer:
 def respond(desk: Desk, asked: Namespace) -> Answer:
     """Record the answer."""
     facts = {"outcome": asked.outcome, "reasons": asked.reasons, "disclosed": asked.disclosed}
-    return told(desk, asked.request, desk.do(foi.respond, request=asked.request, **facts))
+    outcome = desk.do(foi.respond, request=asked.request, edition_why=asked.edition_why, **facts)
+    return information.answered(desk, asked.request, outcome)
 
 
 def review(desk: Desk, asked: Namespace) -> Answer:
@@ -193,7 +203,7 @@ def extend_review(desk: Desk, asked: Namespace) -> Answer:
 
 
 def answer_review(desk: Desk, asked: Namespace) -> Answer:
-    """Record what came of the internal review."""
+    """Record what became of our answer in the internal review."""
     facts = {"outcome": asked.outcome, "reasons": asked.reasons}
     return told(desk, asked.request, desk.do(foi.answer_review, request=asked.request, **facts))
 

@@ -5,11 +5,14 @@ cannot be counted.
 """
 
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from desktop.cli.arguments import NOW, Group, Parser, count, day, path
+from desktop.cli.closed_day import copies_told
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table
-from desktop.custody import calendar
+from desktop.custody import calendar, clocks, closed_days
 from desktop.custody.calendar import NATIONS, HolidayProclaimed, HolidaysImported
 from desktop.office import holidays
 
@@ -67,6 +70,7 @@ def list_(desk: Desk, asked: Namespace) -> Answer:
 
 def import_(desk: Desk, asked: Namespace) -> Answer:
     """Import bank holidays."""
+    before = clocks.due_days(desk.office().register)
     outcome = desk.run(holidays.import_file(desk.office(), asked.file, source=asked.source, at=asked.at))
     found = next(event for event in outcome.events if isinstance(event, HolidaysImported))
     years = sorted({holiday.day.year for holiday in found.days})
@@ -76,11 +80,12 @@ def import_(desk: Desk, asked: Namespace) -> Answer:
         years=", ".join(map(str, years)),
     )
     fields = {"years": years, "days": len(found.days), "source": found.source, **recorded(outcome)}
-    return Answer(fields, f"{line}\n{entered(outcome)}")
+    return _with_moved(desk, before, fields, [line, entered(outcome)])
 
 
 def add(desk: Desk, asked: Namespace) -> Answer:
     """Add one bank holiday."""
+    before = clocks.due_days(desk.office().register)
     outcome = desk.do(
         calendar.proclaim,
         day=asked.day,
@@ -91,4 +96,16 @@ def add(desk: Desk, asked: Namespace) -> Answer:
     found = next(event.holiday for event in outcome.events if isinstance(event, HolidayProclaimed))
     line = sentence("{day} is a bank holiday: {title}.", day=found.day, title=found.title)
     fields = {"day": found.day, "name": found.name, "nations": list(found.nations), **recorded(outcome)}
-    return Answer(fields, f"{line}\n{entered(outcome)}")
+    due = closed_days.due_on(desk.office().register, found.day)
+    fields = {**fields, "copies_due": [copy.copy for copy in due]}
+    return _with_moved(desk, before, fields, [line, *copies_told(desk, due), entered(outcome)])
+
+
+def _with_moved(
+    desk: Desk, before: Mapping[str, date | None], fields: Mapping[str, object], lines: Sequence[str]
+) -> Answer:
+    """Return an answer with the requests whose day is another now."""
+    moved = clocks.moved(desk.office().register, before)
+    told = [sentence("{said}", said=one.said) for one in moved]
+    rows = [{"request": one.reference, "before": one.before, "due": one.due} for one in moved]
+    return Answer({**fields, "moved": rows}, "\n".join([lines[0], *told, *lines[1:]]))

@@ -5,6 +5,7 @@ opened here a second time.
 """
 
 from argparse import Namespace
+from datetime import datetime
 
 import msgspec
 
@@ -88,15 +89,24 @@ def _assess_verb(group: Group) -> None:
     made.add_argument(
         "--told-commissioner", metavar="TIME", type=moment, help="when the Commissioner was told"
     )
+    made.add_argument(
+        "--why-late",
+        metavar="TEXT",
+        default="",
+        help="the reason of the delay; needed if the Commissioner was told after the 72 hours",
+    )
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:
     """List the incidents."""
-    known = desk.reading().register.incidents.values()
+    known, now = desk.reading().register.incidents.values(), desk.clock()
     found = [incident for incident in known if incident.closed is None or not asked.open]
     text = table(
-        ("incident", "about", "opened", "clock ends", "closed", "what"),
-        [(one.incident, one.about, one.opened, _clock(one), one.closed, one.what) for one in found],
+        ("incident", "about", "opened", "clock ends", "clock", "closed", "what"),
+        [
+            (one.incident, one.about, one.opened, _clock(one), _asks(one, now), one.closed, one.what)
+            for one in found
+        ],
         empty="There is no such incident.",
     )
     return Answer({"incidents": [_fields(incident) for incident in found]}, text)
@@ -112,14 +122,18 @@ def show(desk: Desk, asked: Namespace) -> Answer:
             ("About", known.about or None),
             ("What", known.what),
             ("Became known", known.at),
-            ("Commissioner by", _clock(known)),
+            ("Commissioner by", known.clock_ends),
+            ("Clock", _asks(known, desk.clock())),
             ("Closed", known.closed),
             ("Found", known.found or None),
         ]
     )
     judged = table(
-        ("judged", "risk", "commissioner told", "reason"),
-        [(one.at, one.risk, one.told_commissioner, one.reason) for one in known.assessments],
+        ("judged", "risk", "commissioner told", "why late", "reason"),
+        [
+            (one.at, one.risk, one.told_commissioner, one.why_late or None, one.reason)
+            for one in known.assessments
+        ],
         empty="The risk was not judged.",
     )
     noted = table(("noted", "what"), [(one.at, one.text) for one in known.notes], empty="Nothing was noted.")
@@ -135,7 +149,7 @@ def open_(desk: Desk, asked: Namespace) -> Answer:
 def note(desk: Desk, asked: Namespace) -> Answer:
     """Note something about an incident."""
     outcome = desk.do(incidents.note, incident=asked.incident, text=asked.text)
-    return _told(desk, asked.incident, outcome)
+    return _told(desk, asked.incident, outcome, "It is noted.")
 
 
 def assess(desk: Desk, asked: Namespace) -> Answer:
@@ -146,8 +160,10 @@ def assess(desk: Desk, asked: Namespace) -> Answer:
         risk=asked.risk,
         reason=asked.reason,
         told_commissioner=asked.told_commissioner,
+        why_late=asked.why_late,
     )
-    return _told(desk, asked.incident, outcome)
+    judged = "a risk" if asked.risk else "no risk"
+    return _told(desk, asked.incident, outcome, f"It is recorded as {judged} to people.")
 
 
 def close(desk: Desk, asked: Namespace) -> Answer:
@@ -163,17 +179,26 @@ def report(desk: Desk, asked: Namespace) -> Answer:
     return paper("report", file, office.register.head)
 
 
-def _told(desk: Desk, incident: str, outcome: Outcome) -> Answer:
-    """Return the answer to an act about an incident: how it stands, and what its clock asks for."""
+def _told(desk: Desk, incident: str, outcome: Outcome, first: str = "") -> Answer:
+    """Return the answer to an act about an incident: what was done, how it stands, and what is next."""
     known = desk.office().register.incident(incident)
     state = "open" if known.closed is None else "closed"
-    lines = [sentence("Incident {incident} is {state}.", incident=known.incident, state=state)]
+    lines = [first] if first else []
+    lines.append(sentence("Incident {incident} is {state}.", incident=known.incident, state=state))
+    judged = known.assessment
     if known.clock_runs:
         lines.append(
             sentence(
-                "Where people are at risk, the Information Commissioner is to be told by {until}.",
+                "Where people are at risk, the Information Commissioner is to be told by {until}: {clock}.",
                 until=known.clock_ends,
+                clock=incidents.clock_words(known, desk.clock()),
             )
+        )
+    elif judged is not None and judged.told_commissioner is not None:
+        lines.append(sentence("{clock}.", clock=incidents.clock_words(known, desk.clock())))
+    if known.closed is None and not known.clock_runs:
+        lines.append(
+            sentence("When it is settled: incident close {incident} --found TEXT", incident=known.incident)
         )
     fields = {
         "incident": known.incident,
@@ -187,6 +212,11 @@ def _told(desk: Desk, incident: str, outcome: Outcome) -> Answer:
 def _clock(incident: Incident) -> object:
     """Return until when the Commissioner is to be told, while that is open."""
     return incident.clock_ends if incident.clock_runs else None
+
+
+def _asks(incident: Incident, now: datetime) -> str | None:
+    """Return what the clock asks for, and since when it has ended."""
+    return (incidents.clock_words(incident, now) or None) if incident.closed is None else None
 
 
 def _fields(incident: Incident) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What `foi` and `subject-access` have in common: the commands about a request for information (D7, D8).
 
-Rule: every answer about a request has its state and its clock; a clock that cannot be told says why.
+Rule: every answer about a request has its state and its clock; a clock that cannot be told says why. What
+became of a hold is said whenever an act raises, moves or lifts one.
 """
 
 from argparse import Namespace
@@ -11,10 +12,11 @@ import msgspec
 from desktop.cli.arguments import NOW, Group, Parser, day, path
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
-from desktop.custody import answering, clocks, dates
+from desktop.custody import answering, clocks, dates, holds
 from desktop.custody.clocks import Clock
 from desktop.custody.information import Request
-from desktop.custody.information_papers import due
+from desktop.custody.information_course import course
+from desktop.custody.information_papers import standing
 from desktop.custody.register import Register
 from desktop.office import information
 from desktop.office.office import Act, Outcome
@@ -71,12 +73,28 @@ def told(desk: Desk, request: str, outcome: Outcome) -> Answer:
     """Return the answer after an act: how the request stands, and its clock."""
     register = desk.office().register
     found = register.information(request)
-    clock = clocks.told(register, found)
+    due = standing(clocks.told(register, found))
+    stopped = bool(found.waiting) and found.clock_matters
+    said = "{request}: {due}" if stopped else "{request}: {state}. {due}"
     lines = [
-        sentence("{request}: {state}. {due}", request=found.request, state=found.state, due=_due(clock)),
+        sentence(said, request=found.request, state=found.state, due=due),
+        *(sentence("{said}", said=moved) for moved in holds.told(outcome.events)),
         entered(outcome),
     ]
     return Answer({**summary(register, found), **recorded(outcome)}, "\n".join(lines))
+
+
+def answered(desk: Desk, request: str, outcome: Outcome) -> Answer:
+    """Return the answer after a response was recorded: with the legal advice that it relies on."""
+    made, register = told(desk, request, outcome), desk.office().register
+    response = register.information(request).response
+    relied = [register.advice[one] for one in response.relied_on] if response else []
+    lines = [
+        sentence("Advice relied on: {advice}, {day}, {gist}", advice=one.advice, day=one.day, gist=one.gist)
+        for one in relied
+    ]
+    fields = [{"advice": one.advice, "day": one.day, "gist": one.gist} for one in relied]
+    return Answer({**made.fields, "relied_on": fields}, "\n".join([*lines, made.text]))
 
 
 def summary(register: Register, found: Request) -> dict[str, object]:
@@ -92,6 +110,7 @@ def summary(register: Register, found: Request) -> dict[str, object]:
         "due": clock.due,
         "standing": clock.why,
         "closed": found.closed,
+        "holds": [hold.hold for hold in holds.of_cause(register, found.request)],
     }
 
 
@@ -116,7 +135,8 @@ def listed(register: Register, found: list[Request], *, open_only: bool, empty: 
 def _on_the_way(group: Group, letter: str, known: Known, example: str) -> None:
     def subject(desk: Desk, asked: Namespace) -> Answer:
         found = _found(desk, known, asked)
-        facts = {"review": asked.review or "", "documents": asked.document}
+        review = "" if asked.review is None and asked.narrower else asked.review
+        facts = {"review": review, "documents": asked.document, "narrower": asked.narrower}
         return told(desk, found, desk.do(answering.name_subject, request=found, **facts))
 
     def ask(act: Act) -> Callable[[Desk, Namespace], Answer]:
@@ -129,6 +149,12 @@ def _on_the_way(group: Group, letter: str, known: Known, example: str) -> None:
     made = group.verb("subject", subject, "name what a request is about", f"{example} --document D-0001")
     of_request(made, letter)
     _subject_options(made)
+    made.add_argument(
+        "--narrower",
+        metavar="TEXT",
+        default="",
+        help="why something named before, which is not given here, is no longer asked for",
+    )
     made = group.verb(
         "clarify",
         ask(answering.ask_clarification),
@@ -218,7 +244,10 @@ def _clock(group: Group, letter: str, known: Known, example: str) -> None:
 def _papers(group: Group, letter: str, known: Known, example: str) -> None:
     def copied(desk: Desk, asked: Namespace) -> Answer:
         office, found = desk.office(), _found(desk, known, asked)
-        making = information.copy_to_members(office, found, asked.what, asked.to, asked.out, at=asked.at)
+        why = asked.why if letter == "S" else ""
+        making = information.copy_to_members(
+            office, found, asked.what, asked.to, asked.out, why=why, at=asked.at
+        )
         done = desk.run(making)
         fields = {"request": found, "copy": str(done.file), **recorded(done.outcome)}
         line = sentence("The copy for the Chair and the members is in {file}.", file=done.file)
@@ -227,17 +256,25 @@ def _papers(group: Group, letter: str, known: Known, example: str) -> None:
     def letter_(desk: Desk, asked: Namespace) -> Answer:
         office, found = desk.office(), _found(desk, known, asked)
         file = desk.run(information.letter(office, found, asked.kind, asked.out, at=asked.at))
-        return paper("letter", file, office.register.head)
+        made = paper("letter", file, office.register.head)
+        address = office.register.information(found).address
+        by_hand = "" if address else "\nNo address is on record: hand it over."
+        return Answer({**made.fields, "address": address}, f"{made.text}{by_hand}")
 
     made = group.verb(
         "copied",
         copied,
-        "copy the request or the response to the Chair and the members",
-        f'{example} --what request --to "C. Chair" --out FOLDER',
+        "copy the request or the response to the Chair and the members"
+        if letter == "F"
+        else "copy the request or the response to a named few, with the reason",
+        f'{example} --what request --to "C. Chair" --out FOLDER'
+        + (' --why "She decides on the answer"' if letter == "S" else ""),
     )
     of_request(made, letter)
     made.add_argument("--what", metavar="WHAT", required=True, help="request or response")
     made.add_argument("--to", metavar="NAME", action="append", required=True, help="may be given again")
+    if letter == "S":
+        made.add_argument("--why", metavar="TEXT", required=True, help="why they need what the person asks")
     made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the copy goes")
     made = group.verb(
         "letter",
@@ -272,25 +309,20 @@ def _subject_options(parser: Parser) -> None:
 def shown(register: Register, found: Request) -> Answer:
     """Return all that is on record about a request."""
     fields: dict[str, object] = msgspec.to_builtins(found)
-    text = pairs(
-        [
-            ("Request", f"{found.request}, {found.law}"),
-            ("From", found.name),
-            ("Asked", found.asked),
-            ("Received", found.received),
-            ("About", ", ".join(found.about)),
-            ("State", found.state),
-            ("Clock", _due(clocks.told(register, found))),
-            *((f"Asked of them ({stop.cause})", stop.what) for stop in found.stops),
-            *(("Withheld", f"{one.document} {one.passage}: {one.title}") for one in found.withheld),
-            *((f"{copy.what.capitalize()} copied to", ", ".join(copy.to)) for copy in found.copied),
-            *([("Answer", found.response.outcome)] if found.response else []),
-            *([("Review", found.reviewed.outcome or "open")] if found.reviewed else []),
-            *([("Complaint", found.complaint.outcome or "open")] if found.complaint else []),
-            *([("Closed", f"{dates.day(found.closed)}: {found.ended}")] if found.closed else []),
-        ]
-    )
-    return Answer({**fields, **summary(register, found)}, text)
+    held = ", ".join(hold.hold for hold in holds.of_cause(register, found.request))
+    facts: list[tuple[str, object]] = [
+        ("Request", f"{found.request}, {found.law}"),
+        ("From", found.name),
+        ("Address", found.address),
+        ("Asked", found.asked),
+        ("Received", f"{dates.day(found.received)}, by {found.way}"),
+        ("About", ", ".join(found.about) or f"Not named yet, so {holds.EVERYTHING}"),
+        ("Hold", held),
+        ("State", found.state),
+        ("Clock", standing(clocks.told(register, found))),
+        *course(register, found),
+    ]
+    return Answer({**fields, **summary(register, found)}, pairs([fact for fact in facts if fact[1]]))
 
 
 def _clock_told(clock: Clock) -> Answer:
@@ -303,9 +335,5 @@ def _clock_told(clock: Clock) -> Answer:
     }
     rows = [(step.day, step.number, step.said) for step in clock.steps]
     steps = table(("day", "counts as", "what it is"), rows, empty="")
-    head = sentence("{request}, {what}: {due}", request=clock.reference, what=clock.what, due=_due(clock))
+    head = sentence("{request}, {what}: {due}", request=clock.reference, what=clock.what, due=standing(clock))
     return Answer(fields, f"{head}\n\n{steps}".rstrip())
-
-
-def _due(clock: Clock) -> str:
-    return f"Due {due(clock)}." if clock.due else f"{clock.why}."

@@ -9,8 +9,8 @@ from typing import get_args
 
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, counted, entered, head, recorded, sentence, table
-from desktop.custody import interest
+from desktop.cli.wording import Answer, counted, entered, entered_at, head, recorded, sentence, table
+from desktop.custody import interest, publication
 from desktop.custody.interest import Format, Interest, InterestRecorded, Outcome
 from desktop.office import answering
 from desktop.office.answering import Papers, Wanted
@@ -70,7 +70,9 @@ def _answer_verbs(group: Group) -> None:
         "send the published executive summary to all who wait, with a letter and a marked file for each",
         "--vault FOLDER --review SCR-2026-01 --out FOLDER",
     )
-    made.add_argument("--review", metavar="R", help="of which review; not needed while there is only one")
+    made.add_argument(
+        "--review", metavar="R", help="of which review; not needed while only one has a published summary"
+    )
     made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the papers are to lie")
     made.add_argument(
         "--request",
@@ -125,7 +127,7 @@ def answer(desk: Desk, asked: Namespace) -> Answer:
 
 def answer_waiting(desk: Desk, asked: Namespace) -> Answer:
     """Send the published executive summary to all who wait."""
-    wanted = Wanted(asked.review or only_review(desk), tuple(asked.requests), asked.note)
+    wanted = Wanted(asked.review or _published_review(desk), tuple(asked.requests), asked.note)
     done = desk.run(answering.answer_waiting(desk.office(), wanted, asked.out, at=asked.at))
     fields = {"answered": [_papers(made) for made in done.papers], **recorded(done.outcome)}
     told = f"{counted(len(done.papers), 'request')} answered."
@@ -138,7 +140,9 @@ def file_again(desk: Desk, asked: Namespace) -> Answer:
     office = desk.office()
     made = desk.run(answering.file_again(office, asked.request, asked.out))
     last = office.register.head
-    return Answer({**_papers(made), "entry": last.number, "head": head(last)}, _table([made]))
+    return Answer(
+        {**_papers(made), "entry": last.number, "head": head(last)}, f"{_table([made])}\n{entered_at(last)}"
+    )
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:
@@ -166,6 +170,13 @@ def only_review(desk: Desk) -> str:
     if len(reviews) != 1:
         raise UsageError(f"There are {len(reviews)} reviews.", "Say which one: --review R")
     return reviews[0]
+
+
+def _published_review(desk: Desk) -> str:
+    """Return the one review whose executive summary is public; with none or several, as `only_review`."""
+    register, today = desk.office().register, desk.clock().date()
+    published = [known for known in register.reviews if publication.public(register, known, today)]
+    return published[0] if len(published) == 1 else only_review(desk)
 
 
 def _papers(made: Papers) -> dict[str, object]:

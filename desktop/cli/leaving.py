@@ -6,7 +6,7 @@ Rule: the answer lists what the person still has; nothing returns by itself.
 from argparse import Namespace
 
 from desktop.cli.arguments import Group, day, path
-from desktop.cli.copy_chasing import letters, lines
+from desktop.cli.copy_chasing import letters, lines, wanted
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, sentence, table
 from desktop.custody import leaving
@@ -38,7 +38,11 @@ def leave(desk: Desk, asked: Namespace) -> Answer:
     person = office.register.person(asked.person)
     still = leaving.left(office.register, person.person)
     told = sentence("{person} {title} leaves; every role ends.", person=person.person, title=person.title)
-    rows = [(copy.copy, copy.state, copy.due) for copy in still.copies]
+    day = done.outcome.hand.day
+    rows = [
+        (copy.copy, copy.state, wanted(copy.due, late=copy.due is not None and copy.due < day))
+        for copy in still.copies
+    ]
     text = table(("copy", "state", "to be back by"), rows, empty="There is no copy to bring back.")
     requests = [asked_for.request for asked_for in still.requests]
     waiting = [f"Still to be decided: {', '.join(requests)}."] if requests else []

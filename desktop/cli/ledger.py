@@ -31,7 +31,9 @@ def parser() -> Parser:
         "--vault FOLDER --about D-0001 --out extract.pdf",
         common=NOW,
     )
-    made.add_argument("--out", metavar="FILE", type=path, required=True, help="the file to write")
+    made.add_argument(
+        "--out", metavar="FILE", type=path, required=True, help="a file that does not exist yet"
+    )
     _add_view(made)
     return group.parser
 

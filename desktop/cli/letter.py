@@ -10,6 +10,7 @@ from desktop.cli.copy_chasing import letters, lines
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, sentence, table, words
 from desktop.custody import chasing
+from desktop.custody import letters as letter_rules
 from desktop.custody.chasing import Step
 from desktop.custody.letters import Letter
 from desktop.custody.register import Register
@@ -40,7 +41,9 @@ def parser() -> Parser:
         "--vault FOLDER --out chasing-list.pdf",
         common=NOW,
     )
-    made.add_argument("--out", metavar="FILE", type=path, required=True, help="a .pdf file")
+    made.add_argument(
+        "--out", metavar="FILE", type=path, required=True, help="a .pdf file that does not exist yet"
+    )
     made = group.verb(
         "list", list_, "list the letters that were written", "--vault FOLDER --about D-0001/1", common=NOW
     )
@@ -85,7 +88,11 @@ def chase(desk: Desk, asked: Namespace) -> Answer:
     ]
     told = [*lines(desk, done), entered(done.outcome)] if done.letters else ["No letter is due today."]
     told += [
-        sentence("{copy} is to be escalated; say to whom: copy escalate {copy} --to WHOM", copy=copy)
+        sentence(
+            "{copy} is to be escalated; say to whom and why, with a letter:"
+            " copy escalate {copy} --to WHOM --reason TEXT --out FOLDER",
+            copy=copy,
+        )
         for copy in to_decide
     ]
     return Answer({**letters(done), "to_escalate": to_decide}, "\n".join(told))
@@ -118,7 +125,8 @@ def show(desk: Desk, asked: Namespace) -> Answer:
     known = office.register.letter(asked.letter)
     _hand, event = desk.run(writing.read(office, known.letter))
     rows = [dict(zip((column.title for column in event.columns), row, strict=True)) for row in event.rows]
-    fields = {**_fields(known), "paragraphs": event.paragraphs, "rows": rows}
+    marking = letter_rules.marking(office.register, event)
+    fields = {**_fields(known), "marking": marking or None, "paragraphs": event.paragraphs, "rows": rows}
     text = pairs(
         [
             ("Letter", known.letter),
@@ -127,11 +135,13 @@ def show(desk: Desk, asked: Namespace) -> Answer:
             ("To", ", ".join(known.to.lines)),
             ("About", known.about),
             ("Subject", known.subject),
+            ("Protective marking", marking or "none"),
         ]
     )
     told = [words(paragraph, _LONGEST_PARAGRAPH) for paragraph in event.paragraphs]
     if event.columns:
-        shown = table([column.title for column in event.columns], event.rows, empty=event.nothing)
+        titles = [column.title for column in event.columns]
+        shown = table(titles, event.rows, empty=event.nothing, most=_LONGEST_PARAGRAPH)
         told.insert(event.above, shown)
     return Answer(fields, "\n\n".join([text, *told]))
 

@@ -9,7 +9,7 @@ from desktop.cli.arguments import NOW, Group, Parser, count, path
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
 from desktop.custody import muster as musters
-from desktop.custody import muster_schedule
+from desktop.custody import muster_missing, muster_schedule
 from desktop.custody.counting import SEEN
 from desktop.custody.muster import Counted, Muster, MusterCounted
 from desktop.custody.register import Register
@@ -181,12 +181,15 @@ def extra(desk: Desk, asked: Namespace) -> Answer:
 def finish(desk: Desk, asked: Namespace) -> Answer:
     """End a muster."""
     done = desk.run(muster.finish(desk.office(), code=asked.code, folder=asked.out, at=asked.at))
+    register = desk.office().register
+    missing = muster_missing.not_seen(register, register.muster_of(done.muster))
     fields = {
         "muster": done.muster,
         "discrepancies": [
             {"about": one.about, "what": one.finding, "incident": one.incident} for one in done.discrepancies
         ],
         "list": str(done.paper),
+        "not_seen": missing,
         **recorded(done.outcome),
     }
     text = table(
@@ -196,7 +199,9 @@ def finish(desk: Desk, asked: Namespace) -> Answer:
     )
     sign = sentence("Both sign the list: {file}", file=done.paper)
     told = sentence("Muster {muster} is finished.", muster=done.muster)
-    return Answer(fields, f"{told}\n{text}\n{sign}\n{entered(done.outcome)}")
+    to_do = [muster_missing.to_do(missing)] if missing else []
+    to_do += [sentence("Not found by tonight: copy lost {copy} --what TEXT", copy=copy) for copy in missing]
+    return Answer(fields, "\n".join([told, text, *to_do, sign, entered(done.outcome)]))
 
 
 def abandon(desk: Desk, asked: Namespace) -> Answer:

@@ -5,7 +5,7 @@ day and for which review.
 """
 
 from argparse import Namespace
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -14,6 +14,7 @@ from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table
 from desktop.custody import dates, people
+from desktop.custody import leaving as leaving_rules
 from desktop.custody.people import Contact, Person, PersonAdded, Role
 from desktop.office.office import Outcome
 
@@ -28,8 +29,12 @@ def parser() -> Parser:
         '--vault FOLDER --name "A. Person" --post "Designated Nurse" --agency "Invented Trust"'
         ' --role "panel member"',
     )
-    for option in ("name", "post", "agency"):
-        made.add_argument(f"--{option}", metavar="TEXT", required=True)
+    for option, about in (
+        ("name", "in full; of an office, its name"),
+        ("post", "what the person is"),
+        ("agency", "whose they are; Independent, for somebody who is of none"),
+    ):
+        made.add_argument(f"--{option}", metavar="TEXT", required=True, help=about)
     made.add_argument("--role", metavar="TEXT", required=True, help='such as "panel member"')
     _role_options(made)
     _contact_options(made)
@@ -134,7 +139,7 @@ def add_standing(desk: Desk, _asked: Namespace) -> Answer:
         [(person.person, person.title) for person in added],
         empty="Every standing recipient is there already.",
     )
-    return Answer(fields, text)
+    return Answer(fields, f"{text}\n{entered(outcome)}" if events else text)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:
@@ -205,8 +210,24 @@ def end_role(desk: Desk, asked: Namespace) -> Answer:
     outcome = desk.do(
         people.end_role, person=asked.person, role=asked.role, end=asked.end, review=asked.review
     )
-    last = dates.day(asked.end or outcome.hand.day)
-    return _told(desk, outcome, asked.person, f"The role {{role}} of {{person}} {{title}} ends on {last}.")
+    last = asked.end or outcome.hand.day
+    told = f"The role {{role}} of {{person}} {{title}} ends on {dates.day(last)}."
+    answer = _told(desk, outcome, asked.person, told)
+    register = desk.office().register
+    person = register.person(asked.person).person
+    held = leaving_rules.without_access(register, person, last + timedelta(1) if last < date.max else last)
+    rows = [(copy.copy, copy.state, copy.due) for copy in held]
+    lines = [answer.text]
+    if held:
+        lines += [
+            sentence("From the day after, no role covers what {person} has:", person=person),
+            table(("copy", "state", "due back"), rows, empty=""),
+            sentence(
+                "Have them back: copy recall --person {person} --reason TEXT --out FOLDER", person=person
+            ),
+        ]
+    fields = [{"copy": copy.copy, "state": str(copy.state), "due": copy.due} for copy in held]
+    return Answer({**answer.fields, "copies": fields}, "\n".join(lines))
 
 
 def _told(desk: Desk, outcome: Outcome, reference: str, template: str) -> Answer:

@@ -96,6 +96,7 @@ def parser() -> Parser:
                 *(f"  {noun:16}{about}" for noun, about in GROUPS.items()),
                 "",
                 "strongroom NOUN --help shows the commands of a noun.",
+                "A value of several words may be typed with hyphens for its blanks: court-order.",
                 "strongroom alone, or with only --vault and --key-file, opens the window;",
                 "strongroom --example opens it on the worked example.",
             ]

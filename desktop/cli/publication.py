@@ -119,9 +119,8 @@ def show(desk: Desk, asked: Namespace) -> Answer:
         empty="No body has been briefed.",
     )
     rounds = len(register.publications[review])
-    return Answer(
-        {**_fields(found, left), "rounds": rounds}, f"{pairs(facts)}\n\n{bodies}\n{_left_told(found, left)}"
-    )
+    text = "\n".join([pairs(facts), "", bodies, *_left_told(found, left)])
+    return Answer({**_fields(found, left), "rounds": rounds}, text)
 
 
 def form(desk: Desk, asked: Namespace) -> Answer:
@@ -139,7 +138,7 @@ def _done(desk: Desk, asked: Namespace, act: Act, **facts: Any) -> Answer:
         raise TypeError(outcome)  # each of these acts leaves a round
     left = _missing(desk, register, found)
     told = sentence("{review}: {document} is {state}.", **_first(found))
-    text = f"{told}\n{_left_told(found, left)}\n{entered(outcome)}"
+    text = "\n".join([told, *_left_told(found, left), entered(outcome)])
     return Answer({**_fields(found, left), **recorded(outcome)}, text)
 
 
@@ -149,12 +148,13 @@ def _missing(desk: Desk, register: Register, found: Publication) -> list[str]:
     return publication.missing(register, found, desk.clock().date())
 
 
-def _left_told(found: Publication, left: list[str]) -> str:
+def _left_told(found: Publication, left: list[str]) -> list[str]:
+    """Return the lines that say what is missing; of what is published or withdrawn nothing is."""
     if found.state != "decided":
-        return sentence("Its publication is {state}.", state=found.state)
+        return []
     if not left:
-        return "Nothing is missing: it may be published."
-    return "\n".join(["Still missing:", *(sentence("  {one}", one=one) for one in left)])
+        return ["Nothing is missing: it may be published."]
+    return ["Still missing:", *(sentence("  {one}", one=one) for one in left)]
 
 
 def _first(found: Publication) -> dict[str, object]:

@@ -27,7 +27,7 @@ def parser() -> Parser:
         metavar="FILE",
         type=path,
         required=True,
-        help=".pdf: with a table (.csv) beside it; .csv: the table alone",
+        help=".pdf: with a table (.csv) beside it; .csv: the table alone; new files both",
     )
     return group.parser
 

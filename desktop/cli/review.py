@@ -77,7 +77,7 @@ def show(desk: Desk, asked: Namespace) -> Answer:
         ]
     )
     on = desk.clock().date()
-    fields = {**_fields(review), "unaccounted": [copy_fields(copy, on) for copy in left]}
+    fields = {**_fields(review), "unaccounted": [copy_fields(register, copy, on) for copy in left]}
     return Answer(fields, f"{text}\n\n{_left_told(register, left, on)}")
 
 
@@ -91,7 +91,7 @@ def conclude(desk: Desk, asked: Namespace) -> Answer:
     on = outcome.hand.day
     fields = {
         **_fields(review),
-        "unaccounted": [copy_fields(copy, on) for copy in left],
+        "unaccounted": [copy_fields(register, copy, on) for copy in left],
         **recorded(outcome),
     }
     return Answer(fields, f"{told}\n{_left_told(register, left, on)}\n{entered(outcome)}")

@@ -112,7 +112,8 @@ def withhold(desk: Desk, asked: Namespace) -> Answer:
 def respond(desk: Desk, asked: Namespace) -> Answer:
     """Record the answer."""
     facts = {"outcome": asked.outcome, "reasons": asked.reasons, "disclosed": asked.disclosed}
-    return told(desk, asked.request, desk.do(subject_access.respond, request=asked.request, **facts))
+    outcome = desk.do(subject_access.respond, request=asked.request, **facts)
+    return information.answered(desk, asked.request, outcome)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:

@@ -8,7 +8,6 @@ from argparse import Namespace
 
 from desktop.cli.arguments import NOW, Group, Parser, path
 from desktop.cli.desk import Desk
-from desktop.cli.interest import only_review
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
 from desktop.custody import submissions
 from desktop.custody.submissions import Submission
@@ -42,7 +41,7 @@ def parser() -> Parser:
     made.add_argument("--how", metavar="TEXT", required=True, help="by what way it goes")
     made.add_argument("--address", metavar="TEXT", default="", help="of the body")
     made.add_argument("--note", metavar="TEXT", default="", help="a note for the sheet")
-    made.add_argument("--review", metavar="R", help="of which review; not needed while there is only one")
+    made.add_argument("--review", metavar="R", help="of which review; without it, that of the first document")
     made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet is to lie")
     _receipt_verb(group)
     made = group.verb(
@@ -77,7 +76,7 @@ def _receipt_verb(group: Group) -> None:
 def record(desk: Desk, asked: Namespace) -> Answer:
     """Record a submission and make its sheet."""
     order = Order(
-        review=asked.review or only_review(desk),
+        review=asked.review or "",
         documents_sent=asked.documents,
         body=asked.to,
         how=asked.how,

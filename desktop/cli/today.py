@@ -11,7 +11,7 @@ from typing import NamedTuple
 from desktop.cli.arguments import NOW, Group
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, table
-from desktop.custody import chasing
+from desktop.custody import chasing, incidents
 from desktop.custody.register import Register
 from desktop.custody.today import Today, today
 
@@ -35,8 +35,15 @@ def add_verb(group: Group) -> None:
 def what_waits(desk: Desk, _asked: Namespace) -> Answer:
     """Say what waits."""
     register = desk.reading().register
-    now = today(register, desk.clock().date())
-    found = [*_running_out(now), *_copies(register, now), *_requests(now), *_disclosures(now), *_vault(now)]
+    at = desk.clock()
+    now = today(register, at.date())
+    found = [
+        *_running_out(now, at),
+        *_copies(register, now),
+        *_requests(now),
+        *_disclosures(now),
+        *_vault(now),
+    ]
     told = table(
         ("matter", "reference", "when", "what"), [_row(one) for one in found], empty="Nothing waits."
     )
@@ -47,10 +54,12 @@ def _row(one: Waiting) -> tuple[object, ...]:
     return one.matter, one.reference, one.when, one.what
 
 
-def _running_out(now: Today) -> Iterator[Waiting]:
+def _running_out(now: Today, at: datetime) -> Iterator[Waiting]:
     for incident in now.open_incidents:
         if incident.clock_runs:
-            yield Waiting("72 hours run", incident.incident, incident.what, incident.clock_ends)
+            asks = incidents.clock_words(incident, at)
+            what = f"{asks[:1].upper()}{asks[1:]}. {incident.what}"
+            yield Waiting("72 hours run", incident.incident, what, incident.clock_ends)
     for clock in now.clocks:
         about = " ".join(filter(None, (f"About {clock.about}." if clock.about else "", clock.why)))
         yield Waiting(clock.what, clock.reference, about, clock.due)

@@ -12,8 +12,8 @@ from desktop.cli import backups
 from desktop.cli import today as today_
 from desktop.cli.arguments import NOW, Group, Parser
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, counted, head, pairs, recorded, sentence, table
-from desktop.custody import ledger
+from desktop.cli.wording import Answer, counted, head, pairs, recorded, sentence, table, words
+from desktop.custody import incidents, ledger
 from desktop.custody.today import Due, Today, today
 from desktop.office import opening, verification
 
@@ -117,7 +117,7 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
             ("Overdue", len(waiting.overdue)),
             ("Prints to resolve", len(waiting.to_resolve)),
             ("Open incidents", len(waiting.open_incidents)),
-            *[(f"Clock of {incident} ends", ends) for incident, ends in _clocks(waiting)],
+            *[(f"Clock of {incident} ends", told) for incident, told in _clocks_told(desk, waiting)],
             *[(f"{clock.reference}, {clock.what}", clock.due or clock.why) for clock in waiting.clocks],
             *[(f"{name.capitalize()} due", due.why) for name, due in _due(waiting) if due],
             ("Open elsewhere", opened),
@@ -130,6 +130,15 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
 def _clocks(waiting: Today) -> list[tuple[str, datetime | None]]:
     """Return until when the Commissioner is to be told of each incident whose clock runs."""
     return [(known.incident, known.clock_ends) for known in waiting.open_incidents if known.clock_runs]
+
+
+def _clocks_told(desk: Desk, waiting: Today) -> list[tuple[str, str]]:
+    """Return what each clock asks for in words, and when it ends or ended."""
+    return [
+        (known.incident, f"{words(known.clock_ends)}: {incidents.clock_words(known, desk.clock())}")
+        for known in waiting.open_incidents
+        if known.clock_runs
+    ]
 
 
 def _due(waiting: Today) -> list[tuple[str, Due | None]]:

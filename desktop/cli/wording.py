@@ -41,13 +41,18 @@ def head(value: Head) -> dict[str, object]:
 
 def entered(outcome: Outcome) -> str:
     """Return the line that says where in the ledger the act stands."""
-    return f"Ledger entry {ledger.checkpoint(outcome.head)}"
+    return entered_at(outcome.head)
+
+
+def entered_at(last: Head) -> str:
+    """Return the line that names the last entry of an act, of which only the head is at hand."""
+    return f"Ledger entry {ledger.checkpoint(last)}"
 
 
 def paper(name: str, file: Path, last: Head) -> Answer:
     """Return the answer of a command that made one paper, called `name` in the JSON."""
     fields = {name: str(file), "entry": last.number, "head": head(last)}
-    return Answer(fields, f"The {name} is in {words(file)}.")
+    return Answer(fields, f"The {name} is in {words(file)}.\n{entered_at(last)}")
 
 
 def words(value: object, most: int = 200) -> str:
@@ -79,8 +84,17 @@ def pairs(facts: Iterable[tuple[str, object]]) -> str:
     return "\n".join(f"{_padded(f'{name}:', wide)}{_GAP}{words(value)}" for name, value in rows)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> str:
-    """Return a table with aligned columns, numbers to the right; without rows, the sentence `empty`."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    empty: str,
+    most: int = _LONGEST_CELL,
+) -> str:
+    """Return a table with aligned columns, numbers to the right; without rows, the sentence `empty`.
+
+    A cell is cut after `most` characters, but in the last column, which nothing stands behind.
+    """
     values = [list(row) for row in rows]
     if not values:
         return empty
@@ -88,7 +102,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: st
     cells = [
         list(columns),
         *(
-            [words(value, _LONGEST_LAST if at == last else _LONGEST_CELL) for at, value in enumerate(row)]
+            [words(value, _LONGEST_LAST if at == last else most) for at, value in enumerate(row)]
             for row in values
         ),
     ]

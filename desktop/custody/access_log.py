@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from desktop.custody.access import Request
     from desktop.custody.copies import Copy, Loan
+    from desktop.custody.incidents import Incident
     from desktop.custody.register import Register
     from desktop.custody.reviews import Review
 
@@ -90,8 +91,11 @@ class _Log:
             if document.review == review.review
         }
         self.requests = [r for r in register.requests.values() if r.document in self.documents]
-        self.copies = [c for c in register.copies.values() if c.document in self.documents]
+        self.copies = copies.in_order(c for c in register.copies.values() if c.document in self.documents)
         self.interest = [i for i in register.interest.values() if i.review == review.review]
+        self.incidents: dict[str, list[Incident]] = {}
+        for incident in register.incidents.values():
+            self.incidents.setdefault(incident.about, []).append(incident)
 
     def cover(self) -> list[tuple[str, str]]:
         """Return what a reader wants to know first."""
@@ -306,7 +310,7 @@ class _Log:
 
     def _incidents(self, copy: "Copy") -> str:
         """Return the incidents about a copy, each with what happened and whether it is closed."""
-        found = [known for known in self.register.incidents.values() if known.about == copy.copy]
+        found = self.incidents.get(copy.copy, [])
         ends = [f"Closed: {known.found}" if known.closed else "Open." for known in found]
         return "; ".join(
             f"{known.incident}: {known.what} {end}" for known, end in zip(found, ends, strict=True)

@@ -150,7 +150,7 @@ class Reader:
             hand.at,
             self._names.get(hand.by, hand.by),
             kind,
-            self._said(kind, event, body),
+            _ended(self._said(kind, event, body)),
             digest,
             hand.by,
         )
@@ -227,8 +227,10 @@ class Reader:
         if reference in self._register.documents:
             return [row.review]
         texts = {text for value in msgspec.structs.asdict(row).values() for text in _own_texts(value)}
-        known = (self._rows.keys() | self._reviews.keys()) - self._register.operators.keys()
-        return texts & known
+        operators = self._register.operators
+        return {
+            text for text in texts if (text in self._rows or text in self._reviews) and text not in operators
+        }
 
 
 def _rows(register: Register) -> dict[str, Any]:
@@ -240,6 +242,11 @@ def _rows(register: Register) -> dict[str, Any]:
         for name, row in rows.items()
         if isinstance(name, str) and isinstance(row, msgspec.Struct) and _REFERENCE.fullmatch(name)
     }
+
+
+def _ended(said: str) -> str:
+    """Return what was said with its full stop, whatever was typed at its end."""
+    return said if said.endswith((".", "!", "?", "”", "…")) else f"{said}."
 
 
 def _own_texts(value: object) -> Iterable[str]:

@@ -235,7 +235,9 @@ def set_board(
 ) -> list[Event]:
     """Name the meeting at which the report is due; another one than before needs a reason."""
     found = _published(register, plan, "given a meeting")
-    _check_board(next_board, found.published.day if found.published else hand.day)
+    published = found.published.day if found.published else hand.day
+    dates.not_before("The day of the act", hand.day, published, "the plan was published later")
+    _check_board(next_board, published)
     if found.next_board not in {None, next_board}:
         reason = facts.needed("why the report goes to another meeting", reason)
     return [PlanBoardSet(plan=found.plan, next_board=next_board, reason=facts.optional("the reason", reason))]

@@ -2,15 +2,17 @@
 
 Rule: whoever asks may be asked for more, and the clock stands meanwhile. An answer that withholds names each
 passage; none refuses a document as such. What is disclosed passes the gates like everything that leaves
-(D4). An open request raises a hold; it is closed when it was answered, request and response were copied to
-the Chair and the members, and neither review nor complaint is open.
+(D4). An open request raises a hold, which never gets smaller without a reason; it is closed when it was
+answered, neither review nor complaint is open, and, under the Freedom of Information Act, request and
+response were copied to the Chair and the members. What a person asks about themselves is copied only with
+a reason.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from desktop.custody import clocks, dates, facts, gates, holds
+from desktop.custody import advice, clocks, dates, facts, gates, holds
 from desktop.custody.errors import (
     ClockRunOutError,
     FactMissingError,
@@ -60,17 +62,35 @@ def hold(register: "Register", request: str, law: Law, about: tuple[str, ...]) -
 
 
 def name_subject(
-    register: "Register", hand: Hand, *, request: str, review: str = "", documents: Sequence[str] = ()
+    register: "Register",
+    hand: Hand,
+    *,
+    request: str,
+    review: str | None = None,
+    documents: Sequence[str] = (),
+    narrower: str = "",
 ) -> list[Event]:
-    """Name the review, or the documents, that a request is about; they take the place of those before."""
+    """Name the review and the documents that a request is about; they take the place of those before.
+
+    Without a `review` that before stays; an empty one is none. `narrower` is why something that was named
+    is no longer asked for; nothing that was named falls out of the hold without it.
+    """
     found = still_open(register, request, "changed")
-    kept, named = subject(register, review or found.review, documents)
+    dates.not_before("The day it was named", hand.day, found.received, "the request came later")
+    kept, named = subject(register, found.review if review is None else review, documents)
     if (kept, named) == (found.review, found.documents):
         raise FactMissingError(fact="what it is about", why="that is what it is about already")
     now_held = held(kept, named)
-    why = f"{found.request} is about {holds.named(now_held)}"
+    if not now_held:
+        raise FactMissingError(fact="what it is about", why="neither a review nor a document would be named")
+    lost = _no_longer(register, found, kept, named)
+    wanted = facts.needed if lost else facts.optional
+    less = wanted(f"why {found.request} is no longer about {', '.join(lost)}", narrower)
+    if less and not lost:
+        raise FactMissingError(fact="why it is about less", why="it is about no less than before")
+    why = less or f"{found.request} is about {holds.named(now_held)}"
     return [
-        SubjectNamed(request=found.request, review=kept, documents=named),
+        SubjectNamed(request=found.request, review=kept, documents=named, narrower=less),
         *holds.moved(register, found.request, now_held, why),
     ]
 
@@ -116,8 +136,13 @@ def came(register: "Register", hand: Hand, *, request: str, what: str) -> list[E
     )
 
 
-def copied(register: "Register", hand: Hand, *, request: str, what: str, to: Sequence[str]) -> list[Event]:
-    """Record that the request or the response was copied to the Chair and the members."""
+def copied(
+    register: "Register", hand: Hand, *, request: str, what: str, to: Sequence[str], why: str = ""
+) -> list[Event]:
+    """Record that the request or the response was copied to the Chair and the members.
+
+    `why` is needed for subject access: to hand on what somebody asks about themselves is a disclosure.
+    """
     found = register.information(request)
     known: Part = facts.one_of("what was copied", what, get_args(Part))
     names = tuple(dict.fromkeys(facts.needed("to whom it was copied", name) for name in to))
@@ -132,11 +157,15 @@ def copied(register: "Register", hand: Hand, *, request: str, what: str, to: Seq
         )
     earliest = found.response.day if known == "response" and found.response else found.received
     dates.not_before("The day it was copied", hand.day, earliest, "it was not there yet")
-    return [RequestCopied(request=found.request, what=known, to=names)]
+    wanted = facts.needed if found.law == "subject access" else facts.optional
+    reason = wanted("why they need it", why)
+    return [RequestCopied(request=found.request, what=known, to=names, why=reason)]
 
 
 def uncopied(found: Request) -> list[Part]:
-    """Return what is still to be copied to the Chair and the members (D7)."""
+    """Return what is still to be copied to the Chair and the members; of subject access nothing is (D7)."""
+    if found.law == "subject access":
+        return []
     parts: list[Part] = ["request", "response"] if found.response else ["request"]
     done = {copy.what for copy in found.copied}
     return [part for part in parts if part not in done]
@@ -144,8 +173,7 @@ def uncopied(found: Request) -> list[Part]:
 
 def to_copy(register: "Register") -> list[Request]:
     """Return the open requests of which the Chair and the members still lack something."""
-    every = (*register.foi.values(), *register.subject_access.values())
-    return [found for found in every if found.closed is None and uncopied(found)]
+    return [found for found in register.foi.values() if found.closed is None and uncopied(found)]
 
 
 def answered(
@@ -175,7 +203,9 @@ def answered(
             raise PassageMissingError(request=found.request, what=", ".join(neither))
     needed = facts.optional if outcome == "granted" else facts.needed
     text = needed("the reasons", reasons)
-    return RequestAnswered(request=found.request, response=Response(outcome, hand.day, text, given))
+    relied = _relied_on(register, given, hand.day)
+    response = Response(outcome, hand.day, text, given, relied_on=relied)
+    return RequestAnswered(request=found.request, response=response)
 
 
 def complain(
@@ -280,18 +310,30 @@ def document_of(register: "Register", found: Request, document: str) -> str:
     if not document and not found.documents:
         return ""
     named = register.document(document).document if document else ""
-    if named not in found.documents:
-        why = f"{found.request} is about {', '.join(found.documents) or 'no document yet'}"
+    if not named or not is_about(register, found, named):
+        why = f"{found.request} is about {holds.named(found.about)}"
         raise FactMissingError(fact="the document in which the passage stands", why=why)
     return named
+
+
+def is_about(register: "Register", found: Request, document: str) -> bool:
+    """Whether a request is about a document: it names it, or its review, or nothing at all."""
+    if not found.about or document in found.documents:
+        return True
+    return bool(found.review) and register.documents[document].review == found.review
+
+
+def asked_of(register: "Register", found: Request) -> list[str]:
+    """Return the documents in custody that a request is about."""
+    return [document for document in register.documents if is_about(register, found, document)]
 
 
 def _disclosed(register: "Register", hand: Hand, found: Request, disclosed: Sequence[str]) -> tuple[str, ...]:
     given = []
     for one in disclosed:
         document = register.document(one)
-        if document.document not in found.documents:
-            why = f"{document.document} is not among those that {found.request} is about"
+        if not is_about(register, found, document.document):
+            why = f"{document.document} is not among what {found.request} is about"
             raise FactMissingError(fact="what is disclosed", why=why)
         if register.founded.kind(document.kind).apart:
             raise FactMissingError(fact="what is disclosed", why=f"{document.document} is kept apart")
@@ -300,6 +342,28 @@ def _disclosed(register: "Register", hand: Hand, found: Request, disclosed: Sequ
         dates.not_before("The day of the answer", hand.day, came, f"{document.document} came later")
         given.append(document.document)
     return tuple(dict.fromkeys(given))
+
+
+def _no_longer(register: "Register", found: Request, review: str, documents: Sequence[str]) -> list[str]:
+    """Return what was named before and would be held no longer."""
+    lost = [found.review] if found.review and found.review != review else []
+    return lost + [
+        one
+        for one in found.documents
+        if one not in documents and not (review and register.documents[one].review == review)
+    ]
+
+
+def _relied_on(register: "Register", disclosed: Sequence[str], day: date) -> tuple[str, ...]:
+    """Return the legal advice by which documents behind that gate are disclosed on `day` (D4)."""
+    relied = []
+    for one in disclosed:
+        document = register.documents[one]
+        gate = register.founded.kind(document.kind).gate
+        known = advice.covering(register, one, document.current.version, day)
+        if gate == "legal advice" and known is not None:
+            relied.append(known.advice)
+    return tuple(dict.fromkeys(relied))
 
 
 def _last_step(found: Request) -> date:

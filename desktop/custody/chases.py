@@ -35,12 +35,23 @@ class Chased(msgspec.Struct, frozen=True):
 class CopyRecalled(Event, frozen=True, kw_only=True, tag="copy-recalled"):
     """A copy's holder was asked for it back before, or beside, the day on its slip."""
 
-    words: ClassVar[str] = "{copy} was recalled, to be back by {by}. Reason: {reason}"
-
     copy: str
     by: date
     reason: str
     letter: str = ""
+    late: bool = False
+    """Whether the day by which it was due was past already, so that it is wanted at once."""
+
+    def said(self) -> str:
+        """Return by when it is wanted, and why."""
+        return f"{self.copy} was recalled, {self.wanted}. Reason: {self.reason}"
+
+    @property
+    def wanted(self) -> str:
+        """By when it is to be back, in words."""
+        if self.late:
+            return f"to be back at once (it was due on {dates.day(self.by)})"
+        return f"to be back by {dates.day(self.by)}"
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the recall with the loan; the copy stays where it is."""
@@ -49,7 +60,7 @@ class CopyRecalled(Event, frozen=True, kw_only=True, tag="copy-recalled"):
             found, recalled=line.hand.day, recall_reason=self.reason, recalled_for=self.by
         )
         copies.noted(register, line, self.copy, loans=loans)
-        told = f"Recalled, to be back by {dates.day(self.by)}: {self.reason}"
+        told = f"Recalled, {self.wanted}: {self.reason}"
         _chased(register, line, self.copy, RECALL, told, letter=self.letter)
 
 
@@ -107,6 +118,14 @@ def history(register: "Register", copy: copies.Copy) -> list[Chased]:
     if copy.loan is None:
         return []
     return [done for done in register.chases.get(copy.copy, ()) if done.loan == copy.loan.entry]
+
+
+def former(register: "Register", copy: copies.Copy) -> list[tuple[copies.Loan, list[Chased]]]:
+    """Return a copy's loans that have ended, newest first, with what was done to have it back."""
+    done = register.chases.get(copy.copy, ())
+    ended = [loan for loan in reversed(copy.loans) if loan.returned is not None]
+    told = [(loan, [one for one in done if one.loan == loan.entry]) for loan in ended]
+    return [(loan, chased) for loan, chased in told if chased]
 
 
 def _chased(register: "Register", line: Line, copy: str, what: str, told: str, *, letter: str = "") -> None:

@@ -2,7 +2,8 @@
 
 Rule: the ladder is data (`Settings.ladder`), its steps are entries, and due soon and overdue are computed
 from the date, never stored (C10). One query, `ladder`, feeds screen, letters and the printed list (C15).
-Nothing returns by itself: only a return ends a loan. No step falls on a day on which the office is closed.
+Nothing returns by itself: only a return ends a loan. No step falls on a day on which the office is closed,
+and a copy due on one that was closed later counts as due on the next open day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -79,7 +80,8 @@ def rung(register: "Register", copy: Copy, day: date) -> Step | None:
     if loan is None or copy.state not in _CHASED:
         return None
     done, settings = history(register, copy), register.founded.settings
-    due, late = loan.back_by, copy.overdue(day)
+    due = closed_days.due_back(register, copy) or loan.back_by
+    late = due < day
     slip_late = copy.unsigned and not late
     if late:
         start = max(filter(None, (_open_day(register, due), loan.recalled)))
@@ -104,7 +106,7 @@ def rung(register: "Register", copy: Copy, day: date) -> Step | None:
         on,
         now,
         done,
-        f"{_why(copy, done, day)} {ended}".rstrip(),
+        f"{_why(copy, due, done, day)} {ended}".rstrip(),
     )
 
 
@@ -142,7 +144,7 @@ def recall(
     """
     wanted = by or hand.day
     dates.not_before("The day it is to be back", wanted, hand.day, "it lies before the day of the recall")
-    found = [_held(register, hand, copy, "recalled") for copy in dict.fromkeys(copies)]
+    found = [_held(register, hand, copy, "recalled") for copy in _once(register, copies)]
     if not found:
         raise FactMissingError(fact="the copies to recall", why="none was named")
     return recalled(
@@ -157,7 +159,7 @@ def remind(
 
     `wordings` are the wordings of the letters by their names.
     """
-    steps = [_to_remind(register, hand, copy) for copy in dict.fromkeys(copies)]
+    steps = [_to_remind(register, hand, copy) for copy in _once(register, copies)]
     return _reminded(register, hand, _letters(steps), wordings)
 
 
@@ -194,7 +196,7 @@ def escalate(
     is part of the act.
     """
     found = _held(register, hand, copy, "escalated")
-    if not (found.overdue(hand.day) or (found.loan and found.loan.recalled)):
+    if not (closed_days.overdue(register, found, hand.day) or (found.loan and found.loan.recalled)):
         raise WrongStateError(
             thing=found.copy,
             state="neither recalled nor overdue",
@@ -208,6 +210,11 @@ def escalate(
         words = chasing_letters.to_somebody_above(register, wording, found, above, reason)
         events, letter = [words], words.letter
     return [*events, CopyEscalated(copy=found.copy, to=above.title, reason=reason, letter=letter)]
+
+
+def _once(register: "Register", copies: Sequence[str]) -> list[str]:
+    """Return the references of copies as they are kept, each once."""
+    return list(dict.fromkeys(register.copy(copy).copy for copy in copies))
 
 
 def _held(register: "Register", hand: Hand, copy: str, act: str) -> Copy:
@@ -246,6 +253,7 @@ def recalled(
                 by=copy.due or wanted,
                 reason=facts["reason"],
                 letter=words.letter if words else "",
+                late=(copy.due or wanted) < day,
             )
             for copy in asked
         ]
@@ -279,7 +287,7 @@ def _to_remind(register: "Register", hand: Hand, copy: str) -> Step:
     found = copies.in_state(register, hand, copy, "asked for by letter", *_CHASED)
     step = rung(register, found, hand.day)
     if step is None or not step.letter:
-        overdue = found.overdue(hand.day)
+        overdue = closed_days.overdue(register, found, hand.day)
         raise WrongStateError(
             thing=found.copy,
             state="overdue, and the letters of the ladder went" if overdue else "not overdue",
@@ -348,12 +356,12 @@ def _standing(copy: Copy, *, late: bool, slip: bool, ended: bool) -> str:
     return "slip not back" if slip else "due soon"
 
 
-def _why(copy: Copy, done: Sequence[Chased], day: date) -> str:
+def _why(copy: Copy, due: date, done: Sequence[Chased], day: date) -> str:
     """Say in sentences since when a copy is due, and what was done last."""
     loan = copy.loan
     if loan is None:
         return ""
-    told = [_due_words(loan.back_by, day)]
+    told = [_due_words(due, day)]
     if copy.unsigned:
         told.append(f"The slip of {dates.day(loan.signed_out)} is not back signed.")
     if done:

@@ -1,7 +1,8 @@
 """What the letters say that ask for copies back: their facts and tables, one letter for each holder.
 
-Rule: a letter names each copy by its number and document, never a child, and says what was recorded, no
-more. The words themselves are data (resources/wording/letters).
+Rule: what is on paper is brought back, what is a file is deleted. A letter names each copy by its number and
+document, never a child, and says what was recorded, no more. The words themselves are data
+(resources/wording/letters).
 """
 
 from collections.abc import Sequence
@@ -60,6 +61,8 @@ def to_somebody_above(
         "document": described(register, copy),
         "holder": holder.title,
         "due": dates.day(loan.back_by) if loan else "",
+        "missing": "has not come back" if copy.form == "paper" else "was not declared deleted",
+        "given": "signed out" if copy.form == "paper" else "sent",
         "reason": reason,
     }
     done = [(dates.day(step.day), step.told, step.letter) for step in history(register, copy)]
@@ -76,7 +79,21 @@ def common_facts(register: "Register", held: Sequence[Copy]) -> dict[str, str]:
         "what": counted(len(held)),
         "returns": ", ".join(filter(None, map(str.strip, register.founded.returns.splitlines()))),
         "board": register.founded.name,
-        "electronic": "yes" if any(copy.form == "electronic" for copy in held) else "",
+        **_by_form(held),
+    }
+
+
+def _by_form(held: Sequence[Copy]) -> dict[str, str]:
+    """Return what is asked for: paper is brought back and counted, a file is deleted and that declared."""
+    paper = any(copy.form == "paper" for copy in held)
+    electronic = any(copy.form == "electronic" for copy in held)
+    both = paper and electronic
+    return {
+        "paper": "yes" if paper else "",
+        "electronic": "yes" if electronic else "",
+        "bring": "bring back or delete" if both else "bring back" if paper else "delete",
+        "come": "come back or be deleted" if both else "come back" if paper else "be deleted",
+        "by": "To be back or deleted by" if both else "To be back by" if paper else "To be deleted by",
     }
 
 
@@ -85,7 +102,7 @@ def held_table(register: "Register", held: Sequence[Copy], day: "date") -> Table
     rows = [
         (copy.copy, described(register, copy), str(copy.pages or ""), _wanted(copy, day)) for copy in held
     ]
-    return Table((*_COLUMNS, Column("To be back by", 1.7)), rows)
+    return Table((*_COLUMNS, Column(_by_form(held)["by"], 1.7)), rows)
 
 
 def described(register: "Register", copy: Copy) -> str:

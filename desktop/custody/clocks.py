@@ -9,7 +9,7 @@ on a weekend or a bank holiday moves to the next working day (UK GDPR, article 1
 """
 
 import calendar as months_of_the_year
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -51,10 +51,26 @@ class Clock(NamedTuple):
     due: date | None
     why: str
     steps: tuple[Step, ...] = ()
+    done: date | None = None
+    """The day on which it was answered."""
 
     def late(self, day: date) -> bool:
         """Whether it has run out on `day`."""
         return self.due is not None and day > self.due
+
+
+class Moved(NamedTuple):
+    """A request whose day is another since the bank holidays changed; None: it cannot be told."""
+
+    reference: str
+    before: date | None
+    due: date | None
+
+    @property
+    def said(self) -> str:
+        """In a sentence, when it is due now and when it was."""
+        now, was = (dates.day(day) if day else "not known" for day in (self.due, self.before))
+        return f"{self.reference} is due on another day now: {now} (before: {was})."
 
 
 def running(register: "Register", day: date) -> list[Clock]:
@@ -74,6 +90,18 @@ def running(register: "Register", day: date) -> list[Clock]:
         if hold.look_again is not None and hold.look_again <= day + HOLDS_AHEAD
     ]
     return sorted(found, key=lambda clock: (clock.due is None, clock.due or day, clock.reference))
+
+
+def due_days(register: "Register") -> dict[str, date | None]:
+    """Return the day on which each request that waits for an answer is due, by its reference."""
+    every = (*register.foi.values(), *register.subject_access.values())
+    return {one.request: told(register, one).due for one in every if one.clock_matters}
+
+
+def moved(register: "Register", before: Mapping[str, date | None]) -> list[Moved]:
+    """Return the requests that are due on another day than `before`, what `due_days` gave then."""
+    now = due_days(register)
+    return [Moved(one, before[one], due) for one, due in now.items() if one in before and before[one] != due]
 
 
 def clock(register: "Register", request: Request) -> Clock:
@@ -114,9 +142,8 @@ def review_clock(register: "Register", request: Request) -> Clock:
     if review.until is not None:
         steps.append(Step(review.until, "Until then it was extended"))
     due = review.until or working.day
-    return Clock(
-        request.request, "internal review", _about(request), due, _done(review.answered), tuple(steps)
-    )
+    why, done = _done(review.answered), review.answered
+    return Clock(request.request, "internal review", _about(request), due, why, tuple(steps), done)
 
 
 def working_day(register: "Register", request: Request, days: int) -> date:
@@ -137,7 +164,7 @@ def _open(register: "Register", request: Request) -> list[Clock]:
 
 def _standing(request: Request) -> Clock:
     first = request.waiting[0]
-    why = f"It stands since {dates.day(first.began)}: {CAUSES[first.cause]}"
+    why = f"The clock has been stopped since {dates.day(first.began)}: {CAUSES[first.cause]}"
     steps = [Step(request.received, "The request was received")]
     steps += [
         Step(stop.began, f"{_capital(CAUSES[stop.cause])}, and the clock stands") for stop in request.waiting
@@ -152,11 +179,7 @@ def _working_clock(register: "Register", request: Request) -> Clock:
         steps = [*_counted(working, "The request was received: day 0")]
     else:
         steps = [Step(request.received, "The request was received")]
-        steps += [
-            Step(stop.began, "Clarification was asked for")
-            for stop in request.stops
-            if stop.cause == "clarification"
-        ]
+        steps += _before_clarification(register, request)
         steps += _counted(working, "Clarification came, and time runs from there: day 0")
     due = working.day
     if request.extension is not None and request.extension.until is not None:
@@ -168,7 +191,22 @@ def _working_clock(register: "Register", request: Request) -> Clock:
             )
         )
     answered = request.response.day if request.response else None
-    return Clock(request.request, "answer", _about(request), due, _done(answered), tuple(steps))
+    return Clock(request.request, "answer", _about(request), due, _done(answered), tuple(steps), answered)
+
+
+def _before_clarification(register: "Register", request: Request) -> Iterator[Step]:
+    """Yield the working days that had run when clarification was asked for, each time it was."""
+    start, pauses = request.received, _pauses(request, "fee")
+    for stop in request.stops:
+        if stop.cause != "clarification":
+            continue
+        counted = working_days.count(start, DAYS, register.holidays, pauses).counted
+        ran = [day for day in counted if day <= stop.began]
+        for number, day in enumerate(ran, 1):
+            yield Step(day, f"Working day {number}, before clarification")
+        on = f", on working day {len(ran)}" if ran else ""
+        yield Step(stop.began, f"Clarification was asked for{on}")
+        start = stop.ended or start
 
 
 def _month_clock(register: "Register", request: Request) -> Clock:
@@ -184,9 +222,10 @@ def _month_clock(register: "Register", request: Request) -> Clock:
         due += len(days) * _DAY
         steps += [Step(day, "Does not count: clarification was asked for") for day in days]
         steps.append(Step(due, f"The end, {len(days)} {'day' if len(days) == 1 else 'days'} later for that"))
-    due, moved = _next_working_day(register, due)
+    due, later = _next_working_day(register, due)
     answered = request.response.day if request.response else None
-    return Clock(request.request, "answer", _about(request), due, _done(answered), (*steps, *moved))
+    every = (*steps, *later)
+    return Clock(request.request, "answer", _about(request), due, _done(answered), every, answered)
 
 
 def later_by_months(start: date, months: int) -> date:

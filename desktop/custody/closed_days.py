@@ -1,8 +1,9 @@
 """The days on which the office is closed: weekends, its nation's bank holidays, and days closed by an act.
 
 Rule: closed days are data (C10). A copy is asked back on a day on which somebody is there to take it: the
-next open day, or the last one before access ends. It is said which day was taken and why. They have
-no part in the clocks of the law, which count by the bank holidays of every nation.
+next open day, or the last one before access ends. It is said which day was taken and why. One that is due
+on a day that was closed later counts as due on the next open day. Closed days have no part in the clocks of
+the law, which count by the bank holidays of every nation.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from desktop.custody.errors import AlreadyThereError, ImpossibleDateError, Wrong
 from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
+    from desktop.custody.copies import Copy
     from desktop.custody.register import Register
 
 _DAY = timedelta(days=1)
@@ -126,12 +128,43 @@ def due_day(
     later = _first_open(register, wanted, 1)
     if later is not None and (not_after is None or later <= not_after):
         return later, f"{why}, so the next open day was taken: {_shown(later)}."
-    last = wanted if not_after is None else min(wanted, not_after)
-    earlier = _first_open(register, last + _DAY, -1) if not_after is not None else None
+    earlier = None
+    if not_after is not None:
+        last = min(wanted, not_after)
+        earlier = _first_open(register, last, -1) if is_closed(register, last) else last
     if earlier is None or (not_before is not None and earlier < not_before):
         why = f"the office is closed then ({closed}), and no other day fits"
         raise ImpossibleDateError(what="The day it is due back", date=dates.day(wanted), why=why)
     return earlier, f"{why} until access ends, so the last open day before was taken: {_shown(earlier)}."
+
+
+def due_back(register: "Register", copy: "Copy") -> date | None:
+    """Return the day on which a copy counts as due: its own, or the next open one where that was closed."""
+    due = copy.due
+    if due is None or not is_closed(register, due):
+        return due
+    return _first_open(register, due, 1) or due
+
+
+def overdue(register: "Register", copy: "Copy", day: date) -> bool:
+    """Whether a copy should have been back before `day`."""
+    due = due_back(register, copy)
+    return due is not None and due < day
+
+
+def due_on(register: "Register", day: date) -> "list[Copy]":
+    """Return the copies that are out and due back on `day` itself, if the office is closed then."""
+    if not is_closed(register, day):
+        return []
+    return [copy for copy in register.copies.values() if copy.loan is not None and copy.due == day]
+
+
+def told(register: "Register", copy: "Copy") -> str:
+    """Return in a sentence when a copy due on a closed day counts as due, and who is to be told."""
+    due = due_back(register, copy)
+    holder = register.people[copy.responsible].name
+    counts = f", and counts as due on {_shown(due)}" if due and due != copy.due else ""
+    return f"{copy.copy} is due back then{counts}: tell {copy.responsible} {holder}."
 
 
 def _first_open(register: "Register", start: date, step: int) -> date | None:

@@ -5,6 +5,7 @@ numbers allotted (C15). A copy that is lost, damaged or said to be back stays wi
 until it is counted back (C11).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -132,9 +133,16 @@ class Copy(msgspec.Struct, frozen=True):
             return CopyState.RECALLED
         return CopyState.SIGNED_OUT if self.loan.confirmed else CopyState.AWAITING_SIGNATURE
 
-    def overdue(self, day: date) -> bool:
-        """Whether it should have been back before `day`."""
-        return self.due is not None and self.due < day
+
+def order(reference: str) -> tuple[int, str, int]:
+    """Return what sorts copies by their references: by document, then by number."""
+    document, _, number = reference.partition("/")
+    return len(document), document, int(number) if number.isdecimal() else 0
+
+
+def in_order(found: Iterable[Copy]) -> list[Copy]:
+    """Return copies by document and number, as they lie in the safe."""
+    return sorted(found, key=lambda copy: order(copy.copy))
 
 
 def tally(register: "Register", document: str) -> dict[CopyState, int]:

@@ -68,11 +68,12 @@ def judged(copy: Copy, seen: Seen, pages: int | None) -> str:
     """Return how the register differs from what was seen of a copy now, or nothing."""
     if copy.state == CopyState.ALLOTTED:
         return f"{_RESOLVE}; {TOLD[seen]}"
+    differs = []
     if seen != _expected(copy):
-        return f"recorded as {_recorded(copy)}, but {TOLD[seen]}"
-    if pages is not None and pages != copy.pages:
-        return f"{pages} pages counted, {copy.pages} recorded"
-    return ""
+        differs.append(f"recorded as {_recorded(copy)}, but {TOLD[seen]}")
+    if pages is not None and copy.pages is not None and pages != copy.pages:
+        differs.append(f"{pages} {'page' if pages == 1 else 'pages'} counted, {copy.pages} recorded")
+    return "; ".join(differs)
 
 
 def unlooked_for(copy: Copy) -> str:

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
     from desktop.custody.submissions import Submission
 
-SUBMISSION_CODE = "SU1"
-"""How the machine-readable code of a submission's sheet begins."""
-
 
 def submission_sheet(register: "Register", hand: Hand, submission: str) -> Form:
     """Return the sheet of a submission: one part stays with the body, one comes back signed (D6)."""
@@ -49,7 +46,7 @@ def submission_sheet(register: "Register", hand: Hand, submission: str) -> Form:
             ]
         ),
         Code(
-            payload=f"{SUBMISSION_CODE} {register.founded.vault} {found.submission} {found.code}",
+            payload=f"{submissions.SUBMISSION_CODE} {register.founded.vault} {found.submission} {found.code}",
             typed=submissions.printed_code(found),
             caption="The Board types this code when this part is back; until then no receipt is there.",
         ),

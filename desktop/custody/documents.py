@@ -245,9 +245,10 @@ def check_take_in(
         same = (other.review, other.kind, other.edition) == (found.review, known.kind, wanted)
         if same and not known.many and (not known.per_agency or _folded(other.agency) == _folded(agency)):
             raise AlreadyThereError(
-                noun=f"The current {known.label} ({wanted})",
+                noun=f"The current {described(known, other.agency)} ({wanted})",
                 reference=other.document,
-                advice=f"A correction is a new version of {other.document}: take it in as that.",
+                advice=f"A correction is a new version of {other.document}: take it in as one that supersedes"
+                f" {other.document}, with the reason.",
             )
     return found, known
 

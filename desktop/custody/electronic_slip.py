@@ -137,7 +137,7 @@ def _about_copy(register: "Register", ordered: electronic.Dispatch) -> list[tupl
         *slips.copy_facts(register, register.copies[ordered.copy]),
         ("Copy", f"{ordered.copy}, electronic"),
         ("For", recipient.name),
-        ("Post and agency", ", ".join(dict.fromkeys((recipient.post, recipient.agency)))),
+        ("Post and agency", slips.post(recipient)),
         ("To be deleted by", dates.day(ordered.due)),
     ]
 

@@ -55,8 +55,12 @@ class UnknownReferenceError(RuleError):
     """A reference that stands in no register."""
 
     sentence = "There is no {noun} {reference} in this vault."
-    hint_text = "Check the spelling; the list shows those that exist."
+    hint_text = "Check the spelling; {listed} shows those that exist."
     exit_code = 10
+
+    def __init__(self, *, listed: str = "the list", **facts: object) -> None:
+        """Keep the facts; `listed` says where those that exist are listed."""
+        super().__init__(listed=listed, **facts)
 
 
 class AlreadyThereError(RuleError):
@@ -70,8 +74,8 @@ class AlreadyThereError(RuleError):
 class FactMissingError(RuleError):
     """A fact the record needs was not given, or is not usable."""
 
-    sentence = "{fact} is missing or cannot be used: {why}."
-    hint_text = "Give {fact} and try again. Nothing was changed."
+    sentence = "{fact}: {why}."
+    hint_text = "Put that right and try again. Nothing was changed."
     opens_with_words = True
     exit_code = 12
 
@@ -95,8 +99,8 @@ class WrongStateError(RuleError):
 class LimitReachedError(RuleError):
     """C2: more copies than the document's limit."""
 
-    sentence = "{document} is limited to {limit} copies; {wanted} would be the number after this print."
-    hint_text = "Print fewer, or give the authority and the reason for going over the limit."
+    sentence = "{document} is limited to {limit} copies; {wanted} would be too many."
+    hint_text = "Make fewer, or give the authority and the reason for going over the limit."
     exit_code = 15
 
 

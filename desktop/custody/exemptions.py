@@ -60,6 +60,10 @@ _NO_PASSAGE = {
 }
 
 
+_LONGEST_SECTION = 40
+"""Characters of a section with its subsections, such as "section 40(2) and (3A)(a)"."""
+
+
 class Withheld(msgspec.Struct, frozen=True, omit_defaults=True):
     """One passage that is withheld, and the reasons."""
 
@@ -83,7 +87,9 @@ class Withheld(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def section_of(text: str) -> Section:
     """Return the section that `text` names, such as "36", "s36" or "section 40(2)"."""
-    number = folded(text).removeprefix("section").strip().removeprefix("s").strip().split(" ")[0]
+    kept = facts.needed("the section", text)
+    facts.counted("the length of the section", len(kept), 1, _LONGEST_SECTION)
+    number = folded(kept).removeprefix("section").strip().removeprefix("s").strip().split(" ")[0]
     for known in SECTIONS:
         if known.section == number:
             return known

@@ -18,8 +18,10 @@ LONGEST = 10_000
 def needed(fact: str, text: str | None) -> str:
     """Return `text` without white space at its ends; refuse it when nothing is left."""
     kept = optional(fact, text)
+    if not kept:
+        raise FactMissingError(fact=fact, why="nothing was given")
     if not any(unicodedata.category(c)[0] not in "CZ" for c in kept):
-        raise FactMissingError(fact=fact, why="there is nothing to read in it")
+        raise FactMissingError(fact=fact, why="there is nothing to read in what was given")
     return kept
 
 
@@ -27,9 +29,9 @@ def optional(fact: str, text: str | None) -> str:
     """Return `text` without white space at its ends, or an empty text."""
     kept = (text or "").strip()
     if len(kept) > LONGEST:
-        raise FactMissingError(fact=fact, why=f"it is longer than {LONGEST:,} characters")
+        raise FactMissingError(fact=fact, why=f"longer than {LONGEST:,} characters")
     if not kept.isascii() and any("\ud800" <= c <= "\udfff" for c in kept):
-        raise FactMissingError(fact=fact, why="it holds characters that cannot be written")
+        raise FactMissingError(fact=fact, why="there are characters that cannot be written")
     return kept
 
 

@@ -2,11 +2,11 @@
 
 Rule: the 20th working day after receipt; more time only for a qualified exemption, the asker told in time;
 section 36 only after the qualified person's dated opinion. Exemptions are passage by passage, with the
-public interest of a qualified one. Who is not content may ask for an internal review, which has a clock
-of its own, and complain.
+public interest of a qualified one. What tells who people are is disclosed to the public only with a reason.
+Who is not content may ask for an internal review, which has a clock of its own, and complain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -44,8 +44,18 @@ Outcome = Literal[
     "over the cost limit",
     "vexatious or repeated",
 ]
-ReviewOutcome = Literal["upheld", "upheld in part", "not upheld"]
+ReviewOutcome = Literal["answer stands", "answer changed in part", "answer changed"]
 SECTION_36 = "36"
+DISCLOSABLE = ("anonymised", "redacted")
+"""The editions that are disclosed to the public without a reason of their own."""
+
+_Case = Literal["upheld", "upheld in part", "not upheld"]
+_CASES: Mapping[ReviewOutcome, _Case] = {
+    "answer stands": "not upheld",
+    "answer changed in part": "upheld in part",
+    "answer changed": "upheld",
+}
+"""What an entry says of the asker's case, by what people are told: what became of our answer."""
 
 
 class FoiRecorded(Event, frozen=True, kw_only=True, tag="foi-recorded"):
@@ -132,18 +142,24 @@ class ReviewExtended(OfARequest, frozen=True, kw_only=True, tag="foi-review-exte
 class ReviewAnswered(OfARequest, frozen=True, kw_only=True, tag="foi-review-answered"):
     """The internal review was answered."""
 
-    outcome: ReviewOutcome
+    outcome: _Case
+    """Whether the asker's case for another answer was upheld."""
     reasons: str
+
+    @property
+    def became(self) -> ReviewOutcome:
+        """What became of our answer."""
+        return next(became for became, case in _CASES.items() if case == self.outcome)
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the outcome."""
         done = line.hand.day
-        changed = _changed(register, self.request, answered=done, outcome=self.outcome, reasons=self.reasons)
+        changed = _changed(register, self.request, answered=done, outcome=self.became, reasons=self.reasons)
         self._replace(register, reviewed=changed)
 
     def said(self) -> str:
         """Return what came of it."""
-        return f"{self.request}: the internal review was {self.outcome}. Reasons: {self.reasons}"
+        return f"{self.request}: the internal review was answered: {self.became}. Reasons: {self.reasons}"
 
 
 Events = FoiRecorded | OpinionGiven | ReviewAsked | ReviewExtended | ReviewAnswered
@@ -223,6 +239,7 @@ def extend(
     dates.not_before("The day by which it is answered", until, due, "the time runs as long without extension")
     late = until > clocks.working_day(register, found, clocks.MOST_DAYS)
     needed = facts.needed if late else facts.optional
+    special = f"what is exceptional, to take more than {clocks.MOST_DAYS} working days"
     return [
         TimeExtended(
             request=found.request,
@@ -231,7 +248,7 @@ def extend(
                 facts.needed("the reason", why),
                 f"section {known.section}",
                 until,
-                needed(f"why it takes more than {clocks.MOST_DAYS} working days", exceptional),
+                needed(special, exceptional),
             ),
         )
     ]
@@ -275,11 +292,17 @@ def respond(
     outcome: str,
     reasons: str = "",
     disclosed: Sequence[str] = (),
+    edition_why: str = "",
 ) -> list[Event]:
-    """Record the answer: what it withholds was named by passage, what it discloses passes the gates."""
+    """Record the answer: what it withholds was named by passage, what it discloses passes the gates.
+
+    `edition_why` is why another edition than the anonymised or redacted one goes to the public.
+    """
     found = register.foi_request(request)
     known = facts.one_of("the outcome", outcome, get_args(Outcome))
-    return [answering.answered(register, hand, found, outcome=known, reasons=reasons, disclosed=disclosed)]
+    made = answering.answered(register, hand, found, outcome=known, reasons=reasons, disclosed=disclosed)
+    kept = _edition_why(register, made.response.disclosed, edition_why)
+    return [msgspec.structs.replace(made, response=msgspec.structs.replace(made.response, edition_why=kept))]
 
 
 def ask_review(
@@ -318,13 +341,13 @@ def extend_review(register: "Register", hand: Hand, *, request: str, until: date
 def answer_review(
     register: "Register", hand: Hand, *, request: str, outcome: str, reasons: str
 ) -> list[Event]:
-    """Record what came of the internal review."""
+    """Record what became of our answer in the internal review."""
     found, review = _under_review(register, request, "answered")
     dates.not_before("The day of the answer", hand.day, review.asked, "it was asked for later")
     return [
         ReviewAnswered(
             request=found.request,
-            outcome=facts.one_of("the outcome", outcome, get_args(ReviewOutcome)),
+            outcome=_CASES[facts.one_of("the outcome", outcome, get_args(ReviewOutcome))],
             reasons=facts.needed("the reasons", reasons),
         )
     ]
@@ -340,6 +363,22 @@ def _opinion_first(hand: Hand, found: Request, section: str) -> None:
     given = found.opinion.day if found.opinion else None
     if section == SECTION_36 and (given is None or given > hand.day):
         raise OpinionMissingError(request=found.request, day=dates.day(hand.day))
+
+
+def _edition_why(register: "Register", disclosed: Sequence[str], why: str) -> str:
+    """Return why other editions than DISCLOSABLE go to the public; it is needed where one does."""
+    others = [
+        f"{one} ({register.documents[one].edition})"
+        for one in disclosed
+        if register.documents[one].edition not in DISCLOSABLE
+    ]
+    if others:
+        return facts.needed(f"why {', '.join(others)} is disclosed in that edition", why)
+    if why.strip():
+        raise FactMissingError(
+            fact="why another edition is disclosed", why="nothing is disclosed that needs that reason"
+        )
+    return ""
 
 
 def _under_review(register: "Register", request: str, act: str) -> tuple[Request, Review]:

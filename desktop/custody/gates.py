@@ -18,15 +18,22 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 _ADVISE = "Record the legal advice on {document} first: the adviser, the day and the gist."
-_PUBLISH = "Record what is missing and the publication; the page on publication lists what has been done."
+_PUBLISH = "Record what is missing, then the publication; the review's page on publication shows both."
 
 
 def check(
-    register: "Register", document: str, *, outside: bool, day: date, version: int | None = None
+    register: "Register",
+    document: str,
+    *,
+    outside: bool,
+    day: date,
+    version: int | None = None,
+    otherwise: str = "",
 ) -> None:
     """Raise GateClosedError if a document may not leave the process on `day` (D4).
 
-    `outside` says whether it is to leave; `version` is that of the copy at hand, by default the current one.
+    `outside` says whether it is to leave; `version` is that of the copy at hand, by default the current one;
+    `otherwise` is what else the person can do.
     """
     found = register.document(document)
     wanted = version or found.current.version
@@ -36,7 +43,7 @@ def check(
         raise GateClosedError(
             document=f"{found.document} (version {wanted})",
             missing=missing,
-            remedy=remedy.format(document=found.document),
+            remedy=f"{remedy.format(document=found.document)} {otherwise}".rstrip(),
         )
 
 

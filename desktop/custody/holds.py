@@ -16,7 +16,7 @@ from desktop.custody.errors import UnknownReferenceError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from desktop.custody.register import Register
 
@@ -139,6 +139,7 @@ def raise_hold(
 def look_again(register: "Register", hand: Hand, *, hold: str, day: date, why: str) -> list[Event]:
     """Record that a hold was looked at and stands, and when it is looked at next."""
     found = _standing(register, hold, "kept")
+    dates.not_before("The day it was looked at", hand.day, found.raised, "it was raised later")
     dates.not_before("The day it is looked at again", day, hand.day, "it lies before today")
     kept = facts.needed("why it stands", why)
     return [HoldMoved(hold=found.hold, about=found.about, look_again=day, why=kept)]
@@ -201,6 +202,20 @@ def on(register: "Register", document: str) -> list[Hold]:
     found = register.document(document)
     held = {found.document, found.review}
     return [hold for hold in in_force(register) if not hold.about or held & set(hold.about)]
+
+
+def told(events: "Iterable[Event]") -> list[str]:
+    """Return in sentences what an act did to holds."""
+    said = []
+    for event in events:
+        match event:
+            case HoldRaised():
+                said.append(f"Hold {event.hold} was raised on {named(event.about)}.")
+            case HoldMoved():
+                said.append(f"Hold {event.hold} is now on {named(event.about)}.")
+            case HoldLifted():
+                said.append(f"Hold {event.hold} was lifted.")
+    return said
 
 
 def subjects(register: "Register", about: "Sequence[str]") -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 Rule: an incident stays on the record; closing it says what was found. A short count (C9), a copy that is
 lost or damaged (C11) and a master that does not verify (B7) open one by themselves. A lost copy or a breach
 starts the clock of 72 hours within which the Information Commissioner is told, where people are at risk
-(UK GDPR, article 33); such an incident is not closed before that was judged.
+(UK GDPR, article 33); such an incident is not closed before that was judged. Who is told later is told why
+(article 33(1)), so the reason of the delay is kept with it.
 """
 
 from datetime import date, datetime, timedelta
@@ -12,7 +13,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import msgspec
 
 from desktop.custody import dates, facts
-from desktop.custody.errors import ImpossibleDateError, UnknownReferenceError, WrongStateError
+from desktop.custody.errors import (
+    FactMissingError,
+    ImpossibleDateError,
+    UnknownReferenceError,
+    WrongStateError,
+)
 from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
@@ -40,6 +46,9 @@ TIME_TO_TELL = timedelta(hours=72)
 """From when it became known until the Commissioner is told of it, where there is a risk."""
 
 _CLOCKED: tuple[Matter, ...] = ("lost", "breach")
+_AN_HOUR = timedelta(hours=1)
+_IN_DAYS = timedelta(hours=48)
+"""From here on a delay is told in days."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -56,6 +65,8 @@ class Assessment(msgspec.Struct, frozen=True):
     risk: bool
     reason: str
     told_commissioner: datetime | None = None
+    why_late: str = ""
+    """The reason of the delay, where the Commissioner was told after the 72 hours."""
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -87,6 +98,11 @@ class Incident(msgspec.Struct, frozen=True):
         answered = judged is not None and (not judged.risk or judged.told_commissioner is not None)
         return self.clock_ends is not None and self.closed is None and not answered
 
+    def told_late(self, judged: Assessment) -> bool:
+        """Whether the Commissioner was told after the 72 hours, by one of its judgements."""
+        told, ends = judged.told_commissioner, self.clock_ends
+        return told is not None and ends is not None and told > ends
+
 
 class IncidentOpened(Event, frozen=True, kw_only=True, tag="incident-opened"):
     """Something went wrong."""
@@ -95,6 +111,8 @@ class IncidentOpened(Event, frozen=True, kw_only=True, tag="incident-opened"):
     matter: Matter
     about: str
     what: str
+    known_since: datetime | None = None
+    """When it became known, if that was before this act: the clock starts then."""
 
     def said(self) -> str:
         """Return what happened."""
@@ -103,7 +121,7 @@ class IncidentOpened(Event, frozen=True, kw_only=True, tag="incident-opened"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the incident; a master that does not verify blocks its document."""
-        at = line.hand.at
+        at = self.known_since or line.hand.at
         register.incidents[self.incident] = Incident(
             self.incident,
             self.matter,
@@ -142,19 +160,21 @@ class IncidentAssessed(Event, frozen=True, kw_only=True, tag="incident-assessed"
     risk: bool
     reason: str
     told_commissioner: datetime | None = None
+    why_late: str = ""
 
     def said(self) -> str:
         """Return what was judged."""
         judged = "a risk" if self.risk else "no risk"
         told = ""
         if self.told_commissioner is not None:
-            told = f" The Information Commissioner was told on {dates.moment(self.told_commissioner)}."
+            told = f" The Information Commissioner was told on {dates.moment(self.told_commissioner)}"
+            told += f", after the 72 hours. Reason of the delay: {self.why_late}." if self.why_late else "."
         return f"Incident {self.incident} was judged {judged} to people. Reason: {self.reason}.{told}"
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the assessment; a risk starts the clock of an incident that had none."""
         known = register.incidents[self.incident]
-        judged = Assessment(line.hand.at, self.risk, self.reason, self.told_commissioner)
+        judged = Assessment(line.hand.at, self.risk, self.reason, self.told_commissioner, self.why_late)
         ends = known.clock_ends or (known.at + TIME_TO_TELL if self.risk else None)
         register.incidents[self.incident] = msgspec.structs.replace(
             known, assessments=(*known.assessments, judged), clock_ends=ends
@@ -180,10 +200,12 @@ class IncidentClosed(Event, frozen=True, kw_only=True, tag="incident-closed"):
             register.documents[incident.about] = msgspec.structs.replace(document, blocked="")
 
 
-def open_incident(register: "Register", *, matter: Matter, about: str, what: str) -> IncidentOpened:
-    """Return the event that opens an incident; part of another act."""
+def open_incident(
+    register: "Register", *, matter: Matter, about: str, what: str, known_since: datetime | None = None
+) -> IncidentOpened:
+    """Return the event that opens an incident; part of another act. Its clock counts from `known_since`."""
     incident = register.next_reference("I", register.incidents)
-    return IncidentOpened(incident=incident, matter=matter, about=about, what=what)
+    return IncidentOpened(incident=incident, matter=matter, about=about, what=what, known_since=known_since)
 
 
 def open_by_hand(register: "Register", hand: Hand, *, matter: str, what: str, about: str = "") -> list[Event]:
@@ -234,11 +256,12 @@ def assess(
     risk: bool,
     reason: str,
     told_commissioner: datetime | None = None,
+    why_late: str = "",
 ) -> list[Event]:
     """Judge whether there is a risk to people, and say when the Information Commissioner was told.
 
     It may be judged again while the incident is open; the last judgement holds. Where the Commissioner was
-    told after the 72 hours, the reason says why.
+    told after the 72 hours, `why_late` is the reason of the delay, and is needed (FactMissingError).
     """
     known = _known_open(register, hand, incident, "judged")
     if told_commissioner is not None:
@@ -246,13 +269,14 @@ def assess(
         if told_commissioner > hand.at:
             shown = dates.moment(told_commissioner)
             raise ImpossibleDateError(what=what, date=shown, why="it lies after this was judged")
-        dates.not_before(what, told_commissioner.date(), known.opened, "the incident happened later")
+        dates.not_before(what, told_commissioner.date(), known.at.date(), "the incident happened later")
     return [
         IncidentAssessed(
             incident=known.incident,
             risk=risk,
             reason=facts.needed("the reason", reason),
             told_commissioner=told_commissioner,
+            why_late=_reason_of_delay(known, told_commissioner, why_late),
         )
     ]
 
@@ -280,6 +304,54 @@ def still_open(register: "Register") -> list[Incident]:
     return running + [
         known for known in register.incidents.values() if known.closed is None and not known.clock_runs
     ]
+
+
+def clock_words(incident: Incident, now: datetime) -> str:
+    """Return what the clock of an incident asks for at `now`, and how long is left or since when it ended.
+
+    Nothing where it has no clock. After its end it asks for what is still to be done, and why that is late.
+    """
+    judged, ends = incident.assessment, incident.clock_ends
+    if judged is not None and judged.told_commissioner is not None:
+        told = f"Commissioner told {dates.moment(judged.told_commissioner.astimezone(now.tzinfo))}"
+        return f"{told}, after the 72 hours" if incident.told_late(judged) else f"{told}, in time"
+    if judged is not None and not judged.risk:
+        return "judged no risk to people"
+    if ends is None or incident.closed is not None:
+        return ""
+    asks = "judge the risk" if judged is None else "tell the Commissioner"
+    if now < ends:
+        return f"{_hours(ends - now)} left to {asks}"
+    why = ", and say why it is late" if judged else "; if there is one, tell the Commissioner why it is late"
+    return f"ended {_ago(now - ends)} ago: {asks} now{why}"
+
+
+def _hours(span: timedelta) -> str:
+    return _counted(span // _AN_HOUR, "hour") if span >= _AN_HOUR else _counted(span.seconds // 60, "minute")
+
+
+def _ago(span: timedelta) -> str:
+    return _counted(span.days, "day") if span >= _IN_DAYS else _hours(span)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _reason_of_delay(known: Incident, told: datetime | None, why_late: str) -> str:
+    """Return why the Commissioner was told late; nothing where that was in time."""
+    reason = facts.optional("the reason of the delay", why_late)
+    ends = known.clock_ends or known.at + TIME_TO_TELL
+    if told is None or told <= ends:
+        if reason:
+            in_time = "the Commissioner was told in time"
+            why = in_time if told else "it is not said when the Commissioner was told"
+            raise FactMissingError(fact="the delay for which a reason was given", why=why)
+        return ""
+    if not reason:
+        why = f"the 72 hours ended on {dates.moment(ends)}, before the Commissioner was told"
+        raise FactMissingError(fact="the reason of the delay", why=why)
+    return reason
 
 
 def _known_open(register: "Register", hand: Hand, incident: str, act: str) -> Incident:

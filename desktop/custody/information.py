@@ -55,12 +55,13 @@ class Extension(msgspec.Struct, frozen=True, omit_defaults=True):
     exceptional: str = ""
 
 
-class Copied(msgspec.Struct, frozen=True):
+class Copied(msgspec.Struct, frozen=True, omit_defaults=True):
     """The request or the response went to the Chair and the members."""
 
     what: Part
     to: tuple[str, ...]
     day: date
+    why: str = ""
 
 
 class Response(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,6 +71,10 @@ class Response(msgspec.Struct, frozen=True, omit_defaults=True):
     day: date
     reasons: str = ""
     disclosed: tuple[str, ...] = ()
+    edition_why: str = ""
+    """Why another edition than the anonymised or redacted one is disclosed."""
+    relied_on: tuple[str, ...] = ()
+    """The references of the legal advice that let it pass the gates."""
 
 
 class Review(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,6 +86,7 @@ class Review(msgspec.Struct, frozen=True, omit_defaults=True):
     why_longer: str = ""
     answered: date | None = None
     outcome: str = ""
+    """What became of our answer."""
     reasons: str = ""
 
 
@@ -126,7 +132,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The documents it asks for, or the review; nothing where neither was named."""
+        """The review and the documents it asks for; nothing where neither was named."""
         return held(self.review, self.documents)
 
     @property
@@ -145,15 +151,16 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.reviewed is not None and self.reviewed.answered is None:
             return "internal review"
         if self.response is not None:
-            return f"answered: {self.response.outcome}"
+            reviewed = f"; reviewed: {self.reviewed.outcome}" if self.reviewed else ""
+            return f"answered: {self.response.outcome}{reviewed}"
         if self.waiting:
             return f"stopped: {CAUSES[self.waiting[0].cause]}"
         return "open"
 
 
 def held(review: str, documents: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what the hold of a request is on: its documents, else its review, else everything."""
-    return documents or ((review,) if review else ())
+    """Return what the hold of a request is on: its review and its documents; neither: everything."""
+    return (*filter(None, [review]), *documents)
 
 
 class OfARequest(Event, frozen=True, kw_only=True):
@@ -175,6 +182,8 @@ class SubjectNamed(OfARequest, frozen=True, kw_only=True, tag="information-subje
 
     review: str = ""
     documents: tuple[str, ...] = ()
+    narrower: str = ""
+    """Why something that was named before is no longer asked for."""
 
     def change(self, register: "Register", line: Line) -> None:
         """Note what it is about."""
@@ -182,7 +191,8 @@ class SubjectNamed(OfARequest, frozen=True, kw_only=True, tag="information-subje
 
     def said(self) -> str:
         """Return what it is about."""
-        return f"{self.request} is about {holds.named((*filter(None, [self.review]), *self.documents))}."
+        why = f" That is less than before: {self.narrower}" if self.narrower else ""
+        return f"{self.request} is about {holds.named(held(self.review, self.documents))}.{why}"
 
 
 class ClockStopped(OfARequest, frozen=True, kw_only=True, tag="information-clock-stopped"):
@@ -258,15 +268,18 @@ class RequestCopied(OfARequest, frozen=True, kw_only=True, tag="information-copi
 
     what: Part
     to: tuple[str, ...]
+    why: str = ""
+    """Why, where the law asks for no such copy."""
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the copy."""
         kept = self._found(register).copied
-        self._replace(register, copied=(*kept, Copied(self.what, self.to, line.hand.day)))
+        self._replace(register, copied=(*kept, Copied(self.what, self.to, line.hand.day, self.why)))
 
     def said(self) -> str:
         """Return what was copied and to whom."""
-        return f"{self.request}: the {self.what} was copied to {', '.join(self.to)}."
+        why = f" Reason: {self.why}" if self.why else ""
+        return f"{self.request}: the {self.what} was copied to {', '.join(self.to)}.{why}"
 
 
 class RequestAnswered(OfARequest, frozen=True, kw_only=True, tag="information-answered"):
@@ -281,8 +294,11 @@ class RequestAnswered(OfARequest, frozen=True, kw_only=True, tag="information-an
     def said(self) -> str:
         """Return what was answered."""
         given = f" Disclosed: {', '.join(self.response.disclosed)}." if self.response.disclosed else ""
-        why = f" Reasons: {self.response.reasons}" if self.response.reasons else ""
-        return f"{self.request} was answered: {self.response.outcome}.{given}{why}"
+        found = self.response
+        given += f" Advice relied on: {', '.join(found.relied_on)}." if found.relied_on else ""
+        given += f" Why in that edition: {found.edition_why}" if found.edition_why else ""
+        why = f" Reasons: {found.reasons}" if found.reasons else ""
+        return f"{self.request} was answered: {found.outcome}.{given}{why}"
 
 
 class ComplaintMade(OfARequest, frozen=True, kw_only=True, tag="information-complaint-made"):

@@ -31,6 +31,13 @@ _EFFECTS = {
 }
 
 
+_BECAME = {
+    "answer stands": "Our answer stands.",
+    "answer changed in part": "Our answer is changed in part.",
+    "answer changed": "Our answer is changed.",
+}
+
+
 class Draft(NamedTuple):
     """A letter that can be written now: its wording, to whom, and what fills the fields."""
 
@@ -104,12 +111,18 @@ def _extension(register: "Register", found: "Request") -> dict[str, str]:
     return {"section": extension.section, "why": extension.why, "until": until, "exceptional": longer}
 
 
-def _response(_register: "Register", found: "Request") -> dict[str, str]:
+def _response(register: "Register", found: "Request") -> dict[str, str]:
     response = found.response
     if response is None:
         raise LookupError(found.request)
     withheld = "These passages are withheld:" if found.withheld else ""
-    return {"outcome": response.outcome, "reasons": response.reasons, "withheld": withheld}
+    given = information_papers.enclosed(register, response.disclosed, references=False)
+    return {
+        "outcome": response.outcome,
+        "reasons": response.reasons,
+        "withheld": withheld,
+        "disclosed": "; ".join(given),
+    }
 
 
 def _review(register: "Register", found: "Request") -> dict[str, str]:
@@ -132,7 +145,7 @@ def _review_response(_register: "Register", found: "Request") -> dict[str, str]:
         raise LookupError(found.request)
     return {
         "review_asked": dates.day(reviewed.asked),
-        "outcome": reviewed.outcome,
+        "outcome": _BECAME[reviewed.outcome],
         "reasons": reviewed.reasons,
     }
 

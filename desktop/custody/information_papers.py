@@ -86,13 +86,16 @@ def copy_to_members(register: "Register", hand: Hand, request: str, what: str, t
     ]
     if what == "response" and found.response is not None:
         response = found.response
+        given = ", ".join(enclosed(register, response.disclosed, references=True))
         blocks += [
             Heading("What was answered"),
             Facts(
                 [
                     ("Outcome", response.outcome),
                     ("Day", dates.day(response.day)),
-                    ("Disclosed", ", ".join(response.disclosed) or "Nothing"),
+                    ("Disclosed", given or "Nothing"),
+                    *([("Why in that edition", response.edition_why)] if response.edition_why else []),
+                    *([("Advice relied on", ", ".join(response.relied_on))] if response.relied_on else []),
                 ]
             ),
             *([Paragraph(response.reasons)] if response.reasons else []),
@@ -109,8 +112,19 @@ def copy_to_members(register: "Register", hand: Hand, request: str, what: str, t
             by_hand=True,
         ),
     ]
-    title = f"Copy of a {what} to the Chair and members"
+    sent = [copy for copy in found.copied if copy.why and copy.what == what and copy.to == tuple(to)]
+    if sent:
+        blocks += [Heading("Why they have it"), Paragraph(sent[-1].why)]
+    title = f"Copy of a {what}" + ("" if sent else " to the Chair and members")
     return slips.form(register, hand, title, found.request, [Part("", blocks)])
+
+
+def enclosed(register: "Register", disclosed: Sequence[str], *, references: bool) -> list[str]:
+    """Return what is disclosed, each with its edition; `references` are for the Board's own eyes."""
+    return [
+        f"{_document(register, one, reference=references)}, {register.documents[one].edition} edition"
+        for one in disclosed
+    ]
 
 
 def passages(register: "Register", withheld: Sequence[Withheld], *, references: bool) -> Table:
@@ -124,11 +138,20 @@ def passages(register: "Register", withheld: Sequence[Withheld], *, references: 
                 filter(None, [_document(register, passage.document, reference=references), passage.passage])
             ),
             passage.title,
-            f"{passage.reasons} {passage.public_interest}".strip(),
+            reasons(passage),
         )
         for passage in withheld
     ]
     return Table((Column("Passage", 1.4), Column("Ground", 1.2), Column("Reasons", 2)), rows)
+
+
+def standing(clock: Clock) -> str:
+    """Return in a sentence when an answer is due, whether it was in time, or why that cannot be told."""
+    if clock.due is None:
+        return f"{clock.why}."
+    if clock.done is None:
+        return f"Due {due(clock)}."
+    return f"{clock.why}, {'late' if clock.late(clock.done) else 'in time'}: it was due {due(clock)}."
 
 
 def due(clock: Clock) -> str:
@@ -139,6 +162,14 @@ def due(clock: Clock) -> str:
 
 
 _SIDE_BY_SIDE = 2
+
+
+def reasons(passage: Withheld) -> str:
+    """Return the reasons as a sentence, and the public interest as another."""
+    if not passage.public_interest:
+        return passage.reasons
+    stop = "" if passage.reasons.endswith((".", "!", "?")) else "."
+    return f"{passage.reasons}{stop} Public interest: {passage.public_interest}"
 
 
 def _document(register: "Register", document: str, *, reference: bool) -> str:

@@ -235,6 +235,14 @@ def sent_document(register: "Register", interest: str) -> "tuple[Interest, Docum
     return found, register.document(found.answer.document)
 
 
+def check_file_again(register: "Register", hand: Hand, *, interest: str) -> Interest:
+    """Return a request whose file may be made once more: what it was sent is public still (D4)."""
+    found, document = sent_document(register, interest)
+    version = found.answer.version if found.answer else document.current.version
+    gates.check(register, document.document, outside=True, day=hand.day, version=version)
+    return found
+
+
 def letter_facts(found: Interest, given: Answer) -> dict[str, str]:
     """Return what fills the wording of the letter to somebody who asked."""
     electronic = "goes to you as an encrypted file; the passphrase that opens it comes by another way"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 
-from desktop.custody import chasing, copies, dates, facts
-from desktop.custody.errors import WrongStateError
+from desktop.custody import access, chasing, copies, dates, facts
+from desktop.custody.errors import AccessEndedError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
@@ -52,6 +52,18 @@ def left(register: "Register", person: str) -> Left:
         asked for asked in register.requests.values() if asked.person == holder and asked.decision is None
     ]
     return Left(held, open_requests)
+
+
+def without_access(register: "Register", person: str, day: date) -> "list[Copy]":
+    """Return the copies that a person answers for and may no longer have on `day`, as no role lasts (D1)."""
+    lacking = list["Copy"]()
+    for copy in copies.in_order(register.copies[held] for held in chasing.held_by(register, person)):
+        try:
+            if copy.loan is not None:
+                access.still_authorised(register, register.requests[copy.loan.request], day)
+        except AccessEndedError:
+            lacking.append(copy)
+    return lacking
 
 
 def leave(

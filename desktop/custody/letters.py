@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import dates, facts, slips
+from desktop.custody import dates, facts, people, slips
 from desktop.custody.blocks import (
     Address,
     Block,
@@ -40,12 +40,15 @@ class Wording(msgspec.Struct, frozen=True):
 
     A paragraph that begins `[fact]` stands only where that fact is not empty; one of which nothing is left
     is left out. A paragraph `{table}` is where the letter's table stands; without one it is at the end.
+    `marking` is what stands at the head and the foot instead of the Board's protective marking; an empty
+    text is none, for a letter to somebody outside that tells nothing confidential (C3).
     """
 
     name: str
     version: str
     subject: str
     paragraphs: tuple[str, ...]
+    marking: str | None = None
 
     @property
     def label(self) -> str:
@@ -104,6 +107,8 @@ class LetterWritten(Event, frozen=True, kw_only=True, tag="letter-written"):
     rows: tuple[tuple[str, ...], ...] = ()
     nothing: str = ""
     """What the table says when it has no rows."""
+    marking: str | None = None
+    """Its own protective marking, an empty text for none; absent, the Board's."""
 
     words: ClassVar[str] = "{letter} ({wording}) was written to {to.name} about {about}: {subject}"
 
@@ -164,13 +169,15 @@ def written(
         rows=tuple(tuple(row) for row in table.rows) if table else (),
         nothing=table.empty if table else "",
         above=len(above),
+        marking=wording.marking,
     )
 
 
 def addressee(person: "Person") -> Addressee:
     """Return a person of the register as a letter is addressed to them."""
     office = person.name in {person.post, person.agency}
-    return Addressee(person.name, person.post, person.agency, person.contact.address, office)
+    post, *agency = people.posted(person.post, person.agency)
+    return Addressee(person.name, post, "".join(agency), person.contact.address, office)
 
 
 def letter_form(register: "Register", entry: Hand, letter: LetterWritten) -> Form:
@@ -195,7 +202,13 @@ def letter_form(register: "Register", entry: Hand, letter: LetterWritten) -> For
         Paragraph("Yours faithfully" if letter.to.office else "Yours sincerely"),
         Facts([("Signed", ""), ("For the Board", f"{name}\n{board.name}")]),
     ]
-    return slips.form(register, entry, "Letter", letter.letter, [Part("", blocks)])
+    form = slips.form(register, entry, "Letter", letter.letter, [Part("", blocks)])
+    return msgspec.structs.replace(form, marking=marking(register, letter))
+
+
+def marking(register: "Register", letter: LetterWritten) -> str:
+    """Return the protective marking of a letter's pages: its own, or the Board's; empty where it has none."""
+    return register.founded.settings.marking if letter.marking is None else letter.marking
 
 
 def _filled(paragraphs: tuple[str, ...], given: Mapping[str, str]) -> list[str]:

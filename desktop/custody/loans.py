@@ -93,12 +93,15 @@ class SlipConfirmed(Event, frozen=True, kw_only=True, tag="slip-confirmed"):
 class CopyReturned(Event, frozen=True, kw_only=True, tag="copy-returned"):
     """A copy was counted back whole."""
 
-    words: ClassVar[str] = "{copy} was taken back: {pages} pages. Condition: {condition}."
-
     copy: str
     pages: int
     condition: str
     other_readers: str = ""
+
+    def said(self) -> str:
+        """Return how it was counted, and its condition."""
+        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
+        return f"{self.copy} was taken back: {pages}. Condition: {self.condition.rstrip('.')}."
 
     def change(self, register: "Register", line: Line) -> None:
         """Put the copy back in the safe; a damaged one stays damaged until it is mended."""
@@ -109,13 +112,17 @@ class CopyReturned(Event, frozen=True, kw_only=True, tag="copy-returned"):
 class ReturnMiscounted(Event, frozen=True, kw_only=True, tag="return-miscounted"):
     """A copy was brought back with too few or too many pages; its holder stays responsible."""
 
-    words: ClassVar[str] = "{copy} was miscounted: {pages} pages for {expected}. Condition: {condition}."
-
     copy: str
     pages: int
     expected: int
     condition: str
     other_readers: str = ""
+
+    def said(self) -> str:
+        """Return how it was counted, and its condition."""
+        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
+        told = f"{self.copy} was miscounted: {pages} for {self.expected}."
+        return f"{told} Condition: {self.condition.rstrip('.')}."
 
     def change(self, register: "Register", line: Line) -> None:
         """Leave the copy with its holder; it is there, so it is lost no more."""
@@ -213,7 +220,7 @@ def take_back(
     expected = found.pages or 0
     if pages == expected:
         return [CopyReturned(copy=found.copy, pages=pages, condition=condition, other_readers=readers)]
-    what = f"Pages brought back: {pages}; expected: {expected}. {found.responsible} stays responsible."
+    what = f"Pages brought back: {pages}; expected: {expected}. {_holder(register, found)} stays responsible."
     return [
         ReturnMiscounted(
             copy=found.copy, pages=pages, expected=expected, condition=condition, other_readers=readers
@@ -232,11 +239,6 @@ def present_loan(register: "Register", copy: str) -> Loan:
     return found.loan
 
 
-def check_lent(register: "Register", hand: Hand, *, copy: str) -> None:
-    """Refuse to make the slip of a copy that is not out."""
-    present_loan(register, copy)
-
-
 def payload(register: "Register", copy: Copy, loan: Loan) -> str:
     """Return the machine-readable code of a loan's slip."""
     return f"{SLIP_CODE} {register.founded.vault} {copy.copy} {loan.slip_code}"
@@ -245,6 +247,10 @@ def payload(register: "Register", copy: Copy, loan: Loan) -> str:
 def printed_slip_code(code: str) -> str:
     """Return a slip's code as it is printed."""
     return codes.spaced(code)
+
+
+def _holder(register: "Register", copy: Copy) -> str:
+    return f"{register.people[copy.responsible].name} ({copy.responsible})"
 
 
 def _due_back(register: "Register", hand: Hand, asked: access.Request, wanted: date) -> tuple[date, str]:

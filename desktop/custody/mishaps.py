@@ -6,7 +6,7 @@ Rule: none of it ends custody; whoever answered for the copy goes on doing so un
 
 from typing import TYPE_CHECKING, ClassVar
 
-from desktop.custody import copies, facts, incidents
+from desktop.custody import copies, dates, facts, incidents, muster_missing
 from desktop.custody.copies import Copy, CopyState
 from desktop.custody.errors import WrongStateError
 from desktop.custody.hand import CUSTODIAN, Event, Hand, Line
@@ -102,14 +102,25 @@ def claim_returned(register: "Register", hand: Hand, *, copy: str, said_by: str,
 
 
 def lose(register: "Register", hand: Hand, *, copy: str, what: str) -> list[Event]:
-    """Record that nobody knows where a copy is; this opens an incident with its clock (C11)."""
+    """Record that nobody knows where a copy is; this opens an incident with its clock (C11).
+
+    The clock of one that a muster missed, and nobody has seen since, counts from the end of that muster.
+    """
     may_be = (CopyState.IN_SAFE, *copies.WITH_HOLDER, CopyState.CLAIMED_RETURNED, CopyState.DAMAGED)
     found = copies.in_state(register, hand, copy, "lost", *may_be)
     what = facts.needed("what happened", what)
-    told = f"Lost while {_answering(found)} answered for it: {what.rstrip('.')}."
+    told = f"Lost while {_answering(register, found)} answered for it: {what.rstrip('.')}."
+    missed = muster_missing.missed_since(register, found)
+    since = None
+    if missed is not None and missed.at < hand.at:
+        since = missed.at
+        told += (
+            f" {missed.muster} did not see it ({missed.incident}): the 72 hours count from then,"
+            f" {dates.moment(missed.at)}."
+        )
     return [
         CopyLost(copy=found.copy, what=what),
-        incidents.open_incident(register, matter="lost", about=found.copy, what=told),
+        incidents.open_incident(register, matter="lost", about=found.copy, what=told, known_since=since),
     ]
 
 
@@ -118,7 +129,7 @@ def damage(register: "Register", hand: Hand, *, copy: str, what: str) -> list[Ev
     found = copies.in_state(register, hand, copy, "damaged", CopyState.IN_SAFE, *copies.WITH_HOLDER)
     copies.paper_only(found, "damaged")
     what = facts.needed("what happened", what)
-    told = f"Damaged while {_answering(found)} answered for it: {what.rstrip('.')}."
+    told = f"Damaged while {_answering(register, found)} answered for it: {what.rstrip('.')}."
     return [
         CopyDamaged(copy=found.copy, what=what),
         incidents.open_incident(register, matter="damaged", about=found.copy, what=told),
@@ -153,5 +164,7 @@ def mend(register: "Register", hand: Hand, *, copy: str, found: str) -> list[Eve
     return [CopyMended(copy=known.copy, found=facts.needed("what was found and done", found))]
 
 
-def _answering(copy: Copy) -> str:
-    return "the custodian" if copy.responsible == CUSTODIAN else copy.responsible
+def _answering(register: "Register", copy: Copy) -> str:
+    if copy.responsible == CUSTODIAN:
+        return "the custodian"
+    return f"{register.people[copy.responsible].name} ({copy.responsible})"

@@ -7,12 +7,12 @@ incident. Nothing that a muster finds moves a copy: that is for the acts of loan
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 
-from desktop.custody import codes, counting, dates, facts, incidents, witness
+from desktop.custody import codes, copies, counting, dates, facts, incidents, witness
 from desktop.custody.copies import Copy
 from desktop.custody.counting import SEEN, Seen
 from desktop.custody.errors import (
@@ -77,6 +77,7 @@ class Muster(msgspec.Struct, frozen=True):
     finished: date | None = None
     finished_in: int = 0
     """The entry that ended it with its code."""
+    finished_at: datetime | None = None
     discrepancies: tuple[Discrepancy, ...] = ()
     abandoned: date | None = None
     reason: str = ""
@@ -192,6 +193,7 @@ class MusterFinished(Event, frozen=True, kw_only=True, tag="muster-finished"):
             self.muster,
             finished=line.hand.day,
             finished_in=line.number,
+            finished_at=line.hand.at,
             discrepancies=self.discrepancies,
         )
 
@@ -270,7 +272,8 @@ def finish(register: "Register", hand: Hand, *, code: str) -> list[Event]:
     muster = the_open_one(register, "finished")
     if _code_read(code) != muster.code:
         raise MusterCodeError(muster=muster.muster)
-    last = max((count.day for count in muster.counts.values()), default=muster.begun)
+    _not_before(muster, hand, "the day it was finished")
+    last = max((one.day for one in muster.counts.values()), default=muster.begun)
     dates.not_before("the day it was finished", hand.day, last, f"the last count was on {dates.day(last)}")
     opened: list[Event] = []
     found: list[Discrepancy] = []
@@ -337,8 +340,7 @@ def differences(register: "Register", muster: Muster) -> list[Discrepancy]:
         if name not in muster.counts and (finding := counting.unlooked_for(register.copies[name]))
     ]
     found += [Discrepancy(muster.muster, f"found, and in no register: {what}", "") for what in muster.extras]
-    order = {name: number for number, name in enumerate(register.copies)}
-    return sorted(found, key=lambda one: order.get(one.about, len(order)))
+    return sorted(found, key=lambda one: (one.about not in register.copies, copies.order(one.about)))
 
 
 def printed_code(code: str) -> str:
@@ -369,14 +371,10 @@ def _counted(register: "Register", hand: Hand, muster: Muster, one: Counted) -> 
 
 def _open_incident(register: "Register", about: str) -> str | None:
     """Return the incident that an earlier muster opened about the same thing, while it is open."""
-    return next(
-        (
-            known.incident
-            for known in register.incidents.values()
-            if (known.about, known.matter, known.closed) == (about, "muster", None)
-        ),
-        None,
-    )
+    for known in register.incidents.values():
+        if (known.about, known.matter, known.closed) == (about, "muster", None):
+            return known.incident
+    return None
 
 
 def _not_before(muster: Muster, hand: Hand, what: str) -> None:

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, documents, muster, slips
+from desktop.custody import copies, dates, documents, muster, muster_missing, slips
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -55,6 +55,7 @@ def discrepancy_list(register: "Register", hand: Hand, reference: str) -> Form:
     found = finished(register, reference)
     agreed = len(found.counts) - sum(one.about in found.counts for one in found.discrepancies)
     counted = ("Numbers that were counted", str(len(found.counts)))
+    missing = muster_missing.not_seen(register, found)
     rows = [
         *_scope(found),
         counted,
@@ -72,6 +73,7 @@ def discrepancy_list(register: "Register", hand: Hand, reference: str) -> Form:
             else "Count and register agree.",
             "strong",
         ),
+        *[Paragraph(text, "strong") for text in [muster_missing.to_do(missing)] if text],
         Heading("Remarks on other copies"),
         _remarks(found),
         _signed(found),
@@ -122,7 +124,7 @@ def _numbers(register: "Register", listed: Sequence[Copy]) -> list[Block]:
         Column("Remark", 3),
     ]
     blocks: list[Block] = []
-    by_document = sorted(listed, key=lambda copy: copy.document)  # stable: the numbers stay in order
+    by_document = copies.in_order(listed)
     for document, group in itertools.groupby(by_document, key=lambda copy: copy.document):
         rows = [[_named(copy), str(copy.pages or ""), "", "", ""] for copy in group]
         blocks += [Heading(_document(register, document)), Table(columns, rows, by_hand=True)]
@@ -147,7 +149,7 @@ def _holders(register: "Register", found: Muster, out: Sequence[Copy]) -> list[B
         Column("Pages counted", 1.1),
     ]
     rows = []
-    for copy in sorted(out, key=lambda copy: (register.people[copy.responsible].name, copy.copy)):
+    for copy in sorted(copies.in_order(out), key=lambda copy: register.people[copy.responsible].name):
         holder = register.people[copy.responsible]
         telephone = holder.contact.telephone or "Not known"
         rows.append([holder.title, telephone, _named(copy), "", ""])
@@ -164,12 +166,12 @@ def _holders(register: "Register", found: Muster, out: Sequence[Copy]) -> list[B
 
 def _differences(register: "Register", found: Muster) -> Table:
     columns = [
-        Column("About", 1.1),
-        Column("Document", 2.2),
-        Column("Discrepancy", 3.6),
-        Column("Remark on the sheet", 2),
-        Column("Incident", 1),
-        Column("Explanation", 2.6),
+        Column("About", 1),
+        Column("Document", 2),
+        Column("Discrepancy", 3.2),
+        Column("Remark on the sheet", 1.6),
+        Column("Incident", 0.9),
+        Column("Explanation", 4),
     ]
     rows = [
         [

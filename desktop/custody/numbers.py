@@ -48,18 +48,18 @@ class CopiesAllotted(Event, frozen=True, kw_only=True, tag="copies-allotted"):
 class CopyPrinted(Event, frozen=True, kw_only=True, tag="copy-printed"):
     """A copy came out whole."""
 
-    words: ClassVar[str] = "{copy} was printed: {pages} pages, in safe."
-
     copy: str
     pages: int
     rendition: int = 0
     """From which rendition of its version; 0: from the original itself."""
 
+    def said(self) -> str:
+        """Return of how many pages it is."""
+        return f"{self.copy} was printed: {self.pages} {'page' if self.pages == 1 else 'pages'}, in safe."
+
     def change(self, register: "Register", line: Line) -> None:
         """Put the copy in the safe."""
-        copies.moved(
-            register, line, self.copy, CopyState.IN_SAFE, pages=self.pages, rendition=self.rendition
-        )
+        copies.moved(register, line, self.copy, CopyState.IN_SAFE, pages=self.pages, rendition=self.rendition)
 
 
 class CopySpoilt(Event, frozen=True, kw_only=True, tag="copy-spoilt"):

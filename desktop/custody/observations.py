@@ -61,7 +61,7 @@ class UnlocksFailed(_Observation, frozen=True, kw_only=True, tag="unlocks-failed
 class PaperMade(_Observation, frozen=True, kw_only=True, tag="paper-made"):
     """A report, receipt or export was made."""
 
-    words: ClassVar[str] = "{paper} was made about {about}."
+    words: ClassVar[str] = "{paper} was made: {about}."
 
     paper: str
     about: str

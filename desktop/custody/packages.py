@@ -131,7 +131,7 @@ def texts(value: Any) -> Iterator[str]:
     match value:
         case str():
             yield value
-        case list():
+        case list() | tuple():
             for part in value:
                 yield from texts(part)
         case dict():

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 STANDING = "standing recipient"
+INDEPENDENT = "independent"
+"""The agency of somebody who is of none."""
 
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -61,7 +63,7 @@ class Person(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """Name, post and agency on one line, each said once."""
-        return ", ".join(dict.fromkeys(part for part in (self.name, self.post, self.agency) if part))
+        return ", ".join(dict.fromkeys((self.name, *posted(self.post, self.agency))))
 
     def in_force(self, day: date, review: str | None = None) -> list[Role]:
         """Return the roles that last on `day`; with `review`, those that count for its documents."""
@@ -80,8 +82,6 @@ class Person(msgspec.Struct, frozen=True):
 class PersonAdded(Event, frozen=True, kw_only=True, tag="person-added"):
     """A person was entered."""
 
-    words: ClassVar[str] = "{name} ({post}, {agency}) was entered as {person}."
-
     person: str
     name: str
     post: str
@@ -91,6 +91,10 @@ class PersonAdded(Event, frozen=True, kw_only=True, tag="person-added"):
     def change(self, register: "Register", line: Line) -> None:
         """Add the person."""
         register.people[self.person] = Person(self.person, self.name, self.post, self.agency, self.contact)
+
+    def said(self) -> str:
+        """Return who was entered, and under which reference."""
+        return f"{self.name} ({', '.join(posted(self.post, self.agency))}) was entered as {self.person}."
 
 
 class ContactChanged(Event, frozen=True, kw_only=True, tag="contact-changed"):
@@ -263,6 +267,13 @@ def authorised(person: Person, day: date, review: str) -> None:
     """Raise AccessEndedError unless a role of the person's is in force on `day` and counts for `review`."""
     if not person.authorised(day, review):
         raise AccessEndedError(person=f"{person.person} {person.name}", review=review, day=dates.day(day))
+
+
+def posted(post: str, agency: str) -> tuple[str, ...]:
+    """Return post and agency, each said once; an independent post is not said to be independent again."""
+    if folded(agency) == INDEPENDENT and INDEPENDENT in folded(post).split():
+        return (post,)
+    return tuple(dict.fromkeys(part for part in (post, agency) if part))
 
 
 def on_a_panel(role: str) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./ _-]{0,39}")
+_OURS = re.compile(r"[A-Za-z]{1,2}-\d{4,}(/\d+)?")
+"""How the program's own references look: a review of that name would be taken for a document or a person."""
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -82,6 +84,9 @@ def open_review(
         raise FactMissingError(
             fact="the review's reference", why="it takes up to 40 letters, digits, spaces and . / _ -"
         )
+    if _OURS.fullmatch(reference):
+        why = "it looks like one that the program gives, such as D-0001; add a word, such as SCR-2026-01"
+        raise FactMissingError(fact="the review's reference", why=why)
     taken = {known.casefold(): known for known in register.reviews}
     if reference.casefold() in taken:
         raise AlreadyThereError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 import msgspec
 
 from desktop.custody import dates, facts
-from desktop.custody.board import Gate, Kind, Settings, StandingRecipient
+from desktop.custody.board import LISTED, Gate, Kind, Settings, StandingRecipient
 from desktop.custody.errors import AlreadyThereError, FactMissingError, UnknownReferenceError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.limits import MOST
@@ -259,7 +259,7 @@ def remove_name(register: "Register", hand: Hand, *, names: List, name: str, aut
     before = _names(register, names)
     after = tuple(known for known in before if folded(known) != folded(name))
     if after == before:
-        raise UnknownReferenceError(noun=names, reference=name)
+        raise UnknownReferenceError(noun=names, reference=name, listed=LISTED)
     if not after:
         raise WrongStateError(
             thing=f"“{before[0]}”", state=f"the last {names}", act="taken away", advice="Add another first."
@@ -283,7 +283,7 @@ def remove_recipient(
     """Say that an office is no standing recipient any more."""
     known = _recipient(register, post, agency)
     if known is None:
-        raise UnknownReferenceError(noun="standing recipient", reference=f"{post}, {agency}")
+        raise UnknownReferenceError(noun="standing recipient", reference=f"{post}, {agency}", listed=LISTED)
     return [
         RecipientRemoved(
             post=known.post, agency=known.agency, authority=_authority(register, hand, authority)

@@ -7,7 +7,7 @@ number and digest of the ledger's head (H2). No form names a child or quotes a p
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, documents, ledger, loans, renditions
+from desktop.custody import dates, documents, ledger, loans, people, remarks, renditions
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -55,7 +55,7 @@ def sign_out_slip(register: "Register", hand: Hand, copy: str, entry: Hand, term
     office_part = [facts, *agreed, signed, code_of(register, found, loan)]
     holder_part = [facts, bring_back(register), *agreed, signed]
     parts = [Part("Office's part: keep", office_part), Part("Holder's part", holder_part)]
-    return form(register, hand, "Sign-out slip", f"Copy {found.copy}", parts)
+    return form(register, hand, "Sign-out slip", signed_for(found, loan), parts)
 
 
 def accession_receipt(register: "Register", hand: Hand, document: str) -> Form:
@@ -186,12 +186,24 @@ def loan_facts(register: "Register", copy: "Copy", loan: "Loan") -> list[tuple[s
         ("Purpose", asked.purpose),
     ]
     if loan.due_why:
-        rows.append(("Why it is due on that day", loan.due_why))
+        rows.append(("Due back instead of", _asked_for(loan.due_why)))
     if asked.under != "the review":
         rows.append(("Asked for under", asked.authority))
     if decision and decision.conditions:
         rows.append(("Conditions", decision.conditions))
     return rows
+
+
+def signed_for(copy: "Copy", loan: "Loan") -> str:
+    """Return what a holder signs for; it heads every page, also one that has the signatures alone."""
+    pages = "1 page" if copy.pages == 1 else f"{copy.pages} pages"
+    return f"Copy {copy.copy}, {pages}, due back {dates.day(loan.due)}"
+
+
+def _asked_for(why: str) -> str:
+    """Return the day that was asked for and why it was not taken, without the rest of that sentence."""
+    closed = why.partition(", so ")[0].removesuffix(" until access ends")
+    return closed.removeprefix("The office is closed on ")
 
 
 def terms_of(terms: loans.Terms) -> list[Block]:
@@ -215,7 +227,7 @@ def bring_back(register: "Register") -> Paragraph:
 
 def post(holder: "Person") -> str:
     """Return a holder's post and agency, each said once."""
-    return ", ".join(dict.fromkeys((holder.post, holder.agency)))
+    return ", ".join(people.posted(holder.post, holder.agency))
 
 
 def document_facts(register: "Register", document: "Document", version: int) -> list[tuple[str, str]]:
@@ -232,7 +244,9 @@ def copy_facts(register: "Register", copy: "Copy") -> list[tuple[str, str]]:
     """Return which review and document a copy is of, and from which rendition it was made, if from one."""
     document = register.documents[copy.document]
     made = renditions.of_copy(register, copy.copy)
+    by = remarks.superseded(register, copy)
     return [
         *document_facts(register, document, copy.version),
+        *([("Not the current version", by[:1].upper() + by[1:])] if by else []),
         *([("Printed from", renditions.origin(made))] if made else []),
     ]

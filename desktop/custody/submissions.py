@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 ANONYMISED = "anonymised"
+SUBMISSION_CODE = "SU1"
+"""How the machine-readable code of a submission's sheet begins; then the vault, the submission, the code."""
 _CODE_LETTERS = 7
+_OF_THE_PROCESS = "If the body is one of the process, give its name as it stands in the Board's data."
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -117,25 +120,25 @@ def submit(
     register: "Register",
     hand: Hand,
     *,
-    review: str,
     documents_sent: Sequence[str],
+    review: str = "",
     body: str,
     how: str,
     address: str = "",
     note: str = "",
 ) -> list[Event]:
-    """Record that documents of a review are submitted to a body (D6).
+    """Record that documents of one review, by default the first one's, are submitted to a body (D6).
 
     Raises EditionRefusedError for another edition than the anonymised one, and GateClosedError as
     `gates.check` for a body outside the process.
     """
-    found = register.review(review)
+    if not documents_sent:
+        raise FactMissingError(fact="what is submitted", why="no document was named")
+    found = register.review(review or register.document(documents_sent[0]).review)
     body = facts.needed("the body", body)
     named = of_the_process(register, body)
     outside = not named
     items = [_item(register, found, reference, hand.day, outside=outside) for reference in documents_sent]
-    if not items:
-        raise FactMissingError(fact="what is submitted", why="no document was named")
     return [
         SubmissionSent(
             submission=register.next_reference("SU", register.submissions),
@@ -152,7 +155,7 @@ def submit(
 def receive(
     register: "Register", hand: Hand, *, submission: str, by: str, code: str = "", evidence: str = ""
 ) -> list[Event]:
-    """Record the receipt: by the code of the signed sheet, or else by what shows that it arrived."""
+    """Record the receipt: by the code of the signed sheet, typed or scanned, or by what shows it arrived."""
     found = register.submission(submission)
     if found.receipt is not None:
         raise WrongStateError(
@@ -163,7 +166,7 @@ def receive(
         )
     dates.not_before("The day of the receipt", hand.day, found.sent, "it was sent later")
     if code.strip():
-        if codes.plain(code) != found.code:
+        if _read(register, found, code) != found.code:
             raise ReceiptCodeError(submission=found.submission)
         evidence = ""
     else:
@@ -215,9 +218,15 @@ def _item(
         apart = register.founded.kind(found.kind).apart
         raise EditionRefusedError(document=found.document, edition="kept apart" if apart else edition)
     documents.may_be_issued(found)
-    gates.check(register, found.document, outside=outside, day=day)
+    gates.check(register, found.document, outside=outside, day=day, otherwise=_OF_THE_PROCESS)
     dates.not_before("The day of the submission", day, found.current.taken_in, "the version came later")
     return Item(found.document, found.current.version)
+
+
+def _read(register: "Register", found: Submission, code: str) -> str:
+    """Return the code that was typed, or scanned from the sheet of this submission."""
+    scanned = code.upper().removeprefix(f"{SUBMISSION_CODE} {register.founded.vault} {found.submission} ")
+    return codes.plain(scanned)
 
 
 def _code(line: Line) -> str:

@@ -12,10 +12,11 @@ _JOINERS = {"\u200c", "\u200d"}  # real letters of Persian and Indic names depen
 
 def shown(text: str, most: int = 200) -> str:
     """Return `text` safe to show on one line, at most `most` characters long (an ellipsis marks a cut)."""
-    plain = "".join(
-        _escaped(c) if unicodedata.category(c) in _HIDDEN and c not in _JOINERS else c
-        for c in text[: most + 1]
-    )
+    plain = text[: most + 1]
+    if not plain.isprintable():  # most is, and tables show a great deal of it
+        plain = "".join(
+            _escaped(c) if unicodedata.category(c) in _HIDDEN and c not in _JOINERS else c for c in plain
+        )
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 

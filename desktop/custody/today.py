@@ -12,6 +12,7 @@ from desktop.custody import (
     calendar,
     chasing,
     clocks,
+    closed_days,
     dates,
     handover,
     health,
@@ -103,8 +104,12 @@ def today(register: "Register", day: date) -> Today:
     )
     return Today(
         to_resolve=[copy for copy in every if copy.state == CopyState.ALLOTTED],
-        overdue=[copy for copy in out if copy.overdue(day)],
-        due_soon=[copy for copy in out if copy.due is not None and day <= copy.due <= day + SOON],
+        overdue=[copy for copy in out if closed_days.overdue(register, copy, day)],
+        due_soon=[
+            copy
+            for copy in out
+            if (due := closed_days.due_back(register, copy)) is not None and day <= due <= day + SOON
+        ],
         awaiting_signature=[copy for copy in every if copy.unsigned],
         to_look_for=[copy for copy in every if copy.state == CopyState.CLAIMED_RETURNED],
         awaiting_decision=[asked for asked in register.requests.values() if asked.decision is None],

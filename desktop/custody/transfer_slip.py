@@ -56,7 +56,7 @@ def transfer_slip(
         Part("New holder's part", new_part),
         Part("Former holder's receipt", [receipt, *given, *declared, Signatures([gave, saw])]),
     ]
-    return slips.form(register, hand, "Transfer slip", f"Copy {copy.copy}", parts)
+    return slips.form(register, hand, "Transfer slip", slips.signed_for(copy, loan), parts)
 
 
 def _given(register: "Register", copy: "Copy", entry: Hand, returned: loans.CopyReturned) -> list[Block]:

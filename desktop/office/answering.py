@@ -103,10 +103,11 @@ def answer_waiting(
 def file_again(office: Office, request: str, folder: Path) -> Procedure[Papers]:
     """Make the file of somebody who was sent the executive summary once more, and record it.
 
-    An encrypted one gets a new passphrase; the one before opens only the file before.
+    An encrypted one gets a new passphrase; the one before opens only the file before. Raises GateClosedError
+    once the publication was withdrawn, or another version took its place.
     """
-    found, _document = yield from office.asked(
-        "file again", lambda: interest.sent_document(office.register, request)
+    found = yield from office.asked(
+        "file again", lambda: interest.check_file_again(office.register, office.hand(), interest=request)
     )
     paper = "The file for a request, again,"
     yield from papers.recorded(office, paper, found.interest, [folder / "file.pdf"], any_name=True)

@@ -15,7 +15,7 @@ from desktop.office.procedure import Procedure
 
 
 class Order(NamedTuple):
-    """What of a review is submitted to whom, and how it goes."""
+    """What of a review is submitted to whom, and how it goes; no review: that of the first document."""
 
     review: str
     documents_sent: Sequence[str]

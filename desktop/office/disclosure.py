@@ -35,12 +35,12 @@ def publication_record(office: Office, *, review: str, folder: Path) -> Procedur
         lambda: disclosure_papers.publication_record(office.register, office.hand(), review).subject,
     )
     name = office.register.review(review).review
-    paper = folder / "publication-record.pdf"
+    paper = folder / f"{name.replace('/', '-')}-publication-record.pdf"
     yield from papers.recorded(office, "The record of publication", found, [paper], any_name=True)
     making = papers.drawn(
         office,
         lambda register, hand: disclosure_papers.publication_record(register, hand, name),
-        papers.free_name(folder, "publication-record"),
+        papers.free_name(folder, paper.stem),
     )
     return (yield from papers.after(office, "The record was asked for.", "the record of publication", making))
 

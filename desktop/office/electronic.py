@@ -18,7 +18,7 @@ from desktop.office.errors import NotSentError
 from desktop.office.movements import terms
 from desktop.office.office import Office, Outcome
 from desktop.office.passphrases import Passphrase
-from desktop.office.procedure import Procedure
+from desktop.office.procedure import Procedure, Step
 from desktop.paper.messages import Lock
 from desktop.paper.reading_room import Marked
 from desktop.store.errors import MasterAlteredError, MasterMissingError
@@ -119,10 +119,16 @@ def lock(passphrase: Passphrase, *, printing: bool) -> Lock:
 def _undone(
     office: Office, copy: str, files: list[Path], error: BaseException, at: datetime | None
 ) -> Procedure[None]:
-    """Spoil the number and remove what was written: nothing of it opens without a slip."""
-    for file in files:
-        with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
+    """Spoil the number and remove what was written, but only when the ledger surely does not call it sent.
+
+    Where it may, the files stay, and what refuses the spoiling says that the vault is to be opened again.
+    """
+    after = office.register.head.number + 1
+    with contextlib.suppress(StrongroomError):  # the first error is the one to tell
+        entered = yield Step("vault", lambda _progress: office.vault.digest(after), "Looking at the ledger")
+        for file in files if entered is None else ():
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
     if isinstance(error, MasterAlteredError | MasterMissingError):
         shown = office.register.documents[office.register.copies[copy].document]
         yield from office.act(

@@ -40,11 +40,15 @@ def copy_to_members(
     to: Sequence[str],
     folder: Path,
     *,
+    why: str = "",
     at: datetime | None = None,
 ) -> Procedure[CopiedToMembers]:
-    """Record that the request or the response goes to the Chair and the members, and make their copy."""
+    """Record that the request or the response goes to the Chair and the members, and make their copy.
+
+    `why` they need it is said of subject access.
+    """
     yield from papers.ready(office, [folder / "copy.pdf"], any_name=True)
-    outcome = yield from office.act(answering.copied, at=at, request=request, what=what, to=to)
+    outcome = yield from office.act(answering.copied, at=at, request=request, what=what, to=to, why=why)
     found = office.register.information(request)
     known = found.copied[-1]
     file = papers.free_name(folder, f"{found.request}-{known.what}-to-members")

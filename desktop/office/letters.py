@@ -3,6 +3,7 @@
 Rule: the entry comes first and the paper is made from it; one that could not be made, or was lost, is made
 again word for word. A wording is a text file: `version: 1`, `subject: …`, then one line for each paragraph;
 a line `{table}` says where the letter's table stands; `[fact]` begins one that stands only with that fact.
+After the subject may stand `marking: …`, or `marking: none`, where it is not the Board's protective marking.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,16 +19,22 @@ from desktop.office.office import Office
 from desktop.office.procedure import Procedure
 from desktop.resources import resource
 
+_MARKING = "marking:"
+
 
 def wording(name: str) -> Wording:
     """Return the wording of a kind of letter, as shipped in resources/wording/letters."""
     text = resource(f"wording/letters/{name}.txt").read_text("utf-8")
     version, subject, *paragraphs = filter(None, map(str.strip, text.splitlines()))
+    marking = None
+    if paragraphs[0].startswith(_MARKING):
+        marking = paragraphs.pop(0).removeprefix(_MARKING).strip()
     return Wording(
         name,
         version.removeprefix("version:").strip(),
         subject.removeprefix("subject:").strip(),
         tuple(paragraphs),
+        "" if marking == "none" else marking,
     )
 
 

@@ -40,13 +40,19 @@ This folder is a BagIt package (RFC 8493):
   data/masters/     the documents, byte for byte as they were received;
                     D-0001-v2 is version 2 of document D-0001; a name with
                     "-rendition-1" is a PDF that was made of it for viewing
-  data/register/    the register as tables (CSV, UTF-8): documents, versions, copies, loans,
-                    people, requests and so on; versions.csv says which file is what,
-                    under what name it came, and its SHA-256
+  data/register/    the register, noun by noun: documents, copies, people, requests, letters
+                    and so on. NAME.jsonl has a row a line, whole (JSON); NAME.csv has the
+                    same as a table (UTF-8), and a list within a row is a table of its
+                    own, such as loans.csv for the loans of each copy. versions.csv says
+                    which file is what, under what name it came, and its SHA-256
   data/custody/     for each document all that happened to it, and who did it
-  data/ledger/      every entry of the ledger, one a line (JSON)
+  data/ledger/      every entry of the ledger, one a line: in ledger.jsonl as it was
+                    chained (JSON), in ledger.csv in words
   receipt.pdf       the receipt, to be signed by both sides
   bag-info.txt, manifest-*.txt, tagmanifest-*.txt, bagit.txt    what BagIt asks for
+
+What was left out of this package is not named in it: "not in this package" stands in
+its place, or "a document kept apart".
 
 In the tables a cell that begins with = + - or @ has an apostrophe before it, so that
 no spreadsheet takes it for a formula.

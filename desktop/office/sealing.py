@@ -125,7 +125,7 @@ def _opened(file: Path) -> Iterator[tuple[BinaryIO, int]]:
     except FileNotFoundError:
         raise refused("there is no such file", "Check its name and folder.") from None
     except OSError as error:
-        if file.is_dir():
+        if os.path.isdir(file):  # noqa: PTH112 - Path.is_dir raises again what was raised here
             raise refused("it is a folder", "Take its documents in one by one.") from None
         why = f"it cannot be read ({reason(error)})"
         raise refused(why, "Check that you may read it and that its disk is connected.") from error

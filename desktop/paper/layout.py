@@ -90,7 +90,7 @@ def _after(block: Block, following: Block | None, sizes: Sizes) -> float:
     if isinstance(block, Heading):
         return sizes.gap * 0.4
     if isinstance(following, Heading | Signatures) or isinstance(block, Signatures):
-        return sizes.gap * 1.5
+        return sizes.gap * 1.2
     if isinstance(block, Paragraph) and isinstance(following, Paragraph):
         return sizes.gap * 0.5
     return sizes.gap
@@ -202,7 +202,7 @@ def _stacked(pair: Sequence[Field | None], sizes: Sizes) -> Row:
     ]
     blank = any(field is not None and not field[1].strip() for field in pair)
     least = sizes.label.leading + sizes.to_write if blank else 0.0
-    return Row(cells, rules, least=least, above=1.1 * mm, below=0.8 * mm)
+    return Row(cells, rules, least=least, above=0.8 * mm, below=0.6 * mm)
 
 
 def _field(field: Field | None, sizes: Sizes) -> list[Passage]:
@@ -218,6 +218,8 @@ def _table(table: Table, sizes: Sizes) -> list[Flowable]:
     last = len(shares) - 1
     titles = [[Passage(c.title, _aligned(sizes.column, c), most_lines=4)] for c in table.columns]
     head = Row(titles, [(0, last, _HEAD_RULE)], below=1 * mm, at_foot=True)
+    # Short cells stand on the line that a hand fills in; beside longer texts all begin at the top.
+    at_foot = table.by_hand and all(len(cell) <= _SHORT for row in table.rows for cell in row)
     rows = [
         Row(
             [[Passage(cell, _aligned(sizes.cell, c))] for cell, c in zip(row, table.columns, strict=True)],
@@ -225,7 +227,7 @@ def _table(table: Table, sizes: Sizes) -> list[Flowable]:
             least=sizes.to_write if table.by_hand else 0.0,
             above=0.9 * mm,
             below=0.9 * mm,
-            at_foot=table.by_hand,
+            at_foot=at_foot,
         )
         for row in table.rows
     ]

@@ -61,7 +61,7 @@ class KeptHead:
         self._key = subkey(signing, "kept-head", header.vault)
         self._writer = ThreadPoolExecutor(1, "head")  # starts its thread with the first note
         self._closing = Event()
-        self._last: Future[None] | None = None
+        self._ended: Future[None] | None = None
         self._latest: Head | None = None
         self._written: Head | None = None
         self._deferred = False
@@ -75,19 +75,20 @@ class KeptHead:
         if self._deferred:
             return
         self._latest = head
-        self._last = self._writer.submit(self._write_latest)
+        self._writer.submit(self._write_latest)
 
     def close(self) -> None:
         """Keep the last note now; wait for that, but not for a keyring that does not answer."""
         if self._deferred:
             return
         self._closing.set()
-        self._writer.shutdown(wait=False)
-        if self._last is None:
+        if self._latest is None:
             wipe(self._key)
             return
-        self._last.add_done_callback(lambda _note: wipe(self._key))  # a note that is late still needs it
-        wait([self._last], _PATIENCE)
+        if self._ended is None:  # after all notes: one that Ctrl-C interrupted still needs the key
+            self._ended = self._writer.submit(wipe, self._key)
+        self._writer.shutdown(wait=False)
+        wait([self._ended], _PATIENCE)
 
     def keep(self, head: Head) -> None:
         """Keep `head` outside, now. Raises what the place raises."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -82,6 +82,7 @@ class ActDialog(QDialog):
         self._outcome = QWidget()
         self._whole = QVBoxLayout(self)
         self._lay_out(title, intro)
+        QShortcut(QKeySequence("Ctrl+L"), self, desk.lock_asked.emit)
 
     def gather(self) -> Procedure[Any]:
         """Return the procedure of the act with the facts as they stand in the fields."""
@@ -114,6 +115,7 @@ class ActDialog(QDialog):
         self._job = self.desk.run(
             procedure, owner=self, done=self._done, failed=self._failed, progress=self.job_bar.follow
         )
+        self._fit_soon()  # the progress needs its room too
 
     def send_back(self, field: QWidget, message: str) -> None:
         """Say what is wrong with a field, before anything is asked of the office."""
@@ -155,7 +157,8 @@ class ActDialog(QDialog):
         height = layout.totalHeightForWidth(width)
         if self._scroll.isVisibleTo(self):
             inside = width - margins.left() - margins.right() - 2 * self._scroll.frameWidth()
-            height += self._inner.heightForWidth(inside) - self._scroll.sizeHint().height()
+            fields = self._inner.heightForWidth(inside) if self._inner.hasHeightForWidth() else 0
+            height += max(fields, self._inner.sizeHint().height()) - self._scroll.sizeHint().height()
         self.resize(width, min(height, int(available.height() * 0.92)))
         self._stay_on_the_screen()
 

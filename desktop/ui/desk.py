@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 
 class Desk(QObject):
-    """An open vault with its lanes. `changed` tells that the ledger has grown."""
+    """An open vault with its lanes. `changed` tells that the ledger has grown.
+
+    `lock_asked` tells that the person wants to lock the vault while a dialog has the keys.
+    """
 
     changed = Signal()
+    lock_asked = Signal()
 
     def __init__(self, office: Office, lanes: Lanes, parent: QObject | None = None) -> None:
         """Hold an open office; it is closed by whoever opened it."""

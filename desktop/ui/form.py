@@ -74,10 +74,6 @@ class Form(QWidget):
         self._column.addWidget(label)
         return label
 
-    def add_below(self, widget: QWidget) -> None:
-        """Add something that is no field."""
-        self._column.addWidget(widget)
-
     def hide_field(self, field: QWidget, *, hidden: bool) -> None:
         """Hide a field with its label, or show both."""
         self._blocks[field].setHidden(hidden)

@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
             page.complaint.clear()
         self._forget_what_was_typed()
         self.desk = inside.Desk(opened.office, self.lanes, self)
+        self.desk.lock_asked.connect(self.lock_vault)
         if self._closing or self._left:
             self.lock_vault()
             return

@@ -4,9 +4,9 @@ Rule: words only; what may be done with a row is for the rules to say. Nothing h
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from desktop.custody import access, copies, dates, documents, people
+from desktop.custody import access, closed_days, copies, dates, documents, incidents, people
 from desktop.custody.access import Request
 from desktop.custody.board import Kind
 from desktop.custody.copies import Copy, CopyState
@@ -20,9 +20,6 @@ from desktop.custody.people import Role
 from desktop.custody.register import Register
 
 Pairs = list[tuple[str, str]]
-
-_AN_HOUR = 60
-"""Minutes."""
 
 SLIP_HINT = "Spaces, hyphens and capitals do not matter."
 
@@ -98,12 +95,6 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def request_line(register: Register, reference: str) -> str:
-    """Return an access request on one line."""
-    asked = register.requests[reference]
-    return f"{reference}: {person_name(register, asked.person)}, {asked.document}, {asked.state}"
-
-
 def role_line(role: Role, today: date) -> str:
     """Return a role with its authority and days, and whether it is in force."""
     span = f"from {day(role.start)}" if role.start else ""
@@ -114,11 +105,11 @@ def role_line(role: Role, today: date) -> str:
     return ", ".join(part for part in told if part)
 
 
-def copy_state(copy: Copy, today: date) -> str:
+def copy_state(register: Register, copy: Copy, today: date) -> str:
     """Return a copy's state in words, with whether it is overdue and unsigned for."""
     unsigned = copy.unsigned and copy.state != CopyState.AWAITING_SIGNATURE
     said = f"{copy.state}, awaiting signature" if unsigned else str(copy.state)
-    return f"{said}, overdue" if copy.overdue(today) else said
+    return f"{said}, overdue" if closed_days.overdue(register, copy, today) else said
 
 
 def letter_line(letter: Letter) -> str:
@@ -133,24 +124,7 @@ def due_facts(copy: Copy) -> Pairs:
 
 def incident_clock(incident: Incident, now: datetime) -> str:
     """Return what the clock of an incident asks for, and how long is left; nothing where it has none."""
-    judged, ends = incident.assessment, incident.clock_ends
-    if judged is not None and judged.told_commissioner is not None:
-        late = ends is not None and judged.told_commissioner > ends
-        told = f"Commissioner told {moment(judged.told_commissioner)}"
-        return f"{told}, after the 72 hours" if late else told
-    if judged is not None and not judged.risk:
-        return "judged no risk to people"
-    if ends is None or incident.closed is not None:
-        return ""
-    asks = "judge the risk" if judged is None else "tell the Commissioner"
-    return (
-        f"{_hours(ends - now)} left to {asks}" if now < ends else f"{_hours(now - ends)} too late to {asks}"
-    )
-
-
-def _hours(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
-    return counted(minutes // 60, "hour") if minutes >= _AN_HOUR else counted(minutes, "minute")
+    return incidents.clock_words(incident, now)
 
 
 def documents_offered(register: Register) -> Pairs:

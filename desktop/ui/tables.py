@@ -4,12 +4,21 @@ Rule: a cell is text made harmless by `shown`; status is a word. A row is known 
 stays where it was when the register moves on.
 """
 
+import html
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from desktop.custody.text import shown
 
@@ -210,6 +219,19 @@ class Table(QTableView):
             width = min(self._widths[at], max(room // (len(prose) - left), least, heading(at)))
             self.setColumnWidth(at, width)
             room -= width
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Say the whole of a shortened text where the pointer rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.shortened(self.indexAt(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def shortened(self, index: Index) -> str:
+        """Return the whole text of a cell that shows only a part of it, or nothing."""
+        if not index.isValid() or self.sizeHintForIndex(index).width() <= self.columnWidth(index.column()):
+            return ""
+        return f"<span>{html.escape(str(index.data()))}</span>"  # lines of it are broken
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Tell that another row was chosen."""

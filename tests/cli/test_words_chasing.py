@@ -42,6 +42,8 @@ def test_the_letters_that_are_due_are_written_once_and_can_be_shown_and_made_aga
     assert shown["rows"][0]["Copy"] == "D-0001/1"
     text = lent("letter", "show", "LE-0001").out
     assert all(paragraph in text for paragraph in shown["paragraphs"])
+    assert all(cell in text for cell in shown["rows"][0].values())
+    assert (shown["marking"], "OFFICIAL-SENSITIVE" in text) == ("OFFICIAL-SENSITIVE", True)
     again = lent.json("letter", "again", "LE-0001", "--out", folder)
     assert Path(again["letter"]).name == "LE-0001-reminder-1-2.pdf"
 

@@ -76,7 +76,7 @@ def test_a_court_order_without_its_reference_is_refused(desk: Desk) -> None:
     asked = ("--person", "P-0001", "--document", "D-0001", "--purpose", "Ordered", "--mode", "hard-copy")
     refused = desk.refused("request", "record", *asked, "--under", "court order")
     assert refused["error"] == "FactMissingError"
-    assert "the reference and date of the order" in refused["hint"].lower()
+    assert refused["message"] == "The reference and date of the order: nothing was given."
 
 
 def test_under_an_order_nothing_goes_out_before_advice_is_recorded_and_the_decision_says_so(
@@ -199,3 +199,44 @@ def test_hostile_and_endless_words_are_kept_and_printed_as_they_are(desk: Desk) 
     out = desk("advice", "list").out
     assert "\u202e" not in out
     assert max(len(line) for line in out.splitlines()) < 2_000
+
+
+def test_what_is_published_or_withdrawn_is_told_once(desk: Desk) -> None:
+    publish(desk)
+    told = desk("publication", "withdraw", REVIEW, "--why", "An error").out
+    assert told.count("withdrawn") == 1
+    assert "missing" not in told
+    assert "missing" not in desk("publication", "show", REVIEW).out
+
+
+def test_each_review_has_a_record_of_publication_of_its_own_name_in_one_folder(desk: Desk) -> None:
+    publish(desk)
+    names = [
+        Path(desk.json("publication", "form", REVIEW, "--out", desk.papers)["form"]).name for _ in range(2)
+    ]
+    assert names == [f"{REVIEW}-publication-record.pdf", f"{REVIEW}-publication-record-2.pdf"]
+
+
+def test_with_several_reviews_the_one_with_a_published_summary_answers_all_who_wait(desk: Desk) -> None:
+    desk.json("review", "open", "--reference", OTHER, "--authority", "The Chair")
+    asked = ("--name", "A. Reader", "--category", "public", "--format", "paper", "--reason", "I live there")
+    desk.json("interest", "record", "--review", REVIEW, *asked)
+    waiting = ("interest", "answer-waiting", "--out", desk.papers)
+    assert "--review" in desk.refused(*waiting)["hint"]
+    publish(desk)
+    assert [made["request"] for made in desk.json(*waiting)["answered"]] == ["E-0001"]
+
+
+def test_a_paper_s_answer_names_its_ledger_entry(desk: Desk) -> None:
+    advise(desk)
+    told = desk("advice", "form", "LA-0001", "--out", desk.papers).out
+    made = desk.json("ledger", "list", "--last", "1")["entries"][0]
+    assert f"Ledger entry {made['number']}: " in told
+
+
+def test_an_unknown_kind_of_document_is_told_with_where_kinds_are_listed(desk: Desk) -> None:
+    file = a_pdf(desk.folder / "memo.pdf")
+    kind = ("--review", REVIEW, "--kind", "memo", "--edition", "identified")
+    refused = desk.refused("document", "take-in", file, *kind)
+    assert refused["message"] == "There is no kind of document memo in this vault."
+    assert "the list of what the Board keeps as data" in refused["hint"]

@@ -21,6 +21,8 @@ ASKED = (
     "2026-03-02",
 )
 
+STANDS = "answered: not held; reviewed: answer stands"
+
 
 def text_of(file: str | Path) -> str:
     """Return what stands on a paper, on one line."""
@@ -155,7 +157,7 @@ def test_clarification_a_fee_and_more_time_in_words(desk: Desk) -> None:
     asked = desk.json("foi", "clarify", "F-0001", "--what", "Which chapter?")
     assert (asked["due"], asked["standing"]) == (
         None,
-        "It stands since 2 March 2026: clarification was asked for",
+        "The clock has been stopped since 2 March 2026: clarification was asked for",
     )
     letter = desk.json("foi", "letter", "F-0001", "--kind", "question", "--out", desk.papers)["letter"]
     assert "Which chapter?" in text_of(letter)
@@ -177,16 +179,14 @@ def test_review_and_complaint_in_words(desk: Desk) -> None:
     assert "You must have" in text_of(letter)
     extended = ("--until", "2026-04-20", "--why", "Four agencies are asked")
     assert desk.json("foi", "extend-review", "F-0001", *extended)["due"] == "2026-04-20"
-    outcome = ("--outcome", "not upheld", "--reasons", "There is none")
-    assert desk.json("foi", "answer-review", "F-0001", *outcome)["state"] == "answered: not held"
+    outcome = ("--outcome", "answer stands", "--reasons", "There is none")
+    assert desk.json("foi", "answer-review", "F-0001", *outcome)["state"] == STANDS
     letter = desk.json("foi", "letter", "F-0001", "--kind", "review-response", "--out", desk.papers)["letter"]
-    assert "not upheld" in text_of(letter)
+    assert "Our answer stands." in text_of(letter)
     assert desk.json("foi", "complain", "F-0001", "--what", "Delay")["state"].startswith(
         "before the Information"
     )
-    assert (
-        desk.json("foi", "complaint-ended", "F-0001", "--outcome", "Settled")["state"] == "answered: not held"
-    )
+    assert desk.json("foi", "complaint-ended", "F-0001", "--outcome", "Settled")["state"] == STANDS
 
 
 def test_subject_access_in_words(desk: Desk) -> None:
@@ -298,3 +298,63 @@ def test_names_with_mark_up_of_any_length_and_direction_come_out_on_every_paper_
 def test_a_fact_that_is_too_long_is_refused(desk: Desk) -> None:
     asked = ("--name", "A", "--asked", "x" * 10_001, "--way", "letter")
     assert desk.refused("foi", "record", *asked)["error"] == "FactMissingError"
+
+
+def test_the_answer_to_an_act_says_what_became_of_the_hold(desk: Desk) -> None:
+    said = desk("foi", "record", *ASKED)
+    assert "Hold H-0001 was raised on everything in the vault." in said.out
+    assert "Not named yet, so everything in the vault" in desk("foi", "show", "F-0001").out
+    named = desk("foi", "subject", "F-0001", "--review", REVIEW)
+    assert f"Hold H-0001 is now on {REVIEW}." in named.out
+    both = desk.json("foi", "subject", "F-0001", "--review", REVIEW, "--document", "D-0001")
+    assert both["about"] == [REVIEW, "D-0001"]
+    why = ("--narrower", "They want the report alone")
+    narrowed = desk.json("foi", "subject", "F-0001", "--document", "D-0001", *why)
+    assert (narrowed["about"], narrowed["holds"]) == (["D-0001"], ["H-0001"])
+
+
+def test_a_stopped_clock_is_told_once(desk: Desk) -> None:
+    recorded(desk)
+    said = desk("foi", "clarify", "F-0001", "--what", "Which chapter?").out
+    assert said.startswith(
+        "F-0001: The clock has been stopped since 2 March 2026: clarification was asked for.\n"
+    )
+
+
+def test_all_that_is_on_record_about_an_answered_request_is_shown(desk: Desk) -> None:
+    recorded(desk)
+    desk.json("foi", "respond", "F-0001", "--outcome", "not held", "--reasons", "We have none")
+    desk.json("foi", "review", "F-0001", "--grounds", "You must have it")
+    outcome = ("--outcome", "answer-changed", "--reasons", "It was found")
+    desk.json("foi", "answer-review", "F-0001", *outcome)
+    shown = desk("foi", "show", "F-0001").out
+    for said in (
+        "Answered on 2 March 2026, in time: it was due 31 March 2026 (Tuesday).",
+        "not held, on 2 March 2026",
+        "asked for on 2 March 2026: You must have it",
+        "answer changed, on 2 March 2026: It was found",
+    ):
+        assert said in shown
+
+
+def test_what_somebody_asks_about_themselves_is_copied_in_words_only_with_a_reason(desk: Desk) -> None:
+    desk.json("subject-access", "record", "--name", "A. Reader", "--asked", "Mine", "--way", "letter")
+    copied = ("--what", "request", "--to", "C. Chair", "--why", "She decides", "--out", desk.papers)
+    copy = desk.json("subject-access", "copied", "S-0001", *copied)["copy"]
+    assert "She decides" in text_of(copy)
+    letter = ("--kind", "acknowledgement", "--out", desk.papers)
+    assert "hand it over" in desk("subject-access", "letter", "S-0001", *letter).out
+
+
+def test_a_holiday_names_the_requests_that_it_moves(desk: Desk) -> None:
+    recorded(desk)
+    added = ("--day", "2026-03-20", "--name", "An invented day", "--source", "Proclamation")
+    answer = desk.json("holidays", "add", *added)
+    assert answer["moved"] == [{"request": "F-0001", "before": "2026-03-31", "due": "2026-04-01"}]
+    again = desk("holidays", "add", "--day", "2026-03-23", *added[2:]).out
+    assert "F-0001 is due on another day now: 2 April 2026 (before: 1 April 2026)." in again
+
+
+def test_a_closed_day_names_the_copies_that_are_due_then(desk: Desk) -> None:
+    closed = ("closed-day", "add", "--why", "The building is shut", "--day")
+    assert desk.json(*closed, "2026-03-19")["copies_due"] == []

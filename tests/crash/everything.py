@@ -158,7 +158,7 @@ foi clock F-0001
 foi working F-0001 --out {{folder}}/papers/more
 foi review F-0001 --grounds Public
 foi extend-review F-0001 --until 2026-12-01 --why Asking
-foi answer-review F-0001 --outcome upheld --reasons Balance
+foi answer-review F-0001 --outcome answer-stands --reasons Balance
 foi complain F-0001 --what Delay
 foi complaint-ended F-0001 --outcome Settled
 foi close F-0001 --how Answered
@@ -173,7 +173,7 @@ subject-access fee {{request}} --what Postage
 subject-access extend {{request}} --why Complex
 subject-access withhold {{request}} --passage Name --ground Another --reasons Consent
 subject-access respond {{request}} --outcome refused --reasons Another
-subject-access copied {{request}} --what request --to Chair --out {{folder}}/papers/more
+subject-access copied {{request}} --what request --to Chair --why Decides --out {{folder}}/papers/more
 subject-access letter {{request}} --kind response --out {{folder}}/papers/more
 subject-access clock {{request}}
 subject-access working {{request}} --out {{folder}}/papers/more

@@ -7,6 +7,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from desktop.custody import (
     chasing,
+    closed_days,
     copies,
     electronic,
     incidents,
@@ -168,7 +169,7 @@ class AroundCopies(Everyday):
         waits = today.today(self.register, self.today)
         out = {copy.copy: copy for copy in self.register.copies.values() if copy.out}
         assert set(out) == set(self.oracle.with_whom)
-        late = {copy for copy, found in out.items() if found.overdue(self.today)}
+        late = {copy for copy, found in out.items() if closed_days.overdue(self.register, found, self.today)}
         assert {copy.copy for copy in waits.overdue} == late
         assert {step.copy.copy for step in waits.ladder} <= set(out)
         assert {step.copy.copy for step in waits.ladder if step.late} <= late

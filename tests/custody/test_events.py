@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 import pytest
@@ -20,11 +20,9 @@ from desktop.custody.ledger import EMPTY, Head, Row
 from desktop.custody.people import Contact, ContactChanged, PersonAdded, Role, RoleGiven
 from desktop.custody.register import Register
 from desktop.custody.restores import VaultRestored
-from desktop.resources import resource
+from tests.custody.vectors import ENTRIES, VECTORS, YOUNGER, folded, rows
 from tests.factory import a_hand
 
-VECTORS: dict[str, Any] = json.loads(resource("vectors/ledger.json").read_bytes())
-ENTRIES: list[dict[str, Any]] = VECTORS["entries"]
 KINDS: tuple[type[Event], ...] = get_args(AnyEvent)
 
 TEXT = st.text(max_size=60)
@@ -60,25 +58,29 @@ EVENTS = st.one_of(
 )
 
 
-def rows() -> list[Row]:
-    """Return the vectors as a ledger's rows."""
-    return [
-        Row(
-            entry["number"],
-            bytes.fromhex(entry["salt"]),
-            entry["body"].encode(),
-            bytes.fromhex(entry["digest"]),
-        )
-        for entry in ENTRIES
-    ]
-
-
 def test_the_vectors_hold_an_event_of_every_kind() -> None:
     kinds = {type(from_bytes(row.body, row.number).event) for row in rows()}
     assert kinds == set(KINDS)
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: str(row.number))
+def test_every_field_of_an_entry_is_given_in_some_vector() -> None:
+    given: dict[tuple[str, str], bool] = {}
+
+    def look(struct: msgspec.Struct) -> None:
+        for field in msgspec.structs.fields(type(struct)):
+            value = getattr(struct, field.name)
+            name = type(struct).__name__, field.name
+            given[name] = given.get(name, False) or value not in (field.default, None, "", ())
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, msgspec.Struct):
+                    look(one)
+
+    for row in [*rows(), *rows(YOUNGER)]:
+        look(from_bytes(row.body, row.number).event)
+    assert [name for name, is_given in given.items() if not is_given] == []
+
+
+@pytest.mark.parametrize("row", [*rows(), *rows(YOUNGER)], ids=lambda row: str(row.number))
 def test_an_entry_is_read_and_written_as_the_same_bytes(row: Row) -> None:
     record = from_bytes(row.body, row.number)
     assert to_bytes(record.hand, record.event) == row.body
@@ -90,9 +92,10 @@ def test_an_entry_is_read_and_written_as_the_same_bytes(row: Row) -> None:
 
 def test_the_chain_of_the_vectors_is_what_it_was() -> None:
     assert Head(0, bytes.fromhex(VECTORS["empty"])) == EMPTY
-    bodies, salts = [row.body for row in rows()], [row.salt for row in rows()]
-    assert list(ledger.chain(EMPTY, bodies, salts)) == rows()
-    assert list(ledger.verified(rows())) == rows()
+    for history in (rows(), rows(YOUNGER)):
+        bodies, salts = [row.body for row in history], [row.salt for row in history]
+        assert list(ledger.chain(EMPTY, bodies, salts)) == history
+        assert list(ledger.verified(history)) == history
 
 
 def test_the_checkpoints_of_the_vectors_are_what_they_were() -> None:
@@ -102,7 +105,7 @@ def test_the_checkpoints_of_the_vectors_are_what_they_were() -> None:
 
 
 def test_the_history_of_the_vectors_folds() -> None:
-    register = Register().fold(ledger.verified(rows()))
+    register = folded()
     assert register.head == Head(rows()[-1].number, rows()[-1].digest)
     copy = register.copies["D-0001/3"]
     assert (copy.state, copy.loans[-1].returned, copy.loans[-1].signed_out) == (
@@ -112,25 +115,117 @@ def test_the_history_of_the_vectors_folds() -> None:
     )
     assert register.documents["D-0002"].blocked
     assert register.review("SCR-2026-01").concluded == date(2026, 3, 12)
+    assert register.last_recorded == datetime(2026, 5, 7, 9, 30, tzinfo=UTC)
 
 
 def test_the_history_of_the_vectors_tells_who_keeps_the_vault() -> None:
-    register = Register().fold(ledger.verified(rows()))
+    register = folded()
     assert [operator.removed for operator in register.operators.values()] == [
         None,
         date(2026, 3, 23),
         date(2026, 3, 18),
+        None,
     ]
-    assert (register.custodian.operator, register.generation, register.skipped) == ("O-0001", 9, 820_003)
+    assert (register.custodian.name, register.generation, register.skipped) == (
+        "Sam Placeholder",
+        10,
+        820_003,
+    )
     assert register.recovery is not None
     assert (register.recovery.recovery, register.recovery.used) == (2, date(2026, 3, 23))
     assert register.recoveries[1].drilled == date(2026, 3, 13)
-    assert [(one.operator, one.confirmed) for one in register.handovers] == [("O-0002", date(2026, 3, 18))]
+    assert [(one.previous, one.confirmed) for one in register.handovers] == [
+        ("O-0001", date(2026, 3, 18)),
+        ("O-0001", None),
+    ]
     medium = register.media["M-0001"]
     assert (medium.number, medium.generation, medium.witness) == (46, 4, "Sam Witness")
     assert medium.destroyed == date(2026, 3, 20)
-    assert [copy.state for copy in register.copies.values()][-2:] == ["allotted", "allotted"]
-    assert register.last_recorded == datetime(2026, 3, 26, 10, 30, tzinfo=UTC)
+    assert [register.copies[f"D-0001/{number}"].state for number in (4, 5)] == ["allotted", "allotted"]
+
+
+def test_the_history_of_the_vectors_tells_what_became_of_each_copy() -> None:
+    register = folded()
+    report, minutes = "D-820006", "D-820007"
+    assert [copy.state for copy in register.copies.values() if copy.document == report] == [
+        "escalated",
+        "lost",
+        "in safe",
+        "declared deleted",
+    ]
+    handed_on, lost, *_others, sent = (register.copies[f"{report}/{number}"] for number in (1, 2, 3, 4))
+    assert [(loan.person, loan.returned is None) for loan in handed_on.loans] == [
+        ("P-820006", False),
+        ("P-820007", True),
+    ]
+    assert [loan.received_from for loan in handed_on.loans] == ["", "P-820006"]
+    assert (handed_on.due, handed_on.loans[-1].escalated) == (date(2026, 4, 24), date(2026, 4, 21))
+    assert [done.what for done in register.chases[handed_on.copy]] == [
+        "telephone call",
+        "reminder 1",
+        "recall",
+        "escalation",
+    ]
+    assert [(late.happened, late.entered) for late in register.late[handed_on.copy]] == [
+        (date(2026, 4, 7), date(2026, 4, 8))
+    ]
+    assert (lost.responsible, sent.form, register.electronic[sent.copy].declared) == (
+        "P-820006",
+        "electronic",
+        "Kim Placeholder",
+    )
+    assert register.copies[f"{minutes}/1"].rendition == 2
+    incident = next(known for known in register.incidents.values() if known.matter == "lost")
+    assert incident.clock_ends == datetime(2026, 4, 12, 9, 30, tzinfo=UTC)
+    assert not incident.clock_runs
+    breach = next(known for known in register.incidents.values() if known.matter == "breach")
+    assert breach.clock_ends == datetime(2026, 4, 8, 8, 0, tzinfo=UTC)
+    assert breach.assessment is not None
+    assert breach.assessment.why_late == "The office was closed"
+    muster = list(register.musters.values())[-1]
+    assert [known.about for known in muster.discrepancies] == [handed_on.copy]
+
+
+def test_the_history_of_the_vectors_tells_what_left_and_why() -> None:
+    register = folded()
+    request = list(register.requests.values())[-1]
+    assert (request.under, request.asked_by) == ("court order", "The clerk of the court")
+    (known,) = register.advice.values()
+    assert known.about == "D-820006 (version 1)"
+    withdrawn, published = register.publications["SCR-2026-02"]
+    assert (withdrawn.state, published.state) == ("withdrawn", "published")
+    assert list(register.interest.values())[-1].state == "sent"
+    assert [known.state for known in register.submissions.values()] == ["received"]
+    assert [known.state for known in register.health.values()] == ["disclosed in part"]
+    assert [known.state for known in register.agency_plans.values()] == [
+        "reported to the Board",
+        "withdrawn",
+    ]
+    asked, whole = register.foi.values()
+    assert (asked.state, asked.reviewed is not None and asked.reviewed.outcome) == (
+        "answered: granted in part; reviewed: answer changed in part",
+        "answer changed in part",
+    )
+    assert (whole.state, [one.state for one in register.subject_access.values()]) == (
+        "open",
+        ["stopped: proof of identity was asked for"],
+    )
+    assert [hold.lifted for hold in register.holds.values()] == [date(2026, 5, 6), None, None, None]
+    assert register.views[-1].how == "here, under R-820007"
+
+
+def test_the_history_of_the_vectors_tells_what_the_board_decided() -> None:
+    register = folded()
+    settings = register.founded.settings
+    assert [kind.kind for kind in settings.kinds if kind.apart] == ["coding-schedule", "genogram"]
+    assert (settings.copy_limit, settings.muster_days, settings.closed) == (5, 60, "Scotland")
+    assert settings.categories[-1] == "court <user>"
+    assert [one.post for one in settings.standing_recipients] == ["Head of Legal Services"]
+    assert list(register.closed_days) == [date(2026, 4, 2)]
+    assert register.holidays[date(2026, 7, 13)].where == "Northern Ireland"
+    younger = Register().fold(ledger.verified(rows(YOUNGER))).founded.settings
+    assert (younger.muster_days, younger.closed) == (30, "Northern Ireland")
+    assert [rung.step for rung in younger.ladder] == ["reminder", "escalation"]
 
 
 def test_the_vectors_notice_a_change() -> None:

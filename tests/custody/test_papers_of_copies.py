@@ -109,7 +109,7 @@ def test_a_slip_tells_why_the_copy_is_due_on_another_day_than_was_asked_for() ->
     form = slips.sign_out_slip(desk.register, a_hand(), copy, a_hand(), TERMS)
     for part in form.parts:
         assert facts(part)["Due back"] == "23 March 2026"
-        assert facts(part)["Why it is due on that day"].startswith("The office is closed on 21 March 2026")
+        assert facts(part)["Due back instead of"].startswith("21 March 2026")
 
 
 def test_the_report_of_a_loss_tells_the_clock_and_leaves_lines_for_the_judgement() -> None:
@@ -119,7 +119,7 @@ def test_the_report_of_a_loss_tells_the_clock_and_leaves_lines_for_the_judgement
     form = incident_report(desk.register, a_hand(march(5)), "I-0001")
     (part,) = form.parts
     told = facts(part)
-    assert told["What happened"] == "Lost while P-0001 answered for it: Left on a train."
+    assert told["What happened"] == "Lost while Robin Invented (P-0001) answered for it: Left on a train."
     assert told["Answers for it"] == "Robin Invented, Head of Service, Example Health Trust"
     assert told["Reason"] == ""
     assert "by 8 March 2026, 12:00" in first(part)
@@ -138,7 +138,10 @@ def test_the_report_of_a_closed_incident_tells_every_judgement_and_note() -> Non
     desk.do(incidents.assess, march(3), incident="I-0001", risk=False, reason="Nobody was named")
     desk.do(incidents.close, march(4), incident="I-0001", found="Two heard it")
     (part,) = incident_report(desk.register, a_hand(march(5)), "I-0001").parts
-    assert first(part) == "Closed on 4 March 2026. Found: Two heard it"
+    assert first(part) == (
+        "Closed on 4 March 2026. Found: Two heard it."
+        " It was judged no risk to people, so the Commissioner need not be told."
+    )
     judged, noted = ([list(row) for row in block.rows] for block in part.blocks if isinstance(block, Table))
     assert judged == [["3 March 2026, 12:00", "No", "Nobody was named", "No"]]
     assert noted == [["3 March 2026, 12:00", "Those there were asked"]]

@@ -115,7 +115,7 @@ def test_what_is_kept_apart_and_what_was_not_asked_for_are_not_disclosed() -> No
     a_request(desk, documents=[schedule])
     with pytest.raises(FactMissingError, match="kept apart"):
         answer(desk, "granted", disclosed=[schedule])
-    with pytest.raises(FactMissingError, match="not among those"):
+    with pytest.raises(FactMissingError, match="not among what"):
         answer(desk, "granted", disclosed=[other])
 
 
@@ -188,12 +188,13 @@ def test_an_internal_review_takes_at_most_40_working_days() -> None:
         desk.do(foi.extend_review, march(20), until=date(2026, 4, 14), **facts)
     desk.do(foi.extend_review, march(20), until=date(2026, 5, 14), **facts)
     assert due(desk) == date(2026, 5, 14)
-    desk.do(foi.answer_review, date(2026, 5, 1), request="F-0001", outcome="not-upheld", reasons="As before")
+    outcome = {"outcome": "answer-stands", "reasons": "As before"}
+    desk.do(foi.answer_review, date(2026, 5, 1), request="F-0001", **outcome)
     reviewed = request(desk).reviewed
     assert reviewed is not None
-    assert (reviewed.outcome, reviewed.answered) == ("not upheld", date(2026, 5, 1))
+    assert (reviewed.outcome, reviewed.answered) == ("answer stands", date(2026, 5, 1))
     with pytest.raises(WrongStateError, match="not open"):
-        desk.do(foi.answer_review, date(2026, 5, 2), request="F-0001", outcome="upheld", reasons="No")
+        desk.do(foi.answer_review, date(2026, 5, 2), request="F-0001", outcome="answer changed", reasons="No")
 
 
 def test_a_review_follows_the_answer_and_is_made_once() -> None:
@@ -207,7 +208,7 @@ def test_a_review_follows_the_answer_and_is_made_once() -> None:
 
 def test_a_complaint_keeps_the_request_open_until_it_ends() -> None:
     desk = under_review()
-    desk.do(foi.answer_review, march(20), request="F-0001", outcome="not upheld", reasons="As before")
+    desk.do(foi.answer_review, march(20), request="F-0001", outcome="answer stands", reasons="As before")
     desk.do(
         answering.complain, march(21), request="F-0001", what="Delay", reference="IC-0", reply_by=march(28)
     )

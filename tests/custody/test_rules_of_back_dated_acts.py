@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from desktop.custody import answering, clocks, foi, incidents, mishaps, muster, showing
+from desktop.custody import agency_plans, answering, clocks, foi, holds, incidents, mishaps, muster, showing
 from desktop.custody.errors import ImpossibleDateError
-from tests.factory import Desk, Facts, a_desk, march
+from tests.factory import REVIEW, Desk, Facts, a_desk, march
 
 REFUSED: Facts = {"request": "F-0001", "outcome": "refused", "reasons": "See the passages"}
 
@@ -52,7 +52,7 @@ def test_a_request_is_not_closed_before_its_internal_review_was_answered() -> No
     for what in ("request", "response"):
         desk.do(answering.copied, march(6), request="F-0001", what=what, to=["The Chair"])
     desk.do(foi.ask_review, march(8), request="F-0001", grounds="Too little")
-    desk.do(foi.answer_review, march(12), request="F-0001", outcome="upheld", reasons="Too little was given")
+    desk.do(foi.answer_review, march(12), request="F-0001", outcome="answer changed", reasons="Too little")
     with pytest.raises(ImpossibleDateError, match="it was open later"):
         desk.do(answering.close, march(13), happened=march(11), request="F-0001", how="Answered")
     assert desk.register.holds["H-0001"].lifted is None
@@ -96,3 +96,31 @@ def test_an_incident_is_not_closed_before_its_risk_was_judged() -> None:
     desk.do(incidents.assess, march(8), incident="I-0001", risk=False, reason="It was never opened")
     with pytest.raises(ImpossibleDateError, match="the risk was judged later"):
         desk.do(incidents.close, march(9), happened=march(7), incident="I-0001", found="In the shredder bin")
+
+
+def test_what_a_request_is_about_is_not_named_before_it_was_received() -> None:
+    desk, document = asked()
+    facts: Facts = {"request": "F-0001", "documents": [document, desk.document("overview-report")]}
+    with pytest.raises(ImpossibleDateError, match="the request came later"):
+        desk.do(answering.name_subject, march(3), happened=march(1), **facts)
+    desk.do(answering.name_subject, march(3), **facts)
+
+
+def test_a_hold_is_not_looked_at_before_it_was_raised() -> None:
+    desk = a_desk()
+    desk.do(holds.raise_hold, march(5), about=[], authority="The coroner", reason="An inquest")
+    facts: Facts = {"hold": "H-0001", "day": march(30), "why": "The inquest was adjourned"}
+    with pytest.raises(ImpossibleDateError, match="it was raised later"):
+        desk.do(holds.look_again, march(6), happened=march(4), **facts)
+    desk.do(holds.look_again, march(6), **facts)
+
+
+def test_no_meeting_is_named_for_a_plan_before_it_was_published() -> None:
+    desk = a_desk()
+    facts: Facts = {"agency": "Invented Trust", "told_by": "N. Director", "chair": "C. Chair"}
+    desk.do(agency_plans.notify, march(3), review=REVIEW, timing="In March", **facts)
+    facts = {"plan": "AP-0001", "where": "Its website", "to_whom": "The public"}
+    desk.do(agency_plans.publish, march(4), **facts)
+    with pytest.raises(ImpossibleDateError, match="the plan was published later"):
+        desk.do(agency_plans.set_board, march(5), happened=march(3), plan="AP-0001", next_board=march(24))
+    desk.do(agency_plans.set_board, march(5), plan="AP-0001", next_board=march(24))

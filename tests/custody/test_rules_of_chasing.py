@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from desktop.custody import chases, chasing, closed_days, loans, mishaps, people
+from desktop.custody import chases, chasing, closed_days, electronic, loans, mishaps, people
 from desktop.custody.chasing import Step
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
@@ -17,7 +17,7 @@ from desktop.custody.errors import (
 )
 from desktop.custody.letters import LetterWritten
 from desktop.office.letters import wording
-from tests.factory import DUE, Desk, Facts, a_desk, march
+from tests.factory import DUE, TERMS, Desk, Facts, a_desk, march
 
 NAMES = ("reminder-1", "reminder-2", "slip-reminder", "recall", "escalation", "leaving")
 WORDINGS = {name: wording(name) for name in NAMES}
@@ -134,9 +134,12 @@ def test_a_copy_brought_back_leaves_the_ladder_and_its_next_holder_starts_afresh
 
 def test_a_due_date_on_a_closed_day_counts_from_the_next_open_day(desk: Desk) -> None:
     desk.do(closed_days.close_day, march(19), day=march(20), why="The building is shut")
-    assert rung(desk, march(21)).on == march(24)
-    assert rung(desk, march(21)).now is False
+    on_the_next = rung(desk, march(23))
+    assert (on_the_next.standing, on_the_next.due, on_the_next.step) == ("due soon", march(23), "")
     assert chased(desk, march(23)) == []
+    with pytest.raises(WrongStateError, match="neither recalled nor overdue"):
+        desk.do(chasing.escalate, march(23), copy="D-0001/1", to="The Chair", reason=REASON)
+    assert (rung(desk, march(24)).standing, rung(desk, march(24)).days) == ("overdue", 1)
     assert len(chased(desk, march(24))) == 1
 
 
@@ -202,6 +205,20 @@ def test_a_recall_with_letters_writes_one_to_each_holder_in_the_same_act(desk: D
     assert any(REASON in text for text in letter.paragraphs)
     done = chases.history(desk.register, desk.register.copy("D-0002/1"))
     assert [(step.what, step.letter, step.day) for step in done] == [("recall", "LE-0001", march(3))]
+
+
+def test_a_copy_that_is_named_twice_is_recalled_and_reminded_of_once() -> None:
+    desk = a_desk()
+    copy = desk.lent()
+    (_recalled,) = desk.do(chasing.recall, march(4), copies=[copy, copy.lower()], reason="It is wanted")
+    letter, _step = desk.do(
+        chasing.remind,
+        march(9),
+        copies=[copy.lower(), copy],
+        wordings={"reminder-1": wording("reminder-1")},
+    )
+    assert isinstance(letter, LetterWritten)
+    assert "1 numbered copy" in letter.subject
 
 
 def test_a_copy_whose_slip_is_not_back_is_recalled_and_can_still_be_confirmed() -> None:
@@ -353,3 +370,26 @@ def test_the_most_pressing_is_first(desk: Desk) -> None:
     third = second_copy(desk, due=march(24))
     days = [step.copy.copy for step in chasing.ladder(desk.register, march(23))]
     assert days == ["D-0002/1", "D-0001/1", third]
+
+
+def test_a_letter_about_an_electronic_copy_asks_for_no_paper_back() -> None:
+    desk = a_desk()
+    person, document = desk.person(), desk.document("minutes")
+    request = desk.agreed(person, document, mode="electronic")
+    order: Facts = {"document": document, "person": person, "request": request, "due": DUE, "terms": TERMS}
+    desk.do(electronic.begin, **order)
+    (copy,) = desk.register.copies
+    desk.do(electronic.sent, copy=copy, pages=3, sha256="ab" * 32, size=1000)
+    slip, _step = desk.do(chasing.chase, march(12), wordings={"slip-reminder": wording("slip-reminder")})
+    assert isinstance(slip, LetterWritten)
+    assert any("Its slip cannot be made again" in text for text in slip.paragraphs)
+    above, _escalated = desk.do(
+        chasing.escalate,
+        march(30),
+        copy=copy,
+        to="The Director",
+        reason="No answer",
+        wording=wording("escalation"),
+    )
+    assert isinstance(above, LetterWritten)
+    assert any("every file of it is deleted" in text for text in above.paragraphs)

@@ -13,7 +13,7 @@ from desktop.custody.errors import (
     ImpossibleDateError,
     WrongStateError,
 )
-from tests.factory import Desk, march
+from tests.factory import Desk, a_desk, march
 
 GOOD_FRIDAY, EASTER_TUESDAY = date(2026, 4, 3), date(2026, 4, 7)
 
@@ -104,3 +104,25 @@ def test_the_day_that_is_taken_is_open_and_not_after_the_end_of_access(wanted: d
     assert closed_days.is_closed(register, day) == ""
     assert day <= last
     assert bool(why) is (day != wanted)
+
+
+def test_where_access_ends_with_the_last_day_there_is_a_day_before_is_taken() -> None:
+    desk = Desk()
+    desk.register.closed_days = {date.max: "Closed"}
+    day, _why = closed_days.due_day(desk.register, date.max, not_after=date.max)
+    assert day == date(9999, 12, 30)
+
+
+def test_a_copy_due_on_a_day_that_was_closed_later_counts_as_due_on_the_next_open_day() -> None:
+    desk = a_desk()
+    copy = desk.register.copies[desk.lent()]
+    assert (copy.due, closed_days.due_on(desk.register, march(20))) == (march(20), [])
+    desk.do(closed_days.close_day, march(19), day=march(20), why="The building is shut")
+    assert closed_days.due_back(desk.register, copy) == march(23)
+    late = [closed_days.overdue(desk.register, copy, march(day)) for day in (20, 21, 23, 24)]
+    assert late == [False, False, False, True]
+    assert [one.copy for one in closed_days.due_on(desk.register, march(20))] == ["D-0001/1"]
+    holder = desk.register.people["P-0001"].name
+    assert closed_days.told(desk.register, copy) == (
+        f"D-0001/1 is due back then, and counts as due on Monday 23 March 2026: tell P-0001 {holder}."
+    )

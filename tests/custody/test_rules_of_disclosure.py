@@ -12,6 +12,7 @@ from desktop.custody import (
     interest,
     loans,
     numbers,
+    reviews,
     settings,
     submissions,
 )
@@ -200,6 +201,19 @@ def test_a_submission_says_what_when_and_to_whom_and_waits_for_its_receipt() -> 
     assert submissions.outstanding(desk.register) == [found]
 
 
+def test_a_submission_that_names_no_review_is_of_the_review_of_its_documents() -> None:
+    desk = a_desk()
+    desk.do(reviews.open_review, reference="SCR-2026-02", authority="The Chair")
+    document = advised(desk)
+    facts: Facts = {"body": "Ofsted", "how": "by hand"}
+    desk.do(submissions.submit, documents_sent=[document], **facts)
+    assert desk.register.submissions["SU-0001"].review == REVIEW
+    with pytest.raises(FactMissingError, match=f"belongs to review {REVIEW}"):
+        desk.do(submissions.submit, documents_sent=[document], review="SCR-2026-02", **facts)
+    with pytest.raises(FactMissingError, match="no document was named"):
+        desk.do(submissions.submit, documents_sent=[], **facts)
+
+
 def test_an_identified_edition_is_refused_in_a_submission() -> None:
     desk = a_desk()
     document = advised(desk, "identified")
@@ -231,8 +245,9 @@ def test_the_anonymised_papers_go_to_a_body_of_the_process_before_advice_and_pub
 )
 def test_to_a_body_outside_the_process_nothing_is_submitted_past_its_gate(kind: str, missing: str) -> None:
     desk = a_desk()
-    with pytest.raises(GateClosedError, match=missing):
+    with pytest.raises(GateClosedError, match=missing) as refused:
         submitted(desk, desk.document(kind), to="Example University")
+    assert refused.value.hint.endswith("give its name as it stands in the Board's data.")
 
 
 def test_which_bodies_are_of_the_process_is_data() -> None:
@@ -278,6 +293,18 @@ def test_a_receipt_without_the_sheet_needs_what_shows_that_it_arrived() -> None:
         desk.do(submissions.receive, submission=reference, by="Desk of Ofsted")
     desk.do(submissions.receive, submission=reference, by="Desk of Ofsted", evidence="Their letter 12/3")
     assert submissions.outstanding(desk.register) == []
+
+
+def test_the_code_of_a_sheet_may_be_scanned_and_that_of_another_sheet_is_refused() -> None:
+    desk = a_desk()
+    document = desk.document("minutes")
+    first, second = submitted(desk, document), submitted(desk, document)
+    code = desk.register.submissions[first].code
+    for other in (f"SU1 TEST {second} {code}", f"SU1 ELSE {first} {code}"):
+        with pytest.raises(ReceiptCodeError):
+            desk.do(submissions.receive, submission=first, by="Desk of Ofsted", code=other)
+    desk.do(submissions.receive, submission=first, by="Desk of Ofsted", code=f"su1 test {first} {code}")
+    assert desk.register.submissions[first].receipt is not None
 
 
 def test_a_receipt_does_not_come_before_the_submission() -> None:

@@ -21,7 +21,7 @@ from tests.custody.asked import (
     request,
     withhold,
 )
-from tests.factory import REVIEW, Facts, a_desk, march
+from tests.factory import REVIEW, Desk, Facts, a_desk, march
 
 
 def test_a_request_keeps_the_words_the_day_and_the_way_and_raises_a_hold() -> None:
@@ -112,7 +112,10 @@ def test_clarification_on_day_19_makes_the_day_it_comes_day_0() -> None:
     nineteenth = date(2026, 3, 30)
     desk.do(answering.ask_clarification, nineteenth, request="F-0001", what="Which chapter?")
     clock = clocks.clock(desk.register, request(desk))
-    assert (clock.due, clock.why) == (None, "It stands since 30 March 2026: clarification was asked for")
+    assert (clock.due, clock.why) == (
+        None,
+        "The clock has been stopped since 30 March 2026: clarification was asked for",
+    )
     assert request(desk).state == "stopped: clarification was asked for"
     desk.do(answering.came, date(2026, 4, 9), request="F-0001", what="clarification")
     assert due(desk) == date(2026, 5, 8)
@@ -203,3 +206,96 @@ def test_more_than_40_working_days_are_exceptional_and_say_why() -> None:
         desk.do(foi.extend, march(5), **facts)
     desk.do(foi.extend, march(5), **facts, exceptional="The inquest sits in May")
     assert due(desk) == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize("section", ["", "41 " + "x" * 40, "41 \ud800"])
+def test_a_section_is_refused_that_cannot_stand_in_the_ledger(section: str) -> None:
+    desk = about_a_report()
+    facts: Facts = {"passage": "Page 3", "reasons": "A name", "document": "D-0001"}
+    with pytest.raises(FactMissingError, match="section"):
+        desk.do(foi.withhold, request="F-0001", section=section, **facts)
+
+
+def about_a_review() -> tuple[Desk, str, str]:
+    """Have a request for all papers of a review that has two."""
+    desk = a_desk()
+    documents = desk.document("overview-report"), desk.document("minutes")
+    a_request(desk, review=REVIEW)
+    return (desk, *documents)
+
+
+def test_a_passage_is_withheld_of_any_document_of_the_review_without_naming_it_first() -> None:
+    desk, report, minutes = about_a_review()
+    withhold(desk, "41", document=minutes)
+    assert request(desk).withheld[0].document == minutes
+    assert request(desk).about == (REVIEW,)
+    assert [hold.about for hold in holds.on(desk.register, report)] == [(REVIEW,)]
+
+
+def test_a_passage_is_withheld_of_any_document_while_the_request_names_nothing() -> None:
+    desk = a_desk()
+    document = desk.document("minutes")
+    a_request(desk)
+    withhold(desk, "41", document=document)
+    assert holds.in_force(desk.register)[0].subject == "everything in the vault"
+
+
+def test_naming_documents_keeps_the_review_and_its_hold() -> None:
+    desk, report, minutes = about_a_review()
+    desk.do(answering.name_subject, march(3), request="F-0001", documents=[report])
+    assert request(desk).about == (REVIEW, report)
+    assert [hold.about for hold in holds.on(desk.register, minutes)] == [(REVIEW, report)]
+
+
+def test_the_hold_of_an_open_request_gets_no_smaller_without_a_reason() -> None:
+    desk, report, minutes = about_a_review()
+    fewer: Facts = {"request": "F-0001", "review": "", "documents": [report]}
+    with pytest.raises(FactMissingError, match=f"no longer about {REVIEW}"):
+        desk.do(answering.name_subject, march(3), **fewer)
+    assert len(holds.on(desk.register, minutes)) == 1
+    events = desk.do(answering.name_subject, march(3), **fewer, narrower="They want the report alone")
+    assert holds.on(desk.register, minutes) == []
+    assert [event.said() for event in events] == [
+        f"F-0001 is about {report}. That is less than before: They want the report alone",
+        f"Hold H-0001 stands on {report}. Reason: They want the report alone",
+    ]
+    assert holds.told(events) == [f"Hold H-0001 is now on {report}."]
+
+
+def test_a_document_is_not_dropped_without_a_reason_unless_its_review_covers_it() -> None:
+    desk = about_a_report()
+    other = desk.document("minutes")
+    with pytest.raises(FactMissingError, match="no longer about D-0001"):
+        desk.do(answering.name_subject, march(3), request="F-0001", documents=[other])
+    desk.do(answering.name_subject, march(3), request="F-0001", review=REVIEW)
+    assert request(desk).about == (REVIEW,)
+    with pytest.raises(FactMissingError, match="neither a review nor a document"):
+        desk.do(answering.name_subject, march(4), request="F-0001", review="", narrower="All of it")
+    with pytest.raises(FactMissingError, match="no less than before"):
+        desk.do(
+            answering.name_subject, march(4), request="F-0001", documents=[other], narrower="They said so"
+        )
+
+
+def test_the_days_counted_before_clarification_stand_in_the_working() -> None:
+    desk = about_a_report()
+    desk.do(answering.ask_clarification, march(5), request="F-0001", what="Which chapter?")
+    desk.do(answering.came, march(10), request="F-0001", what="clarification")
+    assert [(step.day, step.said) for step in clocks.clock(desk.register, request(desk)).steps[:6]] == [
+        (march(2), "The request was received"),
+        (march(3), "Working day 1, before clarification"),
+        (march(4), "Working day 2, before clarification"),
+        (march(5), "Working day 3, before clarification"),
+        (march(5), "Clarification was asked for, on working day 3"),
+        (march(10), "Clarification came, and time runs from there: day 0"),
+    ]
+
+
+def test_the_requests_whose_day_a_holiday_moves_are_named() -> None:
+    desk = about_a_report()
+    before = clocks.due_days(desk.register)
+    assert clocks.moved(desk.register, before) == []
+    desk.do(calendar.proclaim, march(5), day=march(20), name="An invented day", source="Proclamation")
+    (moved,) = clocks.moved(desk.register, before)
+    assert moved.before == date(2026, 3, 31)
+    assert moved.said == "F-0001 is due on another day now: 1 April 2026 (before: 31 March 2026)."

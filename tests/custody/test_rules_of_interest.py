@@ -16,7 +16,7 @@ from desktop.custody.errors import (
 from desktop.custody.interest import InterestAnswered
 from desktop.custody.letters import LetterWritten, Wording
 from desktop.custody.marks import Mark, PageCode, page_code, read_page_code
-from tests.factory import REVIEW, Desk, Facts, a_desk, march
+from tests.factory import REVIEW, Desk, Facts, a_desk, a_hand, march
 
 ASKED: Facts = {
     "review": REVIEW,
@@ -239,3 +239,14 @@ def test_the_pages_of_a_file_for_a_request_name_the_request_to_eye_and_scanner()
     code = page_code("TEST", "E-0001", 2)
     assert read_page_code(code) == PageCode("TEST", "E-0001", 2)
     assert read_page_code(code.replace("E-0001", "E-0002")) is None
+
+
+def test_no_file_is_made_again_once_the_publication_was_withdrawn() -> None:
+    desk = a_desk()
+    desk.published()
+    request = asked(desk)
+    answer(desk, "sent")
+    assert interest.check_file_again(desk.register, a_hand(march(4)), interest=request).sent
+    desk.do(publication.withdraw, march(5), review=REVIEW, why="A name was found in it")
+    with pytest.raises(GateClosedError, match="withdrawn on 5 March 2026"):
+        interest.check_file_again(desk.register, a_hand(march(5)), interest=request)

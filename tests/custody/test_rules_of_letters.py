@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.custody import letters, people
+from desktop.custody import entries, letters, people, slips
 from desktop.custody.blocks import Address, Column, Heading, Paragraph, Table
 from desktop.custody.errors import FactMissingError, UnknownReferenceError
 from desktop.custody.letters import Addressee, LetterWritten, Wording
@@ -114,6 +114,45 @@ def test_an_office_is_greeted_without_a_name_and_a_person_by_name() -> None:
     ):
         blocks = letters.letter_form(desk.register, a_hand(), write(desk, to=to)).parts[0].blocks
         assert (blocks[2], blocks[-2]) == (Paragraph(greeting), Paragraph(closing))
+
+
+@pytest.mark.parametrize(
+    ("own", "printed"), [(None, "OFFICIAL-SENSITIVE"), ("", ""), ("PUBLISHED", "PUBLISHED")]
+)
+def test_a_letter_carries_the_marking_of_its_wording_and_without_one_the_boards(
+    own: str | None, printed: str
+) -> None:
+    desk = a_desk()
+    event = letters.written(
+        desk.register, Wording("x", "1", "S", ("One.",), own), TO, "D-0001", {}, table=TABLE
+    )
+    assert letters.letter_form(desk.register, a_hand(), event).marking == printed
+
+
+def test_a_letter_that_was_entered_before_letters_had_a_marking_reads_on_and_carries_the_boards() -> None:
+    desk = a_desk()
+    event = write(desk)
+    body = entries.to_bytes(a_hand(), event)
+    assert b"marking" not in body
+    read = entries.from_bytes(body, 1).event
+    assert read == event
+    assert letters.letter_form(desk.register, a_hand(), event).marking == "OFFICIAL-SENSITIVE"
+
+
+def test_an_independent_person_is_not_told_twice_to_be_of_no_agency() -> None:
+    desk = a_desk()
+    for post, lines in (
+        ("Independent author", ("Robin Invented", "Independent author")),
+        ("Author", ("Robin Invented", "Author", "Independent")),
+    ):
+        (added, _role) = desk.do(
+            people.add, name="Robin Invented", post=post, agency="Independent", role="reader"
+        )
+        person = next(reversed(desk.register.people.values()))
+        assert letters.addressee(person).lines == lines
+        assert person.title == ", ".join(lines)
+        assert slips.post(person) == ", ".join(lines[1:])
+        assert added.said() == f"{lines[0]} ({', '.join(lines[1:])}) was entered as {person.person}."
 
 
 def test_a_standing_recipient_is_an_office() -> None:

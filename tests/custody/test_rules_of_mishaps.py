@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.custody import copies, incidents, loans, mishaps, reviews
+from desktop.custody import closed_days, copies, incidents, loans, mishaps, reviews
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     FactMissingError,
@@ -71,7 +71,7 @@ def test_whatever_befalls_a_copy_its_holder_goes_on_answering_for_it(
     befalls(desk, lent)
     assert standing(desk, lent) == (state, "P-0001")
     found = desk.register.copies[lent]
-    assert (found.out, found.overdue(march(21))) == (True, True)
+    assert (found.out, closed_days.overdue(desk.register, found, march(21))) == (True, True)
     assert [copy.copy for copy in copies.unaccounted(desk.register, REVIEW)] == [lent]
     assert sum(copies.tally(desk.register, "D-0001").values()) == 1
 
@@ -166,7 +166,8 @@ def test_a_lost_or_damaged_copy_opens_an_incident_that_stays_open_when_the_copy_
     take_back(desk, lent)
     found = [(one.matter, one.about, one.closed) for one in desk.register.incidents.values()]
     assert found == [("damaged", lent, None), ("lost", lent, None)]
-    assert "P-0001 answered for it: Left on a train" in desk.register.incidents["I-0002"].what
+    what = desk.register.incidents["I-0002"].what
+    assert "Robin Invented (P-0001) answered for it: Left on a train" in what
 
 
 def test_a_claim_opens_no_incident_and_says_who_claims_what(desk: Desk, lent: str) -> None:

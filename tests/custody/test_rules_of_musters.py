@@ -112,6 +112,12 @@ def test_what_is_found_as_the_register_has_it_is_no_discrepancy() -> None:
         (0, "with its holder", None, "recorded as in safe, but seen with a holder"),
         (0, "in the safe", 2, "2 pages counted, 3 recorded"),
         (1, "in the safe", 3, "recorded as awaiting signature (P-0001), but seen in the safe"),
+        (
+            1,
+            "in the safe",
+            2,
+            "recorded as awaiting signature (P-0001), but seen in the safe; 2 pages counted, 3 recorded",
+        ),
         (1, "not seen", None, "recorded as awaiting signature (P-0001), but not seen"),
         (1, "with its holder", 4, "4 pages counted, 3 recorded"),
         (2, "in the safe", 3, "recorded as spoilt, but seen in the safe"),

@@ -174,7 +174,9 @@ def test_a_second_current_master_of_the_same_kind_is_refused_and_told_to_be_a_ve
     with pytest.raises(AlreadyThereError) as refused:
         desk.document()
     assert "D-0001" in refused.value.message
-    assert refused.value.hint == "A correction is a new version of D-0001: take it in as that."
+    assert refused.value.hint == (
+        "A correction is a new version of D-0001: take it in as one that supersedes D-0001, with the reason."
+    )
 
 
 def test_at_the_limit_of_copies_a_further_one_is_refused_until_somebody_with_authority_raises_it() -> None:
@@ -182,7 +184,7 @@ def test_at_the_limit_of_copies_a_further_one_is_refused_until_somebody_with_aut
     document = desk.document()
     desk.do(limits.limit, document=document, number_of_copies=2, **WHY)
     desk.allot(document, 2)
-    with pytest.raises(LimitReachedError, match="limited to 2 copies; 3 would be"):
+    with pytest.raises(LimitReachedError, match="limited to 2 copies; 3 would be too many"):
         desk.allot(document)
     (event,) = desk.do(limits.limit, document=document, number_of_copies=3, **WHY)
     assert event == LimitChanged(document=document, before=2, after=3, **WHY)

@@ -23,6 +23,12 @@ def test_a_second_review_of_the_same_reference_is_refused() -> None:
         a_desk().with_review(REVIEW.lower())
 
 
+@pytest.mark.parametrize("reference", ["D-0001", "p-0001", "LE-0012", "D-0001/1"])
+def test_a_review_does_not_take_a_reference_that_the_program_gives(reference: str) -> None:
+    with pytest.raises(FactMissingError, match="looks like one that the program gives"):
+        Desk().with_review(reference)
+
+
 @pytest.mark.parametrize("reference", ["", " ", "-1", "SCR\n1", "x" * 41, "Kind\u202e", "SCR—1"])
 def test_a_reference_that_could_not_be_typed_again_is_refused(reference: str) -> None:
     with pytest.raises(FactMissingError, match="The review's reference"):

@@ -111,7 +111,7 @@ def test_the_days_for_clarification_do_not_count() -> None:
     desk.do(answering.ask_clarification, date(2026, 3, 9), request="S-0001", what="Which years?")
     clock = clocks.answer_clock(desk.register, desk.register.subject_access["S-0001"])
     assert clock.due is None
-    assert clock.why == "It stands since 9 March 2026: clarification was asked for"
+    assert clock.why == "The clock has been stopped since 9 March 2026: clarification was asked for"
     desk.do(answering.came, date(2026, 3, 13), request="S-0001", what="clarification")
     assert ends(desk) == date(2026, 4, 7)  # 2 April, and five days: the Tuesday after Easter
 

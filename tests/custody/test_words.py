@@ -80,10 +80,15 @@ def test_a_fact_is_kept_as_typed_less_white_space_at_its_ends() -> None:
     assert facts.optional("the note", None) == ""
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", None])
+@pytest.mark.parametrize("text", ["", " ", "\n\t", None])
 def test_an_empty_fact_is_refused_where_one_is_needed(text: str | None) -> None:
-    with pytest.raises(FactMissingError, match="The name is missing"):
-        facts.needed("the name", text)
+    with pytest.raises(FactMissingError, match=r"^The reference and date: nothing was given\.$"):
+        facts.needed("the reference and date", text)
+
+
+def test_a_fact_of_letters_that_nobody_sees_is_refused_where_one_is_needed() -> None:
+    with pytest.raises(FactMissingError, match=r"^The name: there is nothing to read in what was given\.$"):
+        facts.needed("the name", "\u200b")
 
 
 def test_a_fact_is_refused_when_it_is_too_long_and_never_cut() -> None:

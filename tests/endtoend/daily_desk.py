@@ -1,7 +1,7 @@
 """The desk of a Board over some months: words said to one vault, its clock, its papers read by strangers.
 
-Rule: what is read here is read as somebody without the program would: by pdftotext, qpdf, and Python's own csv
-and json.
+Rule: what is read here is read as somebody without the program would: by pdftotext, qpdf, and Python's own
+csv and json.
 """
 
 import csv
@@ -102,10 +102,12 @@ def a_report(file: Path, title: str, pages: int) -> Path:
     return file
 
 
-def words(pdf: Path, *, passphrase: str = "") -> str:
-    """Return the words of a PDF as pdftotext reads them, single spaces between them."""
-    opened = ("-upw", passphrase) if passphrase else ()
-    command = ["pdftotext", "-layout", *opened, str(pdf), "-"]
+def words(pdf: Path, order: str = "-layout") -> str:
+    """Return the words of a PDF as pdftotext reads them, single spaces between them.
+
+    They come line by line across the page, or in the order in which they were written (`-raw`): cell by cell.
+    """
+    command = ["pdftotext", order, str(pdf), "-"]
     read = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     return " ".join(read.stdout.split())
 

@@ -93,7 +93,9 @@ def the_answer_withholds_passages_with_reasons_and_never_a_whole_kind(board: Boa
     views = ("--document", "D-0003", "--passage", "Page 4", "--reasons", "Would inhibit", "--section", "36")
     board.json("foi", "withhold", "F-0001", *views, "--public-interest", "Openness weighs less than candour")
     part = ("--outcome", "granted in part", "--reasons", "Two passages are withheld", "--disclosed", "D-0003")
-    board.json("foi", "respond", "F-0001", *part)
+    board.refused("foi", "respond", "F-0001", *part)
+    edition = ("--edition-why", "Everybody whom it names is a public officer")
+    assert board.json("foi", "respond", "F-0001", *part, *edition)["relied_on"]
     board.json("foi", "letter", "F-0001", "--kind", "response", "--out", board.papers)
     members = ("--to", "G. Chair", "--to", "The members of the Board")
     board.json("foi", "copied", "F-0001", "--what", "response", *members, "--out", board.papers)
@@ -105,8 +107,8 @@ def a_review_of_the_answer_is_asked_for_and_a_complaint_follows(board: Board) ->
     assert told["due"] == "2026-08-11"
     board.json("foi", "letter", "F-0001", "--kind", "review", "--out", board.papers)
     board.on("2026-07-17")
-    upheld = ("--outcome", "upheld", "--reasons", "The balance was struck rightly")
-    board.json("foi", "answer-review", "F-0001", *upheld)
+    stands = ("--outcome", "answer stands", "--reasons", "The balance was struck rightly")
+    board.json("foi", "answer-review", "F-0001", *stands)
     board.json("foi", "letter", "F-0001", "--kind", "review-response", "--out", board.papers)
     board.json("foi", "complain", "F-0001", "--what", "Too much is withheld", "--reference", "IC-1")
     board.on("2026-07-20")
@@ -131,9 +133,6 @@ def the_subject_has_her_answer_in_time_and_a_hold_by_hand_stays(board: Board) ->
     part = ("--outcome", "granted in part", "--reasons", "One name is withheld")
     board.json("subject-access", "respond", "S-0001", *part)
     board.json("subject-access", "letter", "S-0001", "--kind", "response", "--out", board.papers)
-    for what in ("request", "response"):
-        chair = ("--what", what, "--to", "G. Chair", "--to", "The members of the Board")
-        board.json("subject-access", "copied", "S-0001", *chair, "--out", board.papers)
     board.json("subject-access", "close", "S-0001", "--how", "Answered")
     (left,) = board.json("hold", "list", "--in-force")["holds"]
     assert left["hold"] == hold

@@ -178,9 +178,9 @@ def an_overdue_copy_climbs_the_ladder_over_weeks_to_its_escalation(board: Board)
     assert (overdue["copy"], overdue["responsible"]) == ("D-0002/1", "P-0002")
     assert len(board.json("letter", "chase", "--out", board.papers)["letters"]) == 1
     board.json("letter", "chasing-list", "--out", board.papers / "chasing.pdf")
-    board.json(
-        "copy", "call", "D-0002/1", "--spoke-to", "B. Marsh", "--said", "It is in the office, comes Friday"
-    )
+    board.on("2026-03-04")
+    said = ("--spoke-to", "B. Marsh", "--said", "It is in the office, comes Friday")
+    board.json("copy", "call", "D-0002/1", *said, "--at", "2026-03-03T16:30")
     board.on("2026-03-09")
     board.json("closed-day", "add", "--day", "2026-03-16", "--why", "The house is painted")
     board.json("letter", "due")

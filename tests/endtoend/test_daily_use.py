@@ -1,5 +1,6 @@
 """What months of daily use left at a Board, read from its papers by programs that know nothing of ours."""
 
+import hashlib
 import re
 import subprocess
 from pathlib import Path
@@ -117,6 +118,21 @@ def test_every_page_of_every_printed_copy_says_which_copy_it_is(lived: Board) ->
             assert f"Copy {number} of {document} · page {page} of {pages}" in words_of_page(file, page)
 
 
+def test_what_was_taken_in_comes_out_byte_for_byte_and_its_rendition_as_it_was_attached(
+    lived: Board, tmp_path: Path
+) -> None:
+    for document, name in (("D-0001", "terms.pdf"), ("D-0005", "letter.odt"), ("D-0006", "minutes.png")):
+        out = tmp_path / name
+        told = lived.json("document", "view", document, "--purpose", "To compare", "--out", out)
+        assert out.read_bytes() == (lived.received / name).read_bytes()
+        assert hashlib.sha256(out.read_bytes()).hexdigest() == told["sha256"]
+        assert lived.json("document", "views", document)["views"][-1]["purpose"] == "To compare"
+    rendition = tmp_path / "letter.pdf"
+    seen = ("--purpose", "To compare", "--rendition")
+    lived.json("document", "view", "D-0005", *seen, "--out", rendition)
+    assert rendition.read_bytes() == (lived.received / "letter.pdf").read_bytes()
+
+
 def test_a_slip_carries_what_was_agreed(lived: Board) -> None:
     read = words(Path(lived.kept["D-0003/1 slip"]))
     for fact in ("Ada Nurse", "R-0001", "Not to leave the office of the Trust", "16 March 2026"):
@@ -148,7 +164,7 @@ def test_the_coding_schedule_is_in_no_report_no_search_and_no_ledger_view(
 
 def test_the_publication_the_submission_and_the_decisions_are_on_paper_as_recorded(lived: Board) -> None:
     facts = {
-        "publication-record.pdf": (
+        f"{FIRST}-publication-record.pdf": (
             "D-0009",
             "5 May 2026",
             "N. Checker",

@@ -5,18 +5,17 @@ written here. Everything lies below one folder, the disk: the vault, its key fil
 """
 
 import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from desktop.custody import access, people, reviews
 from desktop.office import keys, movements, papers, printing
 from desktop.office.take_in import Accession, take_in
 from tests.factory import DUE, PASSPHRASE, REVIEW, a_pdf
-from tests.faults.against_loss import ACTS_AGAINST_LOSS, prepare
-from tests.faults.world import MARKER, NEW_PASSPHRASE, STICK, Disk
+from tests.faults import against_loss, going_out
+from tests.faults.against_loss import ACTS_AGAINST_LOSS
+from tests.faults.going_out import ACTS_GOING_OUT
+from tests.faults.world import MARKER, NEW_PASSPHRASE, STICK, Disk, received
 
 Act = Callable[[Disk], None]
 
@@ -109,20 +108,24 @@ def _careless_master(disk: Disk) -> None:
     _take_in(disk)
 
 
-ACTS: Mapping[str, Act] = {
-    "create": _create,
-    "open": _open,
-    "enter": _enter,
-    "take in": _take_in,
-    "print": _print,
-    "sign out": _sign_out,
-    "take back": _take_back,
-    "receipt": _receipt,
-    "close": _close,
-    "add operator": _add_operator,
-    "change passphrase": _change_passphrase,
-    "remove operator": _remove_operator,
-} | ACTS_AGAINST_LOSS
+ACTS: Mapping[str, Act] = (
+    {
+        "create": _create,
+        "open": _open,
+        "enter": _enter,
+        "take in": _take_in,
+        "print": _print,
+        "sign out": _sign_out,
+        "take back": _take_back,
+        "receipt": _receipt,
+        "close": _close,
+        "add operator": _add_operator,
+        "change passphrase": _change_passphrase,
+        "remove operator": _remove_operator,
+    }
+    | ACTS_AGAINST_LOSS
+    | ACTS_GOING_OUT
+)
 """Each act of the program, by its name."""
 
 CLOSING, FROM_A_STICK = "closing", "take in from a stick"
@@ -136,23 +139,6 @@ CARELESS: dict[str, Act] = {
     "careless master": _careless_master,
 }
 """What a rig must catch."""
-
-
-@contextmanager
-def received() -> Iterator[Path]:
-    """Give a document that came in; where that can be, it lies on no disk that a rig could disturb."""
-    if sys.platform != "linux":
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "report.pdf"
-            path.write_bytes(a_pdf() + MARKER)
-            yield path
-        return
-    file = os.memfd_create("report.pdf")
-    try:
-        os.write(file, a_pdf() + MARKER)
-        yield Path(f"/proc/self/fd/{file}")
-    finally:
-        os.close(file)
 
 
 def make_world(disk: Disk) -> None:
@@ -171,7 +157,8 @@ def make_world(disk: Disk) -> None:
     disk.run(printing.print_copies(disk.opened, printing.Order("D-0001", 2), disk.papers))
     handover = movements.Handover("D-0001/2", "P-0001", "R-0002", DUE)
     disk.run(movements.sign_out(disk.opened, handover, disk.papers))
-    prepare(disk)
+    going_out.prepare(disk)
+    against_loss.prepare(disk)
     disk.close()
     (disk.folder / STICK).mkdir()
     (disk.folder / STICK / "report.pdf").write_bytes(a_pdf() + MARKER)

@@ -19,11 +19,12 @@ import msgspec
 from desktop.custody.errors import StrongroomError
 from tests.factory import a_pdf
 from tests.faults.acts import ACTS, CARELESS, FROM_A_STICK, PARTS, make_world
+from tests.faults.going_out import NEED_READING
 from tests.faults.orders import Order, Refusal, Report
 from tests.faults.world import Disk
 
 _ANY_ACT = {**ACTS, **PARTS, **CARELESS}
-_NEEDS_READING = {"take in", "print", "careless master", FROM_A_STICK}
+_NEEDS_READING = {"take in", "print", "careless master", FROM_A_STICK} | NEED_READING
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ verifies; what no entry names is a stray of a kind a crash may leave; nothing st
 whole. Whatever is wrong is a BrokenError that says what. The judge may change the disk: give it a copy.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop.custody import observations
+from desktop.custody.electronic import ElectronicCopySent
 from desktop.custody.entries import from_bytes
 from desktop.custody.errors import StrongroomError, VaultError
 from desktop.office.office import Office
@@ -34,7 +36,8 @@ _NAMED_BY_CHANCE = re.compile(r"[0-9a-f]{32}|tmp\w{6,8}")
 _OF_THE_PROGRAM = (observations.UnlocksFailed, observations.HeadNotKept)
 """What the program enters by itself when it opens a vault."""
 
-_RULES, _WRONG_PASSPHRASE, _TAMPERING = 10, 40, 70
+_RULES = {*range(10, 40), *range(90, 120)}
+_WRONG_PASSPHRASE, _TAMPERING = 40, 70
 _OPEN_IT_AGAIN = {57, 58}
 """What says that the vault is to be opened anew before it goes on: LedgerMovedError, WriteForbiddenError."""
 
@@ -75,7 +78,7 @@ def _wrong_words(report: Report, *, undone: bool, stands: bool) -> None:
         if told and not _WRONG_PASSPHRASE < told.code < _TAMPERING:
             raise BrokenError(f"it was told as {told}")
     again = report.again
-    if again is None or _RULES <= again.code < _WRONG_PASSPHRASE or again.code in _OPEN_IT_AGAIN:
+    if again is None or again.code in _RULES | _OPEN_IT_AGAIN:
         return
     if again.code in _IN_THE_WAY and (not undone or _STANDS in again.message):
         return
@@ -101,6 +104,7 @@ def judge(disk: Disk, report: Report, shown: int) -> int:
     try:
         entries = _judge_head(disk, report, least)
         _judge_backups(disk)
+        _judge_sent(disk)
         for problem in run(verify(office)).problems:
             if not (problem.what == "A file that no entry names" and _STRAY.fullmatch(problem.where)):
                 raise BrokenError(f"{problem.what}: {problem.where}")
@@ -147,6 +151,17 @@ def _judge_backups(disk: Disk) -> None:
             raise BrokenError(
                 f"{folder.name} holds a backup up to {checked.manifest.body.number}, not {medium.number}"
             )
+
+
+def _judge_sent(disk: Disk) -> None:
+    """An electronic copy that counts as sent is there as it was entered, with its slip."""
+    for number, _salt, body, _digest in disk.opened.vault.rows():
+        sent = from_bytes(body, number).event
+        if isinstance(sent, ElectronicCopySent):
+            stem = sent.copy.replace("/", "-copy-")
+            file, slip = disk.papers / f"{stem}.pdf", disk.papers / f"{stem}-slip.pdf"
+            if not slip.exists() or hashlib.sha256(file.read_bytes()).hexdigest() != sent.sha256:
+                raise BrokenError(f"{sent.copy} counts as sent, and its file or slip is not there")
 
 
 def _judge_papers(disk: Disk, shown: dict[str, int]) -> None:

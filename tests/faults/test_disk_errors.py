@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from tests.faults.acts import ACTS
+from tests.faults.going_out import NEED_READING
 from tests.faults.judge import expect_none, judge, wrong
 from tests.faults.orders import Action, Fault, Kind, Refusal, Report
 from tests.faults.rig import Rig
@@ -27,7 +28,7 @@ HARMLESS = {
     "half of a read": Fault(Action.SHORT, Kind.READ),
     "half of a write": Fault(Action.SHORT, Kind.WRITE),
 }
-STRIDES = {"take in": 3, "print": 7}
+STRIDES = {"take in": 3, "print": 7, **dict.fromkeys(NEED_READING, 7)}
 """Acts that start the worker take long: of the rarer faults they meet one in so many."""
 
 QUICK = [

@@ -11,12 +11,13 @@ import pytest
 
 from tests.faults.acts import ACTS
 from tests.faults.disks import KINDS, make_image, mounted, read_only, shared_memory
+from tests.faults.going_out import NEED_READING
 from tests.faults.judge import expect_none, wrong
 from tests.faults.orders import Action, Fault, Kind
 from tests.faults.rig import Rig
 from tests.faults.world import Disk
 
-STRIDES = {"take in": 3, "print": 7}
+STRIDES = {"take in": 3, "print": 7, **dict.fromkeys(NEED_READING, 7)}
 """Acts that start the worker take long: they meet it at one call in so many."""
 
 HAPPENINGS = {"pulled out": Action.PULL, "turned read-only": Action.READ_ONLY}

@@ -1,7 +1,10 @@
 """The folder that stands for a disk, and the office on it: what acts are done to, and rigs disturb."""
 
-from collections.abc import Callable
-from contextlib import suppress
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ from desktop.office import opening
 from desktop.office.office import Clock, Office
 from desktop.office.procedure import Procedure, Progress, Result, Step, quiet, run
 from desktop.store.errors import DeviceSecretMissingError, WrongPassphraseError
-from tests.factory import BOARD, CHEAP, OPERATOR, PASSPHRASE, march, noon
+from tests.factory import BOARD, CHEAP, OPERATOR, PASSPHRASE, a_pdf, march, noon
 
 NEW_PASSPHRASE = "another invented passphrase"  # noqa: S105 - it opens nothing but what a test made
 STICK = "stick"
@@ -104,3 +107,20 @@ class Disk:
     def do(self, act: Callable[..., Any], **facts: Any) -> None:
         """Run an act of custody."""
         self.run(self.opened.act(act, **facts))
+
+
+@contextmanager
+def received() -> Iterator[Path]:
+    """Give a document that came in; where that can be, it lies on no disk that a rig could disturb."""
+    if sys.platform != "linux":
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "report.pdf"
+            path.write_bytes(a_pdf() + MARKER)
+            yield path
+        return
+    file = os.memfd_create("report.pdf")
+    try:
+        os.write(file, a_pdf() + MARKER)
+        yield Path(f"/proc/self/fd/{file}")
+    finally:
+        os.close(file)

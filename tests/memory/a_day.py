@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.office import opening
 from desktop.store.header import load_header
+from tests.crash.disclosed import passphrase_on
 from tests.factory import BOARD, CHEAP, OPERATOR
 from tests.memory import known
 from tests.memory.known import Secrets
@@ -82,6 +83,9 @@ class Day:
             if self._key_file:
                 self._key_file = self.folder / KEY_FILES.get(said, self._key_file.name)
             self._learn(known.of_vault(self.folder / "vault", opening.place(self._key_file), self._known))
+        if said == "sent":
+            words = passphrase_on(self.folder / "copies" / "D-0001-copy-3-slip.pdf")
+            self._learn(known.as_text("passphrase of D-0001/3", words))
         if said == "shares made":
             self._texts = [words_on(sheet) for sheet in sorted((self.folder / "shares").iterdir())]
             self._learn(known.of_shares(self.folder / "vault", self._texts[:2]))

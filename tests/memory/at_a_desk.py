@@ -24,7 +24,7 @@ if __name__ == "__main__":
 
 from desktop.custody import access, people, reviews
 from desktop.custody.errors import StrongroomError
-from desktop.office import backing_up, keys, opening, printing, recovery, verification, viewing
+from desktop.office import backing_up, electronic, keys, opening, printing, recovery, verification, viewing
 from desktop.office.office import Office
 from desktop.office.procedure import Procedure, run
 from desktop.office.take_in import Accession, take_in
@@ -66,6 +66,11 @@ def day(office: Office, folder: Path, finish: Finish) -> Iterator[str]:
     finish(office.act(access.decide, request="R-0001", agreed=True, by="The Chair", reason="On the panel"))
     finish(printing.print_copies(office, printing.Order("D-0001", 2), folder / "copies"))
     yield "printed"
+    finish(office.act(access.ask, person="P-0001", document="D-0001", purpose="To read", mode="electronic"))
+    finish(office.act(access.decide, request="R-0002", agreed=True, by="The Chair", reason="On the panel"))
+    order = electronic.Order("D-0001", "P-0001", "R-0002", office.hand().day)
+    finish(electronic.send(office, order, folder / "copies"))
+    yield "sent"
     viewed = finish(viewing.begin(office, "D-0001", "To prepare the meeting"))
     finish(viewing.page(office, "D-0001", viewed.master, 1, 72))
     assert finish(verification.verify(office)).ok

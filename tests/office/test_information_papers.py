@@ -11,7 +11,7 @@ from desktop.custody.errors import FactMissingError
 from desktop.custody.information import Request
 from desktop.office import letters
 from tests.custody.asked import ASKED, about_a_report, answer, copy_all, withhold
-from tests.factory import Desk, a_desk, a_hand, march
+from tests.factory import Desk, Facts, a_desk, a_hand, march
 
 
 def every_foi_letter() -> Desk:
@@ -22,7 +22,13 @@ def every_foi_letter() -> Desk:
     withhold(desk, "41")
     answer(desk, "refused")
     desk.do(foi.ask_review, march(11), request="F-0001", grounds="The public should know")
-    desk.do(foi.answer_review, march(12), request="F-0001", outcome="upheld in part", reasons="A page can go")
+    desk.do(
+        foi.answer_review,
+        march(12),
+        request="F-0001",
+        outcome="answer changed in part",
+        reasons="A page can go",
+    )
     return desk
 
 
@@ -50,7 +56,9 @@ def test_every_field_of_every_wording_is_filled_and_every_fact_has_a_field(reque
     fields = set(re.findall(r"\{(\w+)\}", wording.subject + " ".join(wording.paragraphs)))
     assert fields - {"table"} <= set(draft.facts)
     assert ("table" in fields) is (kind == "response")
-    assert all(draft.facts[field] for field in fields - {"table", "exceptional", "longer", "withheld"})
+    assert all(
+        draft.facts[field] for field in fields - {"table", "exceptional", "longer", "withheld", "disclosed"}
+    )
 
 
 def test_the_letters_that_can_be_written_follow_the_record() -> None:
@@ -121,3 +129,52 @@ def test_few_members_sign_beside_each_other_and_many_below() -> None:
 
     assert len(blocks(made("The Chair", "M. Member"), Signatures)) == 1
     assert len(blocks(made("The Chair", "M. Member", "N. Member"), Table)) == 2
+
+
+def test_the_answer_says_what_is_enclosed_and_in_which_edition() -> None:
+    desk = a_desk()
+    desk.do(foi.record, **{**ASKED, "documents": [desk.document("minutes", "anonymised")]})
+    answer(desk, "granted", disclosed=["D-0001"], reasons="")
+    draft = information_letters.draft(desk.register, "F-0001", "response")
+    assert draft.facts["disclosed"] == "Minutes, anonymised edition"
+    wording = letters.wording(draft.wording)
+    said = [text for text in wording.paragraphs if text.startswith("[")]
+    assert said == [
+        "[reasons] Our reasons: {reasons}",
+        "[disclosed] With this letter we send you: {disclosed}.",
+    ]
+
+
+def test_reasons_and_public_interest_do_not_run_into_one_another() -> None:
+    desk = about_a_report()
+    withhold(desk, "42", reasons="Would inhibit", public_interest="Openness weighs less")
+    (row,) = information_papers.passages(desk.register, request(desk).withheld, references=False).rows
+    assert row[2] == "Would inhibit. Public interest: Openness weighs less"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("answer stands", "Our answer stands."),
+        ("answer changed in part", "Our answer is changed in part."),
+        ("answer changed", "Our answer is changed."),
+    ],
+)
+def test_the_asker_is_told_what_became_of_our_answer(outcome: str, said: str) -> None:
+    desk = about_a_report()
+    withhold(desk, "41")
+    answer(desk, "refused")
+    desk.do(foi.ask_review, march(11), request="F-0001", grounds="The public should know")
+    desk.do(foi.answer_review, march(12), request="F-0001", outcome=outcome, reasons="As said")
+    assert information_letters.draft(desk.register, "F-0001", "review response").facts["outcome"] == said
+
+
+def test_a_copy_of_what_somebody_asks_about_themselves_says_why_it_was_made() -> None:
+    desk = every_subject_access_letter()
+    why = "She signs the answer"
+    facts: Facts = {"request": "S-0001", "what": "response", "to": ["The Chair"], "why": why}
+    desk.do(answering.copied, march(5), **facts)
+    hand = a_hand(march(5))
+    form = information_papers.copy_to_members(desk.register, hand, "S-0001", "response", ["The Chair"])
+    assert form.title == "Copy of a response"
+    assert why in [block.text for block in blocks(form, Paragraph) if isinstance(block, Paragraph)]

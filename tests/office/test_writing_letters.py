@@ -17,7 +17,13 @@ from tests.office.at_work import events, reopened
 
 TO = Addressee("Robin Invented", "Nurse", "Invented Trust", "1 Example Row")
 TABLE = Table([Column("Copy")], [["D-0001/1"]])
-FACTS = {"what": "1 numbered copy", "returns": "The Administrator", "electronic": ""}
+FACTS = {
+    "what": "1 numbered copy",
+    "returns": "The Administrator",
+    "bring": "bring back",
+    "paper": "yes",
+    "electronic": "",
+}
 WORDINGS = sorted(file.stem for file in resource("wording/letters").glob("*.txt"))
 
 
@@ -47,6 +53,24 @@ def test_a_letter_into_the_vault_is_refused_and_not_entered(office: Office) -> N
 def test_a_letter_that_was_never_written_is_not_made_again(office: Office, out: Path) -> None:
     with pytest.raises(UnknownReferenceError, match="no letter LE-0001"):
         run(letters.again(office, "LE-0001", out))
+
+
+@pytest.mark.parametrize("name", WORDINGS)
+def test_only_a_letter_to_somebody_from_outside_who_asked_carries_no_protective_marking(name: str) -> None:
+    to_who_asked = name.startswith(("foi-", "information-", "interest-", "subject-access-"))
+    assert letters.wording(name).marking == ("" if to_who_asked else None)
+    assert not any("marking" in paragraph for paragraph in letters.wording(name).paragraphs)
+
+
+def test_a_letter_without_a_marking_has_none_on_paper_and_one_to_a_holder_has_the_boards(
+    office: Office, out: Path
+) -> None:
+    marking = office.register.founded.settings.marking
+    facts = {"review": "SCR-2026-01", "received": "2 March 2026", "how": "is with this letter", "note": ""}
+    asker = run(letters.write(office, "interest-sent", TO, "E-0001", facts, folder=out))
+    assert marking not in text(asker)
+    holder = run(letters.write(office, "reminder-1", TO, "D-0001/1", FACTS, folder=out, table=TABLE))
+    assert marking in text(holder)
 
 
 @pytest.mark.parametrize("name", WORDINGS)

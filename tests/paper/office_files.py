@@ -77,3 +77,8 @@ def docx(text: str = "Invented text.", pages: int = 1, more: Mapping[str, bytes]
 def rtf(text: str = "Invented text.") -> bytes:
     """Return a rich text file."""
     return f"{{\\rtf1\\ansi {text}\\par}}".encode()
+
+
+def ole(stream: str) -> bytes:
+    """Return what begins as an older Office file does, and names one stream; there is no more to it."""
+    return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024) + stream.encode("utf-16-le")

@@ -25,7 +25,7 @@ from desktop.paper.errors import (
 from desktop.paper.libreoffice import installed
 from desktop.paper.messages import Limits
 from desktop.paper.reading_room import ReadingRoom
-from tests.paper.office_files import docx, odt, rtf, zipped
+from tests.paper.office_files import docx, odt, ole, rtf, zipped
 from tests.paper.picture_files import tiff
 
 FOUND = installed()
@@ -85,7 +85,7 @@ def test_what_is_rendered_says_who_made_it(room: ReadingRoom) -> None:
     assert rendering.render(room, io.BytesIO(tiff()), io.BytesIO()).startswith("Strongroom ")
 
 
-@pytest.mark.parametrize("data", [b"", b"plain text", b"%PDF-1.7"])
+@pytest.mark.parametrize("data", [b"", b"plain text", b"%PDF-1.7", ole("NoWord")])
 def test_what_is_neither_picture_nor_office_document_is_left_to_a_person(
     room: ReadingRoom, data: bytes
 ) -> None:
@@ -94,9 +94,17 @@ def test_what_is_neither_picture_nor_office_document_is_left_to_a_person(
     assert "attach it" in refused.value.hint
 
 
-def test_a_document_behind_a_password_is_refused(room: ReadingRoom) -> None:
+@pytest.mark.parametrize(
+    "data", [odt(encrypted=True), ole("EncryptedPackage")], ids=["OpenDocument", "Word 97"]
+)
+def test_a_document_behind_a_password_is_refused(room: ReadingRoom, data: bytes) -> None:
     with pytest.raises(CannotReadDocumentError, match="password"):
-        render(room, odt(encrypted=True))
+        render(room, data)
+
+
+def test_an_older_word_file_reaches_libreoffice(room: ReadingRoom) -> None:
+    with pytest.raises(NoRenditionError, match="did not make a PDF"):
+        render(room, ole("WordDocument"))
 
 
 def test_a_bomb_is_refused_before_libreoffice_starts(room: ReadingRoom) -> None:

@@ -1,8 +1,11 @@
 """The head kept outside the vault: what it tells of a ledger that was cut, rewritten or put back (T4, T5)."""
 
+import contextlib
 import hashlib
 import shutil
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from desktop.custody.errors import StrongroomError, TamperError
 from desktop.custody.ledger import Head
+from desktop.store import kept_head
 from desktop.store.device import KeyFile
 from desktop.store.errors import (
     KeptHeadAlteredError,
@@ -234,3 +238,26 @@ def test_a_note_that_comes_late_does_not_replace_one_that_knows_more(tmp_path: P
     late.close()
     with pytest.raises(TamperError):
         KeptHead(tmp_path, place, HEADER, SIGNING).compare(head(6), digest)
+
+
+class InterruptedOnce(ThreadPoolExecutor):
+    """Hands its first piece of work on, and is interrupted by Ctrl-C before it can say so."""
+
+    interrupted = False
+
+    def submit(self, *work: Any, **more: Any) -> Future[Any]:
+        future = super().submit(*work, **more)
+        if not self.interrupted:
+            self.interrupted = True
+            raise KeyboardInterrupt
+        return future
+
+
+def test_a_note_that_ctrl_c_interrupts_is_whole_or_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_head, "ThreadPoolExecutor", InterruptedOnce)
+    kept = KeptHead(tmp_path, KeyFile(tmp_path / "key"), HEADER, SIGNING)
+    with pytest.raises(KeyboardInterrupt), contextlib.closing(kept):
+        kept.note(head(5))
+    assert KeptHead(tmp_path, KeyFile(tmp_path / "key"), HEADER, SIGNING).compare(head(5), digest)

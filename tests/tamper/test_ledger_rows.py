@@ -279,6 +279,7 @@ def test_a_page_of_another_vaults_ledger_is_told(
         data[at : at + 4096] = another.ledger.read_bytes()[at : at + 4096]
         scene.ledger.write_bytes(data)
         told = found(scene)
-        assert told is LedgerUnreadableError
+        # A page with nothing on it but the rest of one long entry is told as that entry altered.
+        assert told in {LedgerUnreadableError, LedgerAlteredError}
         count("a page of another vault's ledger", told)
         shutil.rmtree(fresh)

@@ -130,7 +130,7 @@ def test_a_passage_is_withheld_and_only_what_its_section_leaves_open_is_asked(ha
     dialog.reasons.setPlainText("It tells where somebody lives")
     dialog.section.choose("41")
     assert (dialog.standing.isVisible(), dialog.balance.isVisible()) == (False, False)
-    assert hands.refused(dialog).startswith("The passage is missing")
+    assert hands.refused(dialog).startswith("The passage: ")
     dialog.passage.setPlainText("page 4, the address")
     dialog.section.choose("40")
     assert (dialog.standing.isVisible(), dialog.balance.isVisible()) == (True, False)
@@ -195,9 +195,9 @@ def test_a_review_is_asked_for_extended_and_answered(hands: Hands) -> None:
     longer.why.setPlainText("Four agencies")
     hands.outcome(longer)
     answer = hands.show(AnswerReview(hands.desk, request(hands)))
-    answer.outcome.choose("not upheld")
+    answer.outcome.choose("answer stands")
     answer.reasons.setPlainText("There is none")
-    assert hands.outcome(answer) == "F-0001: answered: not held."
+    assert hands.outcome(answer) == "F-0001: answered: not held; reviewed: answer stands."
 
 
 def test_a_complaint_is_recorded_and_ends(hands: Hands) -> None:
@@ -441,9 +441,72 @@ def test_each_clock_leads_to_its_own_dialog(hands: Hands) -> None:
     hands.do(foi.respond, request="F-0001", outcome="not held", reasons="None")
     hands.do(foi.ask_review, request="F-0001", grounds="There must be")
     assert leads_to() == [AnswerReview]
-    hands.do(foi.answer_review, request="F-0001", outcome="upheld", reasons="There is")
+    hands.do(foi.answer_review, request="F-0001", outcome="answer changed", reasons="There is")
     hands.do(answering.complain, request="F-0001", what="Delay", reply_by=hands.desk.today)
     assert leads_to() == [EndComplaint]
     facts = {"authority": "The coroner", "reason": "An inquest", "look_again": hands.desk.today}
     hands.do(holds.raise_hold, about=[], **facts)
     assert leads_to() == [EndComplaint, LookAgain]
+
+
+def test_less_is_named_only_with_a_reason(hands: Hands) -> None:
+    about_a_report(hands)
+    dialog = hands.show(NameSubject(hands.desk, request(hands)))
+    dialog.documents.tick([])
+    dialog.review.choose(REVIEW)
+    hands.outcome(dialog)
+    dialog = hands.show(NameSubject(hands.desk, request(hands)))
+    dialog.review.choose("")
+    dialog.documents.tick(["D-0001"])
+    assert f"no longer about {REVIEW}" in hands.refused(dialog)
+    dialog.narrower.setPlainText("They want the report alone")
+    hands.outcome(dialog)
+    assert dialog.said is not None
+    assert dict(dialog.said.facts)["Hold"] == "Hold H-0001 is now on D-0001."
+    assert request(hands).about == ("D-0001",)
+
+
+def test_a_passage_of_any_document_of_the_review_can_be_chosen(hands: Hands) -> None:
+    hands.open_review()
+    hands.take_in()
+    hands.do(foi.record, **ASKED, review=REVIEW)
+    dialog = hands.show(WithholdPassage(hands.desk, request(hands)))
+    dialog.document.choose("D-0001")
+    dialog.passage.setPlainText("page 4, the address")
+    dialog.section.choose("41")
+    dialog.reasons.setPlainText("It was told in confidence")
+    hands.outcome(dialog)
+    assert [one.document for one in request(hands).withheld] == ["D-0001"]
+    assert request(hands).about == (REVIEW,)
+
+
+def test_what_somebody_asks_about_themselves_is_copied_by_saying_why(hands: Hands) -> None:
+    copy = hands.show(CopyToMembers(hands.desk, subject_access_of(hands)))
+    copy.to.setPlainText("C. Chair")
+    copy.folder.set_path(hands.folder / "papers")
+    assert hands.refused(copy) == "Fill in: Why they need it."
+    copy.why.setPlainText("She decides on the answer")
+    assert hands.outcome(copy) == "The copy is made."
+    close = hands.show(CloseInformation(hands.desk, request(hands, "S-0001")))
+    close.how.setPlainText("Withdrawn")
+    assert hands.outcome(close) == "S-0001: closed."
+
+
+def test_a_letter_without_an_address_is_to_be_handed_over(hands: Hands) -> None:
+    letter = hands.show(WriteLetter(hands.desk, subject_access_of(hands)))
+    letter.folder.set_path(hands.folder / "papers")
+    hands.outcome(letter)
+    assert letter.said is not None
+    assert letter.said.next == "No address is on record: hand it over."
+
+
+def test_a_holiday_that_is_added_names_the_requests_that_it_moves(hands: Hands) -> None:
+    about_a_report(hands)
+    dialog = hands.show(BankHolidays(hands.desk))
+    dialog.what.choose("day")
+    dialog.day.line.setText(an_open_day(hands))
+    dialog.name.setText("An invented jubilee")
+    dialog.source.setText("Proclamation")
+    hands.outcome(dialog)
+    assert dialog.said is not None
+    assert dict(dialog.said.facts)["Request"].startswith("F-0001 is due on another day now: ")

@@ -70,7 +70,7 @@ def test_a_failure_is_told_with_its_hint(lanes: Lanes, qtbot: QtBot) -> None:
     told: list[StrongroomError] = []
     lanes.run(failing(), owner=lanes, failed=told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
-    assert told[0].hint == "Give the name and try again. Nothing was changed."
+    assert told[0].hint == "Put that right and try again. Nothing was changed."
     assert not lanes.jobs
 
 

@@ -73,6 +73,16 @@ def test_locking_closes_an_open_dialog_with_what_was_typed(window: MainWindow, q
     qtbot.waitUntil(lambda: not shiboken6.isValid(dialog), timeout=WAIT)
 
 
+def test_the_key_that_locks_works_in_a_dialog_too(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.desk is not None
+    dialog = OpenReview(window.desk, window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=WAIT)
+    qtbot.keyClick(dialog.reference, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    locked(window, qtbot)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog), timeout=WAIT)
+
+
 def test_locking_closes_a_file_chooser_too(window: MainWindow, qtbot: QtBot) -> None:
     assert window.desk is not None
     dialog = AccessLog(window.desk, parent=window)

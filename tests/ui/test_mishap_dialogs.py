@@ -85,7 +85,8 @@ def test_the_clock_is_told_in_words_and_goes_on(hands: Hands) -> None:
     later(hands, 71.5)
     assert clock(hands).endswith("minutes left to judge the risk")
     later(hands, 2)
-    assert clock(hands) == "1 hour too late to judge the risk"
+    told = "ended 1 hour ago: judge the risk now; if there is one, tell the Commissioner why it is late"
+    assert clock(hands) == told
 
 
 def test_the_screen_shows_the_hours_left_and_the_most_urgent_first(hands: Hands) -> None:

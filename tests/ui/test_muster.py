@@ -78,6 +78,19 @@ def test_a_muster_is_begun_with_its_sheet_and_shown_at_once(hands: Hands, screen
     assert screen.line.isVisible()
 
 
+def test_once_a_muster_is_begun_the_cursor_waits_in_the_line(hands: Hands, screen: MusterScreen) -> None:
+    screen.window().setFocus()
+    begin = next(offer for offer in screen.offers if offer.main)
+    dialog = begin.dialog(None)
+    assert isinstance(dialog, BeginMuster)
+    hands.show(dialog)
+    dialog.second.setText("Sam Second")
+    dialog.folder.set_path(hands.folder / "papers")
+    hands.outcome(dialog)
+    dialog.close()
+    assert screen.window().focusWidget() is screen.line
+
+
 def test_the_same_person_as_both_counters_is_refused_with_everything_typed_kept(
     hands: Hands, screen: MusterScreen
 ) -> None:

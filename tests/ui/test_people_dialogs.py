@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from PySide6.QtWidgets import QLabel
+
 from desktop.custody import people
 from desktop.ui.dialogs.people import AddPerson, AddStanding, ChangeContact, EndRole, GiveRole
 from desktop.ui.screens.people import PeopleScreen
@@ -77,6 +79,13 @@ def test_the_last_day_of_a_role_is_needed(hands: Hands) -> None:
     dialog = hands.show(EndRole(hands.desk, person))
     dialog.end.line.clear()
     assert hands.refused(dialog) == "Fill in: Last day."
+
+
+def test_a_dialog_without_fields_shows_its_words_whole(hands: Hands) -> None:
+    dialog = hands.show(AddStanding(hands.desk))
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_the_standing_recipients_are_entered_once(hands: Hands) -> None:

@@ -68,6 +68,30 @@ def test_an_empty_screen_says_what_to_do_next(shell: Shell) -> None:
         assert found.empty_hint in texts
 
 
+def test_the_cursor_of_an_empty_screen_is_on_what_can_be_done_and_never_in_the_table_behind(
+    shell: Shell,
+) -> None:
+    for title in ("Reviews", "Documents", "Copies", "People", "Incidents"):
+        found = screen(shell, title)
+        cursor = shell.focusWidget()
+        assert isinstance(cursor, QPushButton), title
+        assert cursor.isVisible()
+        assert cursor.isEnabled()
+        assert not found.table.hasFocus()
+
+
+def test_a_screen_that_does_not_fit_scrolls_and_cuts_nothing_off(shell: Shell, hands: Hands) -> None:
+    hands.copy_in_safe()
+    shell.resize(560, 340)
+    for title in ("Documents", "Copies", "People"):
+        found = screen(shell, title)
+        for button in found.findChildren(QPushButton):
+            around = button.parentWidget()
+            if button.isVisible() and around is not None:
+                assert around.rect().contains(button.geometry()), f"{title}: {button.text()}"
+        assert found.table.height() >= found.table.fontMetrics().height() * 11
+
+
 def test_what_cannot_be_done_yet_is_disabled_and_says_why(shell: Shell) -> None:
     assert offered(screen(shell, "Documents"))["Take in"] == "Open a review first."
     assert offered(screen(shell, "Requests"))["Record a request"] == "Add a person first."

@@ -82,3 +82,15 @@ def test_prose_gives_way_and_a_reference_never_does(qtbot: QtBot, model: RowsMod
         assert table.columnWidth(0) == reference
         assert table.horizontalHeader().length() == table.viewport().width()
         qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+
+
+def test_a_shortened_cell_says_the_whole_where_the_pointer_rests(qtbot: QtBot, model: RowsModel) -> None:
+    model.set_rows([("D-0001/1", "<b>Maximiliana</b> " * 9)])
+    table = Table(model, "Copies, table")
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    table.fit()
+    assert table.shortened(model.index(0, 0)) == ""
+    assert table.shortened(model.index(0, 1)).count("&lt;b&gt;Maximiliana&lt;/b&gt;") == 9
+    assert table.shortened(model.index(5, 5)) == ""

@@ -146,7 +146,10 @@ class CallHolder(ActDialog):
 
     def told(self, result: Outcome) -> Told:
         """Return that the call is entered."""
-        return Told(f"The call about {self.copy} is entered.", [("Ledger entry", str(result.entry))])
+        register = self.desk.register
+        step = chasing.rung(register, register.copies[self.copy], self.desk.today)
+        after = f"Next: {chasing.next_words(step)}." if step else ""
+        return Told(f"The call about {self.copy} is entered.", [("Ledger entry", str(result.entry))], after)
 
 
 class EscalateCopy(ActDialog):

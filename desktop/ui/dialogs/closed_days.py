@@ -1,11 +1,12 @@
 """Dialogs about days: those on which the office is closed (C10), and the bank holidays of the law (D7)."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import calendar, closed_days
+from desktop.custody import calendar, clocks, closed_days
 from desktop.custody.calendar import NATIONS
 from desktop.office import holidays
 from desktop.office.office import Outcome
@@ -62,7 +63,8 @@ class ClosedDays(ActDialog):
     def told(self, result: Outcome) -> Told:
         """Return how the day stands."""
         (event,) = result.events
-        return Told(event.said(), [("Ledger entry", str(result.entry))])
+        closed = [event.day] if isinstance(event, closed_days.DayClosed) else []
+        return Told(event.said(), [*_copies_due(self.desk, closed), ("Ledger entry", str(result.entry))])
 
 
 class BankHolidays(ActDialog):
@@ -87,6 +89,7 @@ class BankHolidays(ActDialog):
         self.source = self.form.line(
             "&Source", needed=False, hint="By what authority, or where the file comes from."
         )
+        self._before: dict[str, date | None] = {}
         self.earlier.hide()
         self.what.currentIndexChanged.connect(self._fit_fields)
         self._fit_fields()
@@ -99,6 +102,7 @@ class BankHolidays(ActDialog):
 
     def gather(self) -> Procedure[Outcome]:
         """Return the procedure."""
+        self._before = clocks.due_days(self.desk.register)
         if self.what.value() == "file":
             file = self.file.path() or Path()
             return holidays.import_file(self.desk.office, file, source=self.source.text())
@@ -111,10 +115,19 @@ class BankHolidays(ActDialog):
         )
 
     def told(self, result: Outcome) -> Told:
-        """Return what was taken in."""
+        """Return what was taken in, and the requests and copies whose day it moves."""
         (event,) = result.events
-        next_ = "Every clock that runs was counted anew."
-        return Told(event.said(), [("Ledger entry", str(result.entry))], next_)
+        moved = [("Request", one.said) for one in clocks.moved(self.desk.register, self._before)]
+        added = [event.holiday.day] if isinstance(event, calendar.HolidayProclaimed) else []
+        facts = [*moved, *_copies_due(self.desk, added), ("Ledger entry", str(result.entry))]
+        return Told(event.said(), facts, "Every clock that runs was counted anew.")
+
+
+def _copies_due(desk: Desk, days: Sequence[date]) -> list[tuple[str, str]]:
+    """Return the copies that are due on days that are closed now, and when they count as due."""
+    register = desk.register
+    due = [copy for day in days for copy in closed_days.due_on(register, day)]
+    return [("Copy", closed_days.told(register, copy)) for copy in due]
 
 
 def _known(desk: Desk) -> str:

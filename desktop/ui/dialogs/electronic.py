@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import electronic
+from desktop.custody import electronic, remarks
 from desktop.custody.access import Request
 from desktop.custody.copies import Copy
 from desktop.office import electronic as sending
@@ -65,6 +65,7 @@ class SendElectronic(ActDialog):
                 ("File", result.file.name),
                 ("Slip", result.slip.name),
                 ("To be deleted by", rows.day(copy.due)),
+                ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
                 ("Folder", str(result.file.parent)),
                 ("Ledger entry", str(result.outcome.entry)),
             ],

@@ -90,8 +90,7 @@ class AssessIncident(ActDialog):
         self.reason = self.form.add(
             "Rea&son",
             TextArea(3),
-            hint="What was in it, who may have seen it, and what was done. If the Commissioner was told"
-            " after the 72 hours, also why.",
+            hint="What was in it, who may have seen it, and what was done.",
         )
         self.when = self.form.add(
             "When the &Commissioner was told",
@@ -99,11 +98,17 @@ class AssessIncident(ActDialog):
             needed=False,
             hint="Leave it empty while that is still to be done; the clock goes on.",
         )
+        self.why_late = self.form.line(
+            "Reason of the &delay",
+            needed=False,
+            hint="Only where the Commissioner was told after the 72 hours; it is then needed.",
+        )
         self.risk.currentIndexChanged.connect(self._show_what_applies)
         self._show_what_applies()
 
     def _show_what_applies(self) -> None:
-        self.form.hide_field(self.when, hidden=self.risk.value() != "risk")
+        for field in (self.when, self.why_late):
+            self.form.hide_field(field, hidden=self.risk.value() != "risk")
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
@@ -115,6 +120,7 @@ class AssessIncident(ActDialog):
             risk=risk,
             reason=self.reason.text(),
             told_commissioner=self.when.moment() if risk else None,
+            why_late=self.why_late.text() if risk else "",
         )
 
     def told(self, result: Outcome) -> Told:

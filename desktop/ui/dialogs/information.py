@@ -6,9 +6,10 @@ from typing import Any, get_args
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import answering, clocks, exemptions, foi, subject_access
-from desktop.custody.information import CAUSES, Request
+from desktop.custody import answering, clocks, exemptions, foi, holds, subject_access
+from desktop.custody.information import Request
 from desktop.custody.information_papers import LAWS, due
+from desktop.custody.information_papers import standing as standing_of
 from desktop.custody.text import shown
 from desktop.office.office import Outcome
 from desktop.office.procedure import Procedure
@@ -60,7 +61,7 @@ class OfRequest(ActDialog):
 
     def told(self, result: Any) -> Told:
         """Return how the request stands now."""
-        return standing(self.desk, self.request, [("Ledger entry", str(result.entry))])
+        return standing(self.desk, self.request, happened(result))
 
     def folder_field(self, label: str) -> PathField:
         """Add the folder in which a paper is made."""
@@ -125,8 +126,12 @@ class RecordInformation(ActDialog):
             e for e in result.events if isinstance(e, foi.FoiRecorded | subject_access.SubjectAccessRecorded)
         )
         reference = made.foi if isinstance(made, foi.FoiRecorded) else made.subject_access
-        next_ = "Next: copy it to the Chair and the members, and acknowledge it with a letter."
-        return standing(self.desk, reference, [("Ledger entry", str(result.entry))], next_)
+        next_ = (
+            "Next: copy it to the Chair and the members, and acknowledge it with a letter."
+            if isinstance(made, foi.FoiRecorded)
+            else "Next: acknowledge it with a letter."
+        )
+        return standing(self.desk, reference, happened(result), next_)
 
 
 class NameSubject(OfRequest):
@@ -134,17 +139,29 @@ class NameSubject(OfRequest):
 
     def __init__(self, desk: Desk, asked: Request, parent: QWidget | None = None) -> None:
         """Show what it is about now."""
-        intro = "Its hold goes with it."
+        intro = "Its hold goes with it, and gets no smaller without a reason."
         super().__init__(desk, asked, "What it is about", "&Record it", intro=intro, parent=parent)
         offered = rows.reviews_offered(desk.register)
         self.review = self.form.add("Re&view", Choice(offered, prompt="None"), needed=False)
         self.review.choose(asked.review)
         self.documents = self.form.add("&Documents", CheckList(documents_offered(desk)), needed=False)
         self.documents.tick(asked.documents)
+        self.narrower = self.form.add(
+            "&Why it is about less",
+            TextArea(2),
+            needed=False,
+            hint="Needed where something that was named before is no longer asked for.",
+        )
+        self.form.hide_field(self.narrower, hidden=not asked.about)
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
-        return self.act(answering.name_subject, review=self.review.value(), documents=self.documents.values())
+        return self.act(
+            answering.name_subject,
+            review=self.review.value(),
+            documents=self.documents.values(),
+            narrower=self.narrower.text(),
+        )
 
 
 class AskForMore(OfRequest):
@@ -192,9 +209,11 @@ class WithholdPassage(OfRequest):
         """Ask for the passage and its exemption."""
         intro = "One passage at a time: where it is, what it is about, and why it is kept back."
         super().__init__(desk, asked, "Withhold a passage", "&Withhold it", intro=intro, parent=parent)
-        offered = [(document, rows.document_line(desk.register, document)) for document in asked.documents]
+        offered = _documents_of(desk, asked)
+        needed = bool(asked.documents)
+        prompt = "Choose…" if needed else "In none that is in custody"
         self.document = self.form.add(
-            "&Document", Choice(offered, prompt="" if len(offered) == 1 else "Choose…")
+            "&Document", Choice(offered, prompt="" if needed and len(offered) == 1 else prompt), needed=needed
         )
         self.form.hide_field(self.document, hidden=not offered)
         self.passage = self.form.add(
@@ -262,7 +281,7 @@ class AnswerInformation(OfRequest):
         super().__init__(desk, asked, "Answer", "&Record the answer", intro=kept, parent=parent)
         outcomes = foi.Outcome if asked.law == FREEDOM else subject_access.Outcome
         self.outcome = self.form.add("&Outcome", Choice(rows.as_said(get_args(outcomes))))
-        offered = [(document, rows.document_line(desk.register, document)) for document in asked.documents]
+        offered = _documents_of(desk, asked)
         self.disclosed = self.form.add(
             "What is &disclosed",
             CheckList(offered),
@@ -270,6 +289,13 @@ class AnswerInformation(OfRequest):
             hint="Each document is disclosed, or has its passages named as withheld.",
         )
         self.form.hide_field(self.disclosed, hidden=not offered)
+        self.edition_why = self.form.add(
+            "Why in that &edition",
+            TextArea(2),
+            needed=False,
+            hint="Needed for another edition than an anonymised or redacted one: it goes to the public.",
+        )
+        self.form.hide_field(self.edition_why, hidden=asked.law != FREEDOM)
         self.reasons = self.form.add(
             "Reaso&ns",
             TextArea(4),
@@ -279,18 +305,23 @@ class AnswerInformation(OfRequest):
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
-        act = foi.respond if self.asked.law == FREEDOM else subject_access.respond
-        return self.act(
-            act,
-            outcome=self.outcome.value(),
-            reasons=self.reasons.text(),
-            disclosed=self.disclosed.values(),
-        )
+        facts = {
+            "outcome": self.outcome.value(),
+            "reasons": self.reasons.text(),
+            "disclosed": self.disclosed.values(),
+        }
+        if self.asked.law != FREEDOM:
+            return self.act(subject_access.respond, **facts)
+        return self.act(foi.respond, edition_why=self.edition_why.text(), **facts)
 
     def told(self, result: Outcome) -> Told:
-        """Return the outcome."""
-        next_ = "Next: write the letter, and copy the response to the Chair and the members."
-        return standing(self.desk, self.request, [("Ledger entry", str(result.entry))], next_)
+        """Return the outcome, and the legal advice it relies on."""
+        response = self.asked.response
+        advice = [self.desk.register.advice[one] for one in response.relied_on] if response else []
+        relied = [("Advice relied on", f"{one.advice}, {rows.day(one.day)}: {one.gist}") for one in advice]
+        members = ", and copy the response to the Chair and the members" if self.asked.law == FREEDOM else ""
+        next_ = f"Next: write the letter{members}."
+        return standing(self.desk, self.request, [*relied, *happened(result)], next_)
 
 
 def standing(desk: Desk, request: str, facts: Sequence[tuple[str, str]], next_: str = "") -> Told:
@@ -302,9 +333,15 @@ def standing(desk: Desk, request: str, facts: Sequence[tuple[str, str]], next_: 
 
 def clock_line(clock: clocks.Clock) -> str:
     """Return a clock on one line."""
-    if clock.why:
-        return f"{clock.why}." if clock.due is None else f"{clock.why}; it was due {due(clock)}."
+    if clock.due is None or clock.done:
+        return standing_of(clock)
     return f"{clock.what.capitalize()} due {due(clock)}"
+
+
+def happened(result: Outcome) -> list[tuple[str, str]]:
+    """Return what an act did to holds, and its entry."""
+    held = [("Hold", said) for said in holds.told(result.events)]
+    return [*held, ("Ledger entry", str(result.entry))]
 
 
 def documents_offered(desk: Desk) -> list[tuple[str, str]]:
@@ -312,13 +349,12 @@ def documents_offered(desk: Desk) -> list[tuple[str, str]]:
     return [(document, rows.document_line(desk.register, document)) for document in desk.register.documents]
 
 
-def asked_for(request: Request) -> str:
-    """Return what was asked of whoever asked, one on each line."""
-    return "\n".join(
-        f"{CAUSES[stop.cause].capitalize()} on {rows.day(stop.began)}: {stop.what}"
-        + (f" It came on {rows.day(stop.ended)}." if stop.ended else "")
-        for stop in request.stops
-    )
+def _documents_of(desk: Desk, asked: Request) -> list[tuple[str, str]]:
+    """Return the documents that a request is about, to choose from."""
+    return [
+        (document, rows.document_line(desk.register, document))
+        for document in answering.asked_of(desk.register, asked)
+    ]
 
 
 def _section(known: exemptions.Section) -> str:

@@ -127,7 +127,7 @@ class AnswerReview(OfRequest):
         self.outcome = self.form.add(
             "&Outcome",
             Choice(rows.as_said(get_args(foi.ReviewOutcome))),
-            hint="Of the grounds of whoever asked for it.",
+            hint="What becomes of our answer.",
         )
         self.reasons = self.form.add("R&easons", TextArea(3))
 
@@ -192,14 +192,21 @@ class CopyToMembers(OfRequest):
 
     def __init__(self, desk: Desk, asked: Request, parent: QWidget | None = None) -> None:
         """Offer what is still to be copied first."""
+        under_the_act = asked.law == FREEDOM
         intro = "The paper that goes to them is made in the folder."
+        if not under_the_act:
+            intro = f"The law asks for no such copy: it goes only to those who need it. {intro}"
         super().__init__(desk, asked, "Copy to members", "&Make the copy", intro=intro, parent=parent)
         offered = [("request", "The request"), *([("response", "The response")] if asked.response else [])]
         self.what = self.form.add("&What goes to them", Choice(offered, prompt=""))
         self.what.choose(next(iter(answering.uncopied(asked)), "request"))
         self.to = self.form.add(
-            "&To whom", TextArea(4), hint="The Chair and each member: a name on each line."
+            "&To whom",
+            TextArea(4),
+            hint=f"{'The Chair and each member' if under_the_act else 'A named few'}: a name on each line.",
         )
+        self.why = self.form.add("Wh&y they need it", TextArea(2))
+        self.form.hide_field(self.why, hidden=under_the_act)
         if asked.copied:
             self.to.setPlainText("\n".join(asked.copied[-1].to))
         self.folder = self.folder_field("&Folder for the copy")
@@ -209,7 +216,13 @@ class CopyToMembers(OfRequest):
         names = [name.strip() for name in self.to.text().splitlines() if name.strip()]
         folder = self.folder_of(self.folder)
         return information.copy_to_members(
-            self.desk.office, self.request, self.what.value(), names, folder, at=self.earlier.moment()
+            self.desk.office,
+            self.request,
+            self.what.value(),
+            names,
+            folder,
+            why=self.why.text(),
+            at=self.earlier.moment(),
         )
 
     def told(self, result: CopiedToMembers) -> Told:
@@ -235,8 +248,9 @@ class WriteLetter(OfRequest):
         )
 
     def told(self, result: Path) -> Told:
-        """Return where it is."""
-        return _made("The letter is made.", result, str(self.desk.register.head.number))
+        """Return where it is, and whether it has to be handed over."""
+        next_ = "" if self.asked.address else "No address is on record: hand it over."
+        return _made("The letter is made.", result, str(self.desk.register.head.number), next_)
 
 
 class PrintWorking(OfRequest):
@@ -258,5 +272,5 @@ class PrintWorking(OfRequest):
         return _made("The working is made.", result, str(self.desk.register.head.number))
 
 
-def _made(title: str, file: Path, entry: str) -> Told:
-    return Told(title, [("Saved", str(file)), ("Ledger entry", entry)], folder=file.parent)
+def _made(title: str, file: Path, entry: str, next_: str = "") -> Told:
+    return Told(title, [("Saved", str(file)), ("Ledger entry", entry)], next_, folder=file.parent)

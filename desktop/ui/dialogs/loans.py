@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import loans
+from desktop.custody import loans, remarks
 from desktop.custody.copies import Copy
 from desktop.office import movements, papers
 from desktop.office.movements import Handover, Return, SignedOut, TakenBack
@@ -29,6 +29,8 @@ class SignOut(ActDialog):
     def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
         """Offer the agreed requests that fit the copy."""
         intro = f"{copy.copy}, {copy.pages} pages: {rows.document_line(desk.register, copy.document)}."
+        by = remarks.superseded(desk.register, copy)
+        intro += f" It is of version {copy.version}, {by}." if by else ""
         super().__init__(desk, f"Sign out {copy.copy}", "&Sign out", intro, parent)
         self.copy = copy.copy
         offered = rows.requests_for(desk.register, copy, desk.today)
@@ -67,6 +69,7 @@ class SignOut(ActDialog):
                 ("Copy", f"{self.copy}, {copy.state}"),
                 ("Holder", rows.person_line(self.desk.register, copy.responsible)),
                 *rows.due_facts(copy),
+                ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
                 ("Folder", str(result.slip.parent)),
                 ("Ledger entry", str(result.outcome.entry)),
             ],

@@ -33,7 +33,7 @@ class _OfACopy(ActDialog):
 
     @property
     def _state(self) -> str:
-        return rows.copy_state(self.desk.register.copies[self.copy], self.desk.today)
+        return rows.copy_state(self.desk.register, self.desk.register.copies[self.copy], self.desk.today)
 
 
 class ClaimReturned(_OfACopy):

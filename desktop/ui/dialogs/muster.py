@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from desktop.custody import muster as rules
-from desktop.custody import muster_schedule
+from desktop.custody import muster_missing, muster_schedule
 from desktop.custody.copies import Copy
 from desktop.custody.counting import SAFE, SEEN
 from desktop.custody.muster import Counted, Muster
@@ -20,6 +20,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.fields import Choice, Count, PathField, TextArea
 
 _MOST_PAGES = 1_000_000
+_SIGN_THE_LIST = "Print the list, and have both counters sign it. File it with the count sheet."
 
 
 def next_step(desk: Desk, parent: QWidget | None = None) -> ActDialog:
@@ -179,16 +180,18 @@ class FinishMuster(ActDialog):
 
     def told(self, result: Finished) -> Told:
         """Return what differed."""
-        found = result.discrepancies
+        found, register = result.discrepancies, self.desk.register
+        missing = muster_missing.not_seen(register, register.musters[result.muster])
         return Told(
             f"{result.muster} is finished: {rows.counted(len(found), 'discrepancy', 'discrepancies')}.",
             [
                 ("Incidents", ", ".join(one.incident for one in found)),
+                ("Not seen", ", ".join(missing)),
                 ("List", result.paper.name),
                 ("Folder", str(result.paper.parent)),
                 ("Ledger entry", str(result.outcome.entry)),
             ],
-            "Print the list, and have both counters sign it. File it with the count sheet.",
+            " ".join(filter(None, (muster_missing.to_do(missing), _SIGN_THE_LIST))),
             folder=result.paper.parent,
         )
 

@@ -1,16 +1,18 @@
 """Dialogs about a person: entering one, how they are reached, and the roles they hold."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.custody import people
+from desktop.custody import chasing, leaving, people
 from desktop.custody.people import Contact, Person
 from desktop.office.office import Outcome
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.chasing import RecallCopies
 from desktop.ui.fields import Choice, DayField, TextArea
 from desktop.ui.form import Form
 
@@ -84,7 +86,7 @@ class AddPerson(ActDialog):
         super().__init__(desk, "Add a person", "Add the &person", intro, parent)
         self.name = self.form.line("&Name")
         self.post = self.form.line("Po&st")
-        self.agency = self.form.line("A&gency")
+        self.agency = self.form.line("A&gency", hint="“Independent”, for somebody who is of none.")
         self.role = _RoleFields(self.form, desk)
         self.contact = _ContactFields(self.form, Contact())
 
@@ -216,10 +218,21 @@ class EndRole(ActDialog):
 
     def told(self, result: Outcome) -> Told:
         """Return that it ended, and what the person still holds."""
-        held = [copy.copy for copy in self.desk.register.copies.values() if copy.responsible == self.person]
-        facts = [("Ledger entry", str(result.entry)), ("Copies still with them", ", ".join(held))]
+        last = self.end.day() or self.desk.today
+        after = last + timedelta(1) if last < date.max else last
+        register, desk, parent = self.desk.register, self.desk, self.parentWidget()
+        held = chasing.held_by(register, self.person)
+        lacking = [copy.copy for copy in leaving.without_access(register, self.person, after)]
+        facts = [
+            ("Copies still with them", ", ".join(held)),
+            (f"No longer covered from {rows.day(after)}", ", ".join(lacking)),
+            ("Ledger entry", str(result.entry)),
+        ]
+        recall = ("Re&call them…", lambda: RecallCopies(desk, lacking, parent).open())
+        covered = "Another role still covers the copies they hold." if held else "They hold no copies."
         return Told(
             f"The role ends: {self.role.currentText()}.",
             facts,
-            "Next: have these copies brought back." if held else "They hold no copies.",
+            "Next: have the copies brought back that no role covers any more." if lacking else covered,
+            follow=[recall] if lacking else [],
         )

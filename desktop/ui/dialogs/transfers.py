@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.custody import remarks
 from desktop.custody.copies import Copy
 from desktop.office import movements
 from desktop.office.movements import SignedOut, Transfer
@@ -83,6 +84,7 @@ class TransferCopy(ActDialog):
                 ("Copy", f"{self.copy}, {copy.state}"),
                 ("Holder now", rows.person_line(self.desk.register, copy.responsible)),
                 *rows.due_facts(copy),
+                ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
                 ("Folder", str(result.slip.parent)),
                 ("Ledger entry", str(result.outcome.entry)),
             ],

@@ -87,6 +87,7 @@ class Pages(QDialog):
         self._zoom = ZOOMS.index(100)
         self.zoom_label = words("100 %", "quiet")
         self._lay_out(rows.document_line(desk.register, document.document))
+        QShortcut(QKeySequence("Ctrl+L"), self, desk.lock_asked.emit)
         self._draw()
 
     def turn(self, step: int) -> None:

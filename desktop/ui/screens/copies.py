@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.custody import chases, chasing
+from desktop.custody import chases, chasing, closed_days, remarks
 from desktop.custody.copies import WITH_HOLDER, Copy, CopyState
 from desktop.ui import rows
 from desktop.ui.desk import Desk
@@ -59,7 +59,9 @@ class CopiesScreen(Screen):
         register = self.desk.register
         return [
             Column("Copy", lambda copy: copy.copy, lambda copy: rows.reference_key(copy.copy)),
-            Column("State", lambda copy: rows.copy_state(copy, self.desk.today), whole=True),
+            Column(
+                "State", lambda copy: rows.copy_state(self.desk.register, copy, self.desk.today), whole=True
+            ),
             Column("Responsible", lambda copy: rows.person_name(register, copy.responsible)),
             Column("Due back", lambda copy: rows.short_day(copy.due), lambda copy: rows.day_key(copy.due)),
             Column("Document", self._kind),
@@ -187,7 +189,7 @@ class CopiesScreen(Screen):
         sent = register.electronic.get(row.copy)
         step = chasing.rung(register, row, self.desk.today)
         return row.copy, [
-            ("State", rows.copy_state(row, self.desk.today)),
+            ("State", rows.copy_state(self.desk.register, row, self.desk.today)),
             ("Since", rows.day(row.since)),
             ("Responsible", rows.person_line(register, row.responsible)),
             ("Due back", rows.day(row.due)),
@@ -199,7 +201,7 @@ class CopiesScreen(Screen):
             ),
             ("Escalated", rows.day(loan.escalated) if loan else ""),
             ("Document", rows.document_line(register, row.document)),
-            ("Version", str(row.version)),
+            ("Version", ", ".join(filter(None, (str(row.version), remarks.superseded(register, row))))),
             ("Form", "electronic" if row.form == "electronic" else ""),
             ("Deleted, as said by", sent.declared if sent else ""),
             ("Pages", f"{row.pages:,}" if row.pages else "not known"),
@@ -225,7 +227,8 @@ class CopiesScreen(Screen):
         return "" if step is not None and step.letter else "No letter of the ladder is next for it."
 
     def _not_late(self, copy: Copy) -> str:
-        asked = copy.overdue(self.desk.today) or (copy.loan is not None and copy.loan.recalled is not None)
+        late = closed_days.overdue(self.desk.register, copy, self.desk.today)
+        asked = late or (copy.loan is not None and copy.loan.recalled is not None)
         return "" if asked else "It is neither recalled nor overdue."
 
     def _chases(self, copy: Copy) -> list[chases.Chased]:

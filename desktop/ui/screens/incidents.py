@@ -101,6 +101,7 @@ class IncidentsScreen(Screen):
         judged = "\n".join(
             f"{rows.moment(one.at)}: {'a risk' if one.risk else 'no risk'}. {one.reason}"
             f"{f' Commissioner told {rows.moment(one.told_commissioner)}.' if one.told_commissioner else ''}"
+            f"{f' After the 72 hours, because: {one.why_late}' if one.why_late else ''}"
             for one in reversed(row.assessments)
         )
         return row.incident, [

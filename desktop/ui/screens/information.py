@@ -9,6 +9,7 @@ from desktop.custody import answering, clocks, holds
 from desktop.custody.clocks import Clock
 from desktop.custody.holds import Hold
 from desktop.custody.information import Request
+from desktop.custody.information_course import course
 from desktop.custody.information_papers import LAWS
 from desktop.ui import rows
 from desktop.ui.desk import Desk
@@ -21,7 +22,6 @@ from desktop.ui.dialogs.information import (
     RecordInformation,
     WhatCame,
     WithholdPassage,
-    asked_for,
     clock_line,
 )
 from desktop.ui.dialogs.information_course import (
@@ -116,7 +116,6 @@ class InformationScreen(Screen):
         """Return what is known of a request, and the working of its clock."""
         register = self.desk.register
         clock = self._clock(row)
-        letters = [one for one in register.letters.values() if one.about == row.request]
         return row.request, [
             ("State", row.state),
             ("Clock", clock_line(clock)),
@@ -126,11 +125,8 @@ class InformationScreen(Screen):
             ("Asked", row.asked),
             ("Received", f"{rows.day(row.received)}, by {row.way}"),
             ("About", ", ".join(row.about) or holds.EVERYTHING),
-            ("Asked of them", asked_for(row)),
-            *_course(row),
             ("To copy", ", ".join(answering.uncopied(row)) if row.closed is None else ""),
-            ("Letters", "\n".join(map(rows.letter_line, letters))),
-            ("Closed", f"{rows.day(row.closed)}: {row.ended}" if row.closed else ""),
+            *course(register, row),
             ("Working", _working(clock)),
         ]
 
@@ -228,29 +224,6 @@ def see_to(desk: Desk, clock: Clock, parent: QWidget) -> QDialog:
     if clock.what == "reply to the Commissioner":
         return EndComplaint(desk, request, parent)
     return WhatCame(desk, request, parent) if request.waiting else AnswerInformation(desk, request, parent)
-
-
-def _course(row: Request) -> list[tuple[str, str]]:
-    response, reviewed, complaint = row.response, row.reviewed, row.complaint
-    opinion, extension = row.opinion, row.extension
-    return [
-        ("Opinion", f"{opinion.by}, {rows.day(opinion.day)}: {opinion.gist}" if opinion else ""),
-        ("More time", extension.why if extension else ""),
-        ("Withheld", "\n".join(f"{one.passage} ({one.title})" for one in row.withheld)),
-        ("Answer", f"{response.outcome}, {rows.day(response.day)}. {response.reasons}" if response else ""),
-        ("Disclosed", ", ".join(response.disclosed) if response else ""),
-        (
-            "Copied",
-            "\n".join(f"{copy.what}, {rows.day(copy.day)}: {', '.join(copy.to)}" for copy in row.copied),
-        ),
-        (
-            "Internal review",
-            f"asked for on {rows.day(reviewed.asked)}; {reviewed.outcome or 'not answered yet'}"
-            if reviewed
-            else "",
-        ),
-        ("Complaint", f"{complaint.what} {complaint.outcome or '(open)'}" if complaint else ""),
-    ]
 
 
 def _working(clock: Clock) -> str:

@@ -152,7 +152,7 @@ class MusterScreen(Screen):
         return [
             Offer(
                 "&Begin a muster…",
-                lambda _row: BeginMuster(desk, self.window()),
+                lambda _row: self._begin(),
                 self._none_open,
                 main=True,
                 on_row=False,
@@ -244,6 +244,11 @@ class MusterScreen(Screen):
         act = self.desk.office.act(rules.count, counts=[Counted(text, self.seen.value(), pages)])
         self.desk.run(act, owner=self, done=self._entered, failed=self._refused)
         self.line.clear()
+
+    def _begin(self) -> BeginMuster:
+        dialog = BeginMuster(self.desk, self.window())
+        dialog.acted.connect(lambda _result: self.enter())
+        return dialog
 
     def _entered(self, outcome: Outcome) -> None:
         (counted,) = (event for event in outcome.events if isinstance(event, MusterCounted))

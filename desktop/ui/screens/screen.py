@@ -32,6 +32,9 @@ from desktop.ui.texts import Facts, harmless, words
 _NARROW = 120
 """Average characters under which the details go below the table."""
 
+_LEAST = 11
+"""Lines of text that a table is high at least; where there is no room for it, the screen scrolls."""
+
 
 class Offer(NamedTuple):
     """Something that may be done: its label, its dialog, and why it does not fit a row ("" if it does)."""
@@ -117,10 +120,14 @@ class Screen(QWidget):
         self.table.setFocus()
 
     def enter(self) -> None:
-        """Put the cursor where work begins: in the table, or on the first act while there is none."""
-        self.table.setFocus()
-        if not self.model.total and self._actions:
-            self._actions[0][2].setFocus()
+        """Put the cursor where work begins: in the table, or on the first act that can be done."""
+        if self.model.total:
+            self.table.setFocus()
+            return
+        buttons = [button for _offer, _action, button in self._actions] + ([self.more] if self._rare else [])
+        first = next((button for button in buttons if button.isEnabled()), None)
+        if first is not None:
+            first.setFocus()
 
     def refresh(self) -> None:
         """Read the register again."""
@@ -207,6 +214,7 @@ class Screen(QWidget):
         top.addWidget(self.filter)
         split = self._split
         split.setHandleWidth(gap // 2)
+        self.table.setMinimumHeight(gap * _LEAST)
         split.addWidget(self.table)
         split.addWidget(self._details_pane())
         split.setSizes([3_000, 1_000])
@@ -215,7 +223,8 @@ class Screen(QWidget):
         split.setChildrenCollapsible(False)
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(split)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(gap * 3 // 2, gap, gap * 3 // 2, gap // 2)
         column.setSpacing(gap * 3 // 4)
         column.addLayout(top)
@@ -224,6 +233,9 @@ class Screen(QWidget):
             column.addWidget(above)
         column.addWidget(self._buttons())
         column.addWidget(self._pages, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(_scrolled(inside))
 
     def _buttons(self) -> QWidget:
         bar = QWidget()
@@ -288,3 +300,15 @@ class Screen(QWidget):
             column.addWidget(label)
         column.addStretch(3)
         return page
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    """Return what shows `inside` whole, or a part of it where the screen is small or the text large."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it are the stops of Tab
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return area
