@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+_PYTEST = (str(PYTHON), "-m", "pytest")
+_FIRST_HALF = {"cli", "crash", "endtoend", "ui"}
+"""The folders of tests that take about half of the time."""
 _LOCKS = {"run": [], "test": ["test", "lint"], "bundle": ["bundle"]}
 
 
@@ -47,12 +51,14 @@ def demo() -> int:
 
 def test() -> int:
     """Run the tests, headless, but for those that take minutes."""
-    return _pytest("-m", "not long")
+    _ready_for_tests()
+    return _in_halves("-m", "not long")
 
 
 def test_long() -> int:
     """Run every test, with many more examples for each property."""
-    return _pytest("--hypothesis-profile=long")
+    _ready_for_tests()
+    return _call(*_PYTEST, "--hypothesis-profile=long")
 
 
 def lint() -> int:
@@ -143,12 +149,31 @@ def main() -> int:
     return _COMMANDS[name]()
 
 
-def _pytest(*choice: str) -> int:
+def _ready_for_tests() -> None:
     debian.need_window_libraries(screen=False)
     debian.want_judges()
     prepare("test")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return _call(str(PYTHON), "-m", "pytest", *choice)
+
+
+def _in_halves(*choice: str) -> int:
+    """Run the tests in two processes at once: most of their time is waiting, for a disk or another program.
+
+    The output of the second half is shown once the first has ended.
+    """
+    folders = sorted(path.name for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py")))
+    halves = [
+        [f"tests/{name}" for name in folders if (name in _FIRST_HALF) is first] for first in (True, False)
+    ]
+    with tempfile.TemporaryFile() as told:
+        second = subprocess.Popen(
+            [*_PYTEST, *choice, *halves[1]], cwd=ROOT, stdout=told, stderr=subprocess.STDOUT
+        )
+        codes = [_call(*_PYTEST, *choice, *halves[0]), second.wait()]
+        told.seek(0)
+        shutil.copyfileobj(told, sys.stdout.buffer)
+        sys.stdout.flush()
+    return _first_failure(codes)
 
 
 def _new_folder(name: str) -> Path:
