@@ -10,6 +10,7 @@ from desktop.cli import information
 from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
 from desktop.cli.information import (
+    disclosing_options,
     listed,
     of_request,
     record_options,
@@ -105,15 +106,7 @@ def _answer(group: Group) -> None:
     outcomes = ", ".join(get_args(foi.Outcome))
     of_request(made, "F").add_argument("--outcome", metavar="O", required=True, help=f"one of: {outcomes}")
     made.add_argument("--reasons", metavar="TEXT", default="", help="needed unless it is granted")
-    made.add_argument(
-        "--disclosed", metavar="D", action="append", default=[], help="which document; may be given again"
-    )
-    made.add_argument(
-        "--edition-why",
-        metavar="TEXT",
-        default="",
-        help="why another edition than an anonymised or redacted one is disclosed",
-    )
+    disclosing_options(made)
 
 
 def _review(group: Group) -> None:
@@ -146,6 +139,7 @@ def _review(group: Group) -> None:
     outcomes = ", ".join(get_args(foi.ReviewOutcome))
     of_request(made, "F").add_argument("--outcome", metavar="O", required=True, help=f"one of: {outcomes}")
     made.add_argument("--reasons", metavar="TEXT", required=True, help="why")
+    disclosing_options(made)
 
 
 def record(desk: Desk, asked: Namespace) -> Answer:
@@ -204,8 +198,9 @@ def extend_review(desk: Desk, asked: Namespace) -> Answer:
 
 def answer_review(desk: Desk, asked: Namespace) -> Answer:
     """Record what became of our answer in the internal review."""
-    facts = {"outcome": asked.outcome, "reasons": asked.reasons}
-    return told(desk, asked.request, desk.do(foi.answer_review, request=asked.request, **facts))
+    facts = {"outcome": asked.outcome, "reasons": asked.reasons, "disclosed": asked.disclosed}
+    outcome = desk.do(foi.answer_review, request=asked.request, edition_why=asked.edition_why, **facts)
+    return told(desk, asked.request, outcome)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:

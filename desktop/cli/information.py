@@ -12,7 +12,7 @@ import msgspec
 from desktop.cli.arguments import NOW, Group, Parser, day, path
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
-from desktop.custody import answering, clocks, dates, holds
+from desktop.custody import answering, clocks, dates, holds, released
 from desktop.custody.clocks import Clock
 from desktop.custody.information import Request
 from desktop.custody.information_course import course
@@ -51,6 +51,7 @@ def shared_verbs(group: Group, letter: str, known: Known) -> None:
     example = f"--vault FOLDER {letter}-0001"
     _on_the_way(group, letter, known, example)
     _at_the_end(group, letter, known, example)
+    _release(group, letter, known, example)
     _clock(group, letter, known, example)
     _papers(group, letter, known, example)
 
@@ -188,7 +189,8 @@ def _at_the_end(group: Group, letter: str, known: Known, example: str) -> None:
 
     def decided(desk: Desk, asked: Namespace) -> Answer:
         found = _found(desk, known, asked)
-        return told(desk, found, desk.do(answering.complaint_ended, request=found, outcome=asked.outcome))
+        facts = {"outcome": asked.outcome, "disclosed": asked.disclosed, "edition_why": asked.edition_why}
+        return told(desk, found, desk.do(answering.complaint_ended, request=found, **facts))
 
     def close(desk: Desk, asked: Namespace) -> Answer:
         found = _found(desk, known, asked)
@@ -213,6 +215,7 @@ def _at_the_end(group: Group, letter: str, known: Known, example: str) -> None:
         f'{example} --outcome "Not upheld"',
     )
     of_request(made, letter).add_argument("--outcome", metavar="TEXT", required=True, help="how it ended")
+    disclosing_options(made)
     made = group.verb(
         "close",
         close,
@@ -220,6 +223,36 @@ def _at_the_end(group: Group, letter: str, known: Known, example: str) -> None:
         f'{example} --how "Answered in full"',
     )
     of_request(made, letter).add_argument("--how", metavar="TEXT", required=True, help="how it ended")
+
+
+def disclosing_options(parser: Parser) -> None:
+    """Add what is disclosed."""
+    parser.add_argument(
+        "--disclosed", metavar="D", action="append", default=[], help="which document; may be given again"
+    )
+    parser.add_argument(
+        "--edition-why",
+        metavar="TEXT",
+        default="",
+        help="why another edition than an anonymised or redacted one is disclosed",
+    )
+
+
+def _release(group: Group, letter: str, known: Known, example: str) -> None:
+    def release(desk: Desk, asked: Namespace) -> Answer:
+        found = _found(desk, known, asked)
+        facts = {"passage": asked.passage, "why": asked.why}
+        return told(desk, found, desk.do(released.release, request=found, **facts))
+
+    made = group.verb(
+        "release",
+        release,
+        "withhold a passage no longer, before the answer or in its internal review",
+        f'{example} --passage 1 --why "It is on the public record"',
+    )
+    of_request(made, letter)
+    made.add_argument("--passage", metavar="N", type=int, required=True, help="its number, as `show` has it")
+    made.add_argument("--why", metavar="TEXT", required=True, help="why it is not withheld")
 
 
 def _clock(group: Group, letter: str, known: Known, example: str) -> None:

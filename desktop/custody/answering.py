@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from desktop.custody import advice, clocks, dates, facts, gates, holds
+from desktop.custody import clocks, dates, facts, holds
+from desktop.custody.disclosing import checked, disclosure, is_about, relied_on
 from desktop.custody.errors import (
     ClockRunOutError,
     FactMissingError,
@@ -188,7 +189,7 @@ def answered(
     """Return the event that answers a request, once all that must be on the record is."""
     awaiting_answer(found, "answered")
     dates.not_before("The day of the answer", hand.day, _last_step(found), "the work on it went on later")
-    given = _disclosed(register, hand, found, disclosed)
+    given = checked(register, hand, found, disclosed)
     if given and not outcome.startswith("granted"):
         why = f"“{outcome}” discloses nothing, and {', '.join(given)} would be disclosed"
         raise FactMissingError(fact="the outcome", why=why)
@@ -203,7 +204,7 @@ def answered(
             raise PassageMissingError(request=found.request, what=", ".join(neither))
     needed = facts.optional if outcome == "granted" else facts.needed
     text = needed("the reasons", reasons)
-    relied = _relied_on(register, given, hand.day)
+    relied = relied_on(register, given, hand.day)
     response = Response(outcome, hand.day, text, given, relied_on=relied)
     return RequestAnswered(request=found.request, response=response)
 
@@ -235,8 +236,16 @@ def complain(
     return [*reopened(register, found), made]
 
 
-def complaint_ended(register: "Register", hand: Hand, *, request: str, outcome: str) -> list[Event]:
-    """Record how a complaint to the Information Commissioner ended."""
+def complaint_ended(
+    register: "Register",
+    hand: Hand,
+    *,
+    request: str,
+    outcome: str,
+    disclosed: Sequence[str] = (),
+    edition_why: str = "",
+) -> list[Event]:
+    """Record how a complaint to the Information Commissioner ended, and what is disclosed for it."""
     found = register.information(request)
     if found.complaint is None or found.complaint.ended is not None:
         raise WrongStateError(
@@ -246,7 +255,9 @@ def complaint_ended(register: "Register", hand: Hand, *, request: str, outcome: 
             advice="Record the complaint first.",
         )
     dates.not_before("The day it ended", hand.day, found.complaint.day, "the complaint came later")
-    return [ComplaintEnded(request=found.request, outcome=facts.needed("how it ended", outcome))]
+    given = disclosure(register, hand, found, disclosed, edition_why)
+    ended = facts.needed("how it ended", outcome)
+    return [ComplaintEnded(request=found.request, outcome=ended, disclosure=given)]
 
 
 def close(register: "Register", hand: Hand, *, request: str, how: str) -> list[Event]:
@@ -316,34 +327,6 @@ def document_of(register: "Register", found: Request, document: str) -> str:
     return named
 
 
-def is_about(register: "Register", found: Request, document: str) -> bool:
-    """Whether a request is about a document: it names it, or its review, or nothing at all."""
-    if not found.about or document in found.documents:
-        return True
-    return bool(found.review) and register.documents[document].review == found.review
-
-
-def asked_of(register: "Register", found: Request) -> list[str]:
-    """Return the documents in custody that a request is about."""
-    return [document for document in register.documents if is_about(register, found, document)]
-
-
-def _disclosed(register: "Register", hand: Hand, found: Request, disclosed: Sequence[str]) -> tuple[str, ...]:
-    given = []
-    for one in disclosed:
-        document = register.document(one)
-        if not is_about(register, found, document.document):
-            why = f"{document.document} is not among what {found.request} is about"
-            raise FactMissingError(fact="what is disclosed", why=why)
-        if register.founded.kind(document.kind).apart:
-            raise FactMissingError(fact="what is disclosed", why=f"{document.document} is kept apart")
-        gates.check(register, document.document, outside=True, day=hand.day)
-        came = document.current.taken_in
-        dates.not_before("The day of the answer", hand.day, came, f"{document.document} came later")
-        given.append(document.document)
-    return tuple(dict.fromkeys(given))
-
-
 def _no_longer(register: "Register", found: Request, review: str, documents: Sequence[str]) -> list[str]:
     """Return what was named before and would be held no longer."""
     lost = [found.review] if found.review and found.review != review else []
@@ -354,23 +337,16 @@ def _no_longer(register: "Register", found: Request, review: str, documents: Seq
     ]
 
 
-def _relied_on(register: "Register", disclosed: Sequence[str], day: date) -> tuple[str, ...]:
-    """Return the legal advice by which documents behind that gate are disclosed on `day` (D4)."""
-    relied = []
-    for one in disclosed:
-        document = register.documents[one]
-        gate = register.founded.kind(document.kind).gate
-        known = advice.covering(register, one, document.current.version, day)
-        if gate == "legal advice" and known is not None:
-            relied.append(known.advice)
-    return tuple(dict.fromkeys(relied))
-
-
 def _last_step(found: Request) -> date:
     """Return the last day on which something was asked of whoever asked, came, was withheld or extended."""
     stops = [day for stop in found.stops for day in (stop.began, stop.ended) if day is not None]
     extended = [found.extension.day] if found.extension else []
-    return max([found.received, *stops, *(passage.day for passage in found.withheld), *extended])
+    return max([found.received, *stops, *_passages(found), *extended])
+
+
+def _passages(found: Request) -> list[date]:
+    """Return the days on which passages were withheld, or released."""
+    return [one.day for one in found.withheld] + [one.day for one in found.released]
 
 
 def _last_word(found: Request) -> date:

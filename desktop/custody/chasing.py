@@ -169,8 +169,16 @@ def chase(register: "Register", hand: Hand, *, wordings: Mapping[str, Wording]) 
 
 
 def call(register: "Register", hand: Hand, *, copy: str, spoke_to: str, said: str) -> list[Event]:
-    """Enter a telephone call about a copy that is out: with whom, and what was said."""
-    found = _held(register, hand, copy, "asked for by telephone")
+    """Enter a telephone call about a copy that is out: with whom, and what was said.
+
+    A call moves nothing, so it may be entered late: behind a recall or a slip that came after it.
+    """
+    found = register.copy(copy)
+    if not found.out or found.loan is None:
+        found = _held(register, hand, copy, "asked for by telephone")
+    else:
+        out = found.loan.signed_out
+        dates.not_before("The day of the call", hand.day, out, f"{found.copy} was signed out later")
     return [
         HolderCalled(
             copy=found.copy,

@@ -41,6 +41,7 @@ from desktop.custody import (
     packages,
     people,
     publication,
+    released,
     renditions,
     restores,
     reviews,
@@ -141,6 +142,7 @@ AnyEvent = (
     | foi.Events
     | subject_access.SubjectAccessRecorded
     | information.Events
+    | released.Events
     | letters.LetterWritten
     | chases.CopyRecalled
     | chases.HolderReminded

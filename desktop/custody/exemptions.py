@@ -84,6 +84,23 @@ class Withheld(msgspec.Struct, frozen=True, omit_defaults=True):
         """The exemption as it is named in a letter."""
         return f"{self.ground} ({self.standing})" if self.standing else self.ground
 
+    @property
+    def place(self) -> str:
+        """The document and the passage."""
+        return ", ".join(filter(None, [self.document, self.passage]))
+
+
+class Released(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One passage that was withheld, and is no longer."""
+
+    number: int
+    """Its number among all that were ever withheld of the request."""
+    withheld: Withheld
+    day: date
+    why: str
+    after_answer: bool = False
+    """Whether the answer withheld it still, and the internal review of the answer released it."""
+
 
 def section_of(text: str) -> Section:
     """Return the section that `text` names, such as "36", "s36" or "section 40(2)"."""

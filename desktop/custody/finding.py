@@ -28,6 +28,8 @@ MOST = 50
 """Rows that a search returns."""
 LONGEST = 200
 """Characters of a search."""
+ITS_REFERENCE = "its reference"
+"""Why something was found that the search names."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,2})[- ]?(\d{1,12})(?: ?/ ?(\d{1,9}))?", re.ASCII)
 _WORD_REFERENCE = re.compile(r"([A-Z]{1,2})-(\d{1,12})(?:/(\d{1,9}))?", re.ASCII)
@@ -181,7 +183,7 @@ class Index:
                 hits = [at for at in hits if not fits(at)] if len(best) < MOST else []
             ranks[2] += [(known.noun, known.references[at]) for at in hits[: MOST - len(ranks[2])]]
         why = ("its words", "its words", "what it belongs to")
-        found = [_found(register, noun, reference, "its reference") for noun, reference in exact]
+        found = [_found(register, noun, reference, ITS_REFERENCE) for noun, reference in exact]
         for rank, said in zip(ranks, why, strict=True):
             found += [_found(register, *one, said) for one in rank[: max(MOST - len(found), 0)]]
         return Search(typed, found[:MOST], total, "" if found else _advice(typed))
@@ -207,7 +209,7 @@ def find(register: "Register", text: str) -> list[Found]:
 def named(register: "Register", reference: str) -> Found | None:
     """Return what a reference names, or None if nothing findable has it."""
     exact = _named(register, reference, findable.kept_apart(register))
-    return _found(register, *exact[0], "its reference") if exact else None
+    return _found(register, *exact[0], ITS_REFERENCE) if exact else None
 
 
 def searched(register: "Register", hand: Hand, *, sought: str, found: int) -> list[Event]:

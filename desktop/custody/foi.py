@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
-from desktop.custody import answering, clocks, dates, exemptions, facts, working_days
+from desktop.custody import answering, clocks, dates, disclosing, exemptions, facts, released, working_days
 from desktop.custody.answering import awaiting_answer, reopened, still_open, still_running
 from desktop.custody.errors import (
     FactMissingError,
@@ -22,6 +22,7 @@ from desktop.custody.errors import (
 )
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.information import (
+    Disclosure,
     Extension,
     OfARequest,
     Opinion,
@@ -46,8 +47,6 @@ Outcome = Literal[
 ]
 ReviewOutcome = Literal["answer stands", "answer changed in part", "answer changed"]
 SECTION_36 = "36"
-DISCLOSABLE = ("anonymised", "redacted")
-"""The editions that are disclosed to the public without a reason of their own."""
 
 _Case = Literal["upheld", "upheld in part", "not upheld"]
 _CASES: Mapping[ReviewOutcome, _Case] = {
@@ -145,6 +144,7 @@ class ReviewAnswered(OfARequest, frozen=True, kw_only=True, tag="foi-review-answ
     outcome: _Case
     """Whether the asker's case for another answer was upheld."""
     reasons: str
+    disclosure: Disclosure | None = None
 
     @property
     def became(self) -> ReviewOutcome:
@@ -155,11 +155,13 @@ class ReviewAnswered(OfARequest, frozen=True, kw_only=True, tag="foi-review-answ
         """Note the outcome."""
         done = line.hand.day
         changed = _changed(register, self.request, answered=done, outcome=self.became, reasons=self.reasons)
-        self._replace(register, reviewed=changed)
+        self._replace(register, reviewed=msgspec.structs.replace(changed, disclosure=self.disclosure))
 
     def said(self) -> str:
         """Return what came of it."""
-        return f"{self.request}: the internal review was answered: {self.became}. Reasons: {self.reasons}"
+        given = f" {self.disclosure.said}" if self.disclosure else ""
+        became = f"{self.became}.{given} Reasons: {self.reasons}"
+        return f"{self.request}: the internal review was answered: {became}"
 
 
 Events = FoiRecorded | OpinionGiven | ReviewAsked | ReviewExtended | ReviewAnswered
@@ -301,7 +303,7 @@ def respond(
     found = register.foi_request(request)
     known = facts.one_of("the outcome", outcome, get_args(Outcome))
     made = answering.answered(register, hand, found, outcome=known, reasons=reasons, disclosed=disclosed)
-    kept = _edition_why(register, made.response.disclosed, edition_why)
+    kept = disclosing.edition_why(register, made.response.disclosed, edition_why)
     return [msgspec.structs.replace(made, response=msgspec.structs.replace(made.response, edition_why=kept))]
 
 
@@ -339,16 +341,27 @@ def extend_review(register: "Register", hand: Hand, *, request: str, until: date
 
 
 def answer_review(
-    register: "Register", hand: Hand, *, request: str, outcome: str, reasons: str
+    register: "Register",
+    hand: Hand,
+    *,
+    request: str,
+    outcome: str,
+    reasons: str,
+    disclosed: Sequence[str] = (),
+    edition_why: str = "",
 ) -> list[Event]:
-    """Record what became of our answer in the internal review."""
+    """Record what became of our answer in the internal review, and what it discloses, as `respond` does."""
     found, review = _under_review(register, request, "answered")
     dates.not_before("The day of the answer", hand.day, review.asked, "it was asked for later")
+    known = facts.one_of("the outcome", outcome, get_args(ReviewOutcome))
+    given = disclosing.disclosure(register, hand, found, disclosed, edition_why)
+    released.check_outcome(hand, found, given, stands=known == "answer stands")
     return [
         ReviewAnswered(
             request=found.request,
-            outcome=_CASES[facts.one_of("the outcome", outcome, get_args(ReviewOutcome))],
+            outcome=_CASES[known],
             reasons=facts.needed("the reasons", reasons),
+            disclosure=given,
         )
     ]
 
@@ -363,22 +376,6 @@ def _opinion_first(hand: Hand, found: Request, section: str) -> None:
     given = found.opinion.day if found.opinion else None
     if section == SECTION_36 and (given is None or given > hand.day):
         raise OpinionMissingError(request=found.request, day=dates.day(hand.day))
-
-
-def _edition_why(register: "Register", disclosed: Sequence[str], why: str) -> str:
-    """Return why other editions than DISCLOSABLE go to the public; it is needed where one does."""
-    others = [
-        f"{one} ({register.documents[one].edition})"
-        for one in disclosed
-        if register.documents[one].edition not in DISCLOSABLE
-    ]
-    if others:
-        return facts.needed(f"why {', '.join(others)} is disclosed in that edition", why)
-    if why.strip():
-        raise FactMissingError(
-            fact="why another edition is disclosed", why="nothing is disclosed that needs that reason"
-        )
-    return ""
 
 
 def _under_review(register: "Register", request: str, act: str) -> tuple[Request, Review]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import msgspec
 
 from desktop.custody import dates, holds
-from desktop.custody.exemptions import Withheld
+from desktop.custody.exemptions import Released, Withheld
 from desktop.custody.hand import Event, Line
 
 if TYPE_CHECKING:
@@ -77,6 +77,21 @@ class Response(msgspec.Struct, frozen=True, omit_defaults=True):
     """The references of the legal advice that let it pass the gates."""
 
 
+class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was disclosed after the answer: by its internal review, or once a complaint had ended."""
+
+    disclosed: tuple[str, ...]
+    edition_why: str = ""
+    relied_on: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """In words."""
+        relied = f" Advice relied on: {', '.join(self.relied_on)}." if self.relied_on else ""
+        why = f" Why in that edition: {self.edition_why}" if self.edition_why else ""
+        return f"Disclosed: {', '.join(self.disclosed)}.{relied}{why}"
+
+
 class Review(msgspec.Struct, frozen=True, omit_defaults=True):
     """An internal review of the response."""
 
@@ -88,6 +103,7 @@ class Review(msgspec.Struct, frozen=True, omit_defaults=True):
     outcome: str = ""
     """What became of our answer."""
     reasons: str = ""
+    disclosure: Disclosure | None = None
 
 
 class Complaint(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -99,6 +115,7 @@ class Complaint(msgspec.Struct, frozen=True, omit_defaults=True):
     reply_by: date | None = None
     ended: date | None = None
     outcome: str = ""
+    disclosure: Disclosure | None = None
 
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -117,6 +134,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     opinion: Opinion | None = None
     extension: Extension | None = None
     withheld: tuple[Withheld, ...] = ()
+    released: tuple[Released, ...] = ()
     copied: tuple[Copied, ...] = ()
     response: Response | None = None
     reviewed: Review | None = None
@@ -319,17 +337,24 @@ class ComplaintMade(OfARequest, frozen=True, kw_only=True, tag="information-comp
 class ComplaintEnded(OfARequest, frozen=True, kw_only=True, tag="information-complaint-ended"):
     """The Information Commissioner decided, or the complaint was withdrawn."""
 
-    words: ClassVar[str] = "{request}: the complaint to the Information Commissioner ended: {outcome}"
-
     outcome: str
+    disclosure: Disclosure | None = None
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the end."""
         complaint = self._found(register).complaint
         if complaint is None:
             raise LookupError(self.request)
-        ended = msgspec.structs.replace(complaint, ended=line.hand.day, outcome=self.outcome)
+        ended = msgspec.structs.replace(
+            complaint, ended=line.hand.day, outcome=self.outcome, disclosure=self.disclosure
+        )
         self._replace(register, complaint=ended)
+
+    def said(self) -> str:
+        """Return how it ended, and what was disclosed then."""
+        given = f" {self.disclosure.said}" if self.disclosure else ""
+        ended = self.outcome if not given or self.outcome.endswith(".") else f"{self.outcome}."
+        return f"{self.request}: the complaint to the Information Commissioner ended: {ended}{given}"
 
 
 class RequestClosed(OfARequest, frozen=True, kw_only=True, tag="information-closed"):

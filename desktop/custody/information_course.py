@@ -8,11 +8,11 @@ is not on record has no line.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, information_papers
+from desktop.custody import dates, information_papers, released
 from desktop.custody.information import CAUSES
 
 if TYPE_CHECKING:
-    from desktop.custody.information import Request
+    from desktop.custody.information import Disclosure, Request, Response
     from desktop.custody.register import Register
 
 Fact = tuple[str, str]
@@ -23,7 +23,7 @@ def course(register: "Register", found: "Request") -> list[Fact]:
     every = (
         *_before_the_answer(found),
         *_answer(register, found),
-        *_after_the_answer(found),
+        *_after_the_answer(register, found),
         *_letters(register, found),
     )
     return [fact for fact in every if fact[1]]
@@ -42,9 +42,11 @@ def _before_the_answer(found: "Request") -> Iterator[Fact]:
         under = f", {longer.section}" if longer.section else ""
         yield "More time", f"{dates.day(longer.day)}{until}{under}: {longer.why}"
         yield "Exceptional", longer.exceptional
-    for one in found.withheld:
-        yield "Withheld", f"{', '.join(filter(None, [one.document, one.passage]))}: {one.title}"
+    for number, one in released.numbered(found):
+        yield f"Withheld, {number}", f"{one.place}: {one.title}"
         yield "Its reasons", information_papers.reasons(one)
+    for freed in found.released:
+        yield f"Released, {freed.number}", f"{freed.withheld.place}, on {dates.day(freed.day)}: {freed.why}"
 
 
 def _answer(register: "Register", found: "Request") -> Iterator[Fact]:
@@ -53,14 +55,20 @@ def _answer(register: "Register", found: "Request") -> Iterator[Fact]:
         return
     yield "Answer", f"{response.outcome}, on {dates.day(response.day)}"
     yield "Reasons", response.reasons
-    yield "Disclosed", "; ".join(information_papers.enclosed(register, response.disclosed, references=True))
-    yield "Why in that edition", response.edition_why
-    for advice in response.relied_on:
+    yield from _disclosed(register, response)
+
+
+def _disclosed(register: "Register", given: "Response | Disclosure | None") -> Iterator[Fact]:
+    if given is None:
+        return
+    yield "Disclosed", "; ".join(information_papers.enclosed(register, given.disclosed, references=True))
+    yield "Why in that edition", given.edition_why
+    for advice in given.relied_on:
         known = register.advice[advice]
         yield "Advice relied on", f"{advice}, {known.adviser}, {dates.day(known.day)}: {known.gist}"
 
 
-def _after_the_answer(found: "Request") -> Iterator[Fact]:
+def _after_the_answer(register: "Register", found: "Request") -> Iterator[Fact]:
     for copy in found.copied:
         why = f": {copy.why}" if copy.why else ""
         yield f"{copy.what.capitalize()} copied", f"{dates.day(copy.day)}, to {', '.join(copy.to)}{why}"
@@ -75,6 +83,7 @@ def _after_the_answer(found: "Request") -> Iterator[Fact]:
             if reviewed.answered
             else "not given yet",
         )
+        yield from _disclosed(register, reviewed.disclosure)
     if complaint:
         named = f" ({complaint.reference})" if complaint.reference else ""
         yield "Complaint", f"made on {dates.day(complaint.day)}{named}: {complaint.what}"
@@ -82,6 +91,7 @@ def _after_the_answer(found: "Request") -> Iterator[Fact]:
             yield "Our reply to it", f"due by {dates.day(complaint.reply_by)}"
         ended = f"{dates.day(complaint.ended)}: {complaint.outcome}" if complaint.ended else "still open"
         yield "Its end", ended
+        yield from _disclosed(register, complaint.disclosure)
     if found.closed:
         yield "Closed", f"{dates.day(found.closed)}: {found.ended}"
 

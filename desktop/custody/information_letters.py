@@ -7,7 +7,7 @@ yet is not offered. Passages that are withheld are listed each with its ground (
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.custody import clocks, dates, information_papers
+from desktop.custody import clocks, dates, information_papers, released
 from desktop.custody.blocks import Table
 from desktop.custody.errors import FactMissingError
 from desktop.custody.letters import Addressee
@@ -82,8 +82,9 @@ def draft(register: "Register", request: str, kind: str) -> Draft:
     facts |= _FACTS[wanted](register, found)
     to = Addressee(found.name, address=found.address)
     table = None
-    if wanted == "response" and found.withheld:
-        table = information_papers.passages(register, found.withheld, references=False)
+    withheld = released.of_the_answer(found)
+    if wanted == "response" and withheld:
+        table = information_papers.passages(register, withheld, references=False)
     return Draft(wording, to, facts, table)
 
 
@@ -115,7 +116,7 @@ def _response(register: "Register", found: "Request") -> dict[str, str]:
     response = found.response
     if response is None:
         raise LookupError(found.request)
-    withheld = "These passages are withheld:" if found.withheld else ""
+    withheld = "These passages are withheld:" if released.of_the_answer(found) else ""
     given = information_papers.enclosed(register, response.disclosed, references=False)
     return {
         "outcome": response.outcome,
@@ -139,14 +140,18 @@ def _review(register: "Register", found: "Request") -> dict[str, str]:
     }
 
 
-def _review_response(_register: "Register", found: "Request") -> dict[str, str]:
+def _review_response(register: "Register", found: "Request") -> dict[str, str]:
     reviewed = found.reviewed
     if reviewed is None:
         raise LookupError(found.request)
+    disclosed = reviewed.disclosure.disclosed if reviewed.disclosure else ()
+    freed = [one.withheld for one in found.released if one.after_answer]
     return {
         "review_asked": dates.day(reviewed.asked),
         "outcome": _BECAME[reviewed.outcome],
         "reasons": reviewed.reasons,
+        "released": "; ".join(information_papers.places(register, freed)),
+        "disclosed": "; ".join(information_papers.enclosed(register, disclosed, references=False)),
     }
 
 

@@ -7,7 +7,7 @@ the register says on the day it is made; the words of the asker stand as they we
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import calendar, clocks, dates, documents, slips
+from desktop.custody import calendar, clocks, dates, documents, released, slips
 from desktop.custody.blocks import (
     Block,
     Column,
@@ -100,8 +100,9 @@ def copy_to_members(register: "Register", hand: Hand, request: str, what: str, t
             ),
             *([Paragraph(response.reasons)] if response.reasons else []),
         ]
-        if found.withheld:
-            blocks += [Heading("What was withheld"), passages(register, found.withheld, references=True)]
+        withheld = released.of_the_answer(found)
+        if withheld:
+            blocks += [Heading("What was withheld"), passages(register, withheld, references=True)]
     blocks += [
         Heading("Sent to"),
         Signatures([Signature("Read by", name) for name in to[:2]])
@@ -143,6 +144,14 @@ def passages(register: "Register", withheld: Sequence[Withheld], *, references: 
         for passage in withheld
     ]
     return Table((Column("Passage", 1.4), Column("Ground", 1.2), Column("Reasons", 2)), rows)
+
+
+def places(register: "Register", withheld: Sequence[Withheld]) -> list[str]:
+    """Return where passages stand, as whoever asked is told it."""
+    return [
+        ", ".join(filter(None, [_document(register, one.document, reference=False), one.passage]))
+        for one in withheld
+    ]
 
 
 def standing(clock: Clock) -> str:

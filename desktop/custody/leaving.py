@@ -83,12 +83,13 @@ def leave(
     last = on or hand.day
     reason = facts.needed("the reason", reason)
     held = chasing.held_by(register, found.person)
-    if not held and not any(_lasts(role, last) for role in found.roles):
+    if not any(_lasts(role, last) for role in found.roles):
+        recall = f"Every role has ended already. Recall {', '.join(held)} instead."
         raise WrongStateError(
             thing=f"{found.person} {found.name}",
-            state=f"without a role after {dates.day(last)} and without a copy",
+            state=f"without a role after {dates.day(last)}{'' if held else ' and without a copy'}",
             act="taken off as leaving",
-            advice="There is nothing to end and nothing to recall.",
+            advice=recall if held else "There is nothing to end and nothing to recall.",
         )
     events: list[Event] = [PersonLeft(person=found.person, on=last, reason=reason)]
     if held:

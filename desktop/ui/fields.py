@@ -5,6 +5,7 @@ file leaves no list of recent files behind (T13).
 """
 
 import contextlib
+import html
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -208,6 +209,7 @@ class Choice(QComboBox):
         self.setMinimumContentsLength(24)
         self.setMinimumHeight(_height(self))
         self._prompt = prompt
+        self.currentTextChanged.connect(self._say_whole)
         self.offer(options)
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
@@ -227,6 +229,10 @@ class Choice(QComboBox):
     def choose(self, value: str) -> None:
         """Choose a value, if it is offered."""
         self.setCurrentIndex(max(self.findData(value), 0))
+
+    def _say_whole(self, text: str) -> None:
+        """Say the whole of what is chosen where the pointer rests: the field may show a part of it."""
+        self.setToolTip(f"<span>{html.escape(text)}</span>" if self.value() else "")
 
 
 class TextArea(QPlainTextEdit):

@@ -67,6 +67,7 @@ class FindBox(QLineEdit):
         self._index = Index()
         self._job: Job | None = None
         self._asked = ""
+        self._opened = False
         self.setPlaceholderText("Find anything (Ctrl+K)")
         self.setAccessibleName("Find anything")
         self.setAccessibleDescription(_WHAT)
@@ -85,7 +86,7 @@ class FindBox(QLineEdit):
         if typed == self._asked:
             self.handed_on.emit()
             return
-        self._asked = typed
+        self._asked, self._opened = typed, False
         searching = finding.search(self.desk.office, typed, self._index)
         self._job = self.desk.run(searching, owner=self, done=self._done, failed=self._failed)
 
@@ -104,13 +105,20 @@ class FindBox(QLineEdit):
         """Take the cursor back after what was found alone was opened; Enter again only goes on to it."""
         asked = self._asked
         self.ready()
-        self._asked = asked
+        self._asked, self._opened = asked, True
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Read the register's words while somebody types, so that Enter need not wait."""
         super().focusInEvent(event)
         self._asked = ""
         QTimer.singleShot(0, self, self._read)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Forget what was found alone and opened, once the person goes elsewhere in the window."""
+        super().focusOutEvent(event)
+        if self._opened and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._opened = False
+            self.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Empty the box with Escape, and leave an empty one."""

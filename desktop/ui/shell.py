@@ -125,8 +125,10 @@ class Shell(QWidget):
 
     def _show_found(self, search: Search) -> None:
         """Open what was found alone, or show what was found."""
-        if search.total == 1:
-            self._open_found(search.found[0])
+        exact = [found for found in search.found if found.why == finding.ITS_REFERENCE]
+        alone = exact if len(exact) == 1 else search.found
+        if len(alone) == 1 and (exact or search.total == 1):
+            self._open_found(alone[0])
             self.box.rest()
             return
         self._turn_to_found()

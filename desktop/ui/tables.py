@@ -41,6 +41,8 @@ class Column(NamedTuple):
     right: bool = False
     whole: bool = False
     """Its text is a state, and never cut; nor is what has a `key`: a date, a number, a reference."""
+    last: bool = False
+    """It gives way after the other prose: what the row is looked for by."""
 
 
 class RowsModel(QAbstractTableModel):
@@ -82,6 +84,11 @@ class RowsModel(QAbstractTableModel):
     def total(self) -> int:
         """Return how many rows there are, shown or not."""
         return len(self._rows)
+
+    @property
+    def every(self) -> Sequence[Any]:
+        """Return all rows, shown or not."""
+        return self._rows
 
     def row(self, index: Index) -> Any:
         """Return the row at `index`."""
@@ -215,6 +222,13 @@ class Table(QTableView):
         prose = [at for at, one in enumerate(self.rows.columns) if not (one.whole or one.right or one.key)]
         room = self.viewport().width() - sum(self._widths)
         room += sum(self._widths[at] for at in prose)
+        kept = [at for at in prose if self.rows.columns[at].last]
+        prose = [at for at in prose if at not in kept]
+        for at in kept:
+            others = sum(max(least, heading(one)) for one in prose)
+            width = min(self._widths[at], max(room - others, least, heading(at)))
+            self.setColumnWidth(at, width)
+            room -= width
         for left, at in enumerate(sorted(prose, key=self._widths.__getitem__)):
             width = min(self._widths[at], max(room // (len(prose) - left), least, heading(at)))
             self.setColumnWidth(at, width)

@@ -209,6 +209,33 @@ def test_subject_access_in_words(desk: Desk) -> None:
     assert "page 2, a name" in desk("subject-access", "show", "S-0001").out
 
 
+def test_a_passage_is_released_by_the_number_that_show_tells(desk: Desk) -> None:
+    recorded(desk)
+    withheld = ("--document", "D-0001", "--section", "41", "--reasons", "Confidence", "--passage")
+    for passage in ("page 1, the address", "page 2, a name"):
+        desk.json("foi", "withhold", "F-0001", *withheld, passage)
+    assert "Withheld, 2" in desk("foi", "show", "F-0001").out
+    public = ("--why", "It is on the public record")
+    assert desk.refused("foi", "release", "F-0001", "--passage", "3", *public)["error"] == "FactMissingError"
+    assert desk.json("foi", "release", "F-0001", "--passage", "2", *public)["state"] == "open"
+    shown = desk.json("foi", "show", "F-0001")
+    assert [one["passage"] for one in shown["withheld"]] == ["page 1, the address"]
+    assert [(one["number"], one["why"]) for one in shown["released"]] == [(2, "It is on the public record")]
+
+
+def test_a_review_and_a_complaint_that_disclose_pass_the_gates(desk: Desk) -> None:
+    recorded(desk)
+    desk.json("foi", "respond", "F-0001", "--outcome", "not held", "--reasons", "There is none")
+    desk.json("foi", "review", "F-0001", "--grounds", "There must be")
+    given = ("--disclosed", "D-0001", "--edition-why", "It names public officers")
+    changed = ("--outcome", "answer changed", "--reasons", "There is one")
+    refused = desk.refused("foi", "answer-review", "F-0001", *changed, *given)
+    assert refused["error"] == "GateClosedError"
+    desk.json("foi", "complain", "F-0001", "--what", "Delay")
+    ended = desk.refused("foi", "complaint-ended", "F-0001", "--outcome", "Ordered", *given)
+    assert ended["error"] == "GateClosedError"
+
+
 def test_a_request_of_the_other_law_is_refused_and_the_refusal_is_an_entry(desk: Desk) -> None:
     recorded(desk)
     assert (

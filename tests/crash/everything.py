@@ -150,6 +150,8 @@ foi came F-0001 --what fee
 foi opinion F-0001 --by Chief --gist Inhibits
 foi extend F-0001 --section 36 --until 2026-12-01 --why Weighing --exceptional Inquest
 foi withhold F-0001 --document D-0001 --passage Address --section 41 --reasons Confidence
+foi withhold F-0001 --document D-0001 --passage Telephone --section 41 --reasons Confidence
+foi release F-0001 --passage 2 --why Public
 foi respond F-0001 --outcome refused --reasons Confidence
 foi copied F-0001 --what request --to Chair --out {{folder}}/papers/more
 foi copied F-0001 --what response --to Chair --out {{folder}}/papers/more
@@ -172,6 +174,8 @@ subject-access clarify {{request}} --what Which
 subject-access fee {{request}} --what Postage
 subject-access extend {{request}} --why Complex
 subject-access withhold {{request}} --passage Name --ground Another --reasons Consent
+subject-access withhold {{request}} --passage Street --ground Another --reasons Consent
+subject-access release {{request}} --passage 2 --why Public
 subject-access respond {{request}} --outcome refused --reasons Another
 subject-access copied {{request}} --what request --to Chair --why Decides --out {{folder}}/papers/more
 subject-access letter {{request}} --kind response --out {{folder}}/papers/more

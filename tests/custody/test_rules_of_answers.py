@@ -188,7 +188,7 @@ def test_an_internal_review_takes_at_most_40_working_days() -> None:
         desk.do(foi.extend_review, march(20), until=date(2026, 4, 14), **facts)
     desk.do(foi.extend_review, march(20), until=date(2026, 5, 14), **facts)
     assert due(desk) == date(2026, 5, 14)
-    outcome = {"outcome": "answer-stands", "reasons": "As before"}
+    outcome: Facts = {"outcome": "answer-stands", "reasons": "As before"}
     desk.do(foi.answer_review, date(2026, 5, 1), request="F-0001", **outcome)
     reviewed = request(desk).reviewed
     assert reviewed is not None

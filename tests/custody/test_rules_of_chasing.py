@@ -333,8 +333,19 @@ def test_a_telephone_call_says_with_whom_and_what_was_said(desk: Desk, fact: str
         desk.do(chasing.call, march(3), **{**facts, fact: " "})
     (event,) = desk.do(chasing.call, march(3), **facts)
     assert event.said() == "D-0001/1: telephoned about it, spoke to Robin Invented. Said: Tomorrow"
-    with pytest.raises(ImpossibleDateError, match="was moved on 2 March 2026"):
+    with pytest.raises(ImpossibleDateError, match=r"D-0001/1 was signed out later"):
         desk.do(chasing.call, march(3), happened=march(1), **facts)
+
+
+def test_a_telephone_call_is_entered_late_behind_what_came_after_it(desk: Desk) -> None:
+    desk.do(chasing.recall, march(4), copies=("D-0001/1",), reason="Wanted")
+    facts: Facts = {"copy": "D-0001/1", "spoke_to": "Robin Invented", "said": "On Monday"}
+    desk.do(chasing.call, march(5), happened=march(3), **facts)
+    done = chases.history(desk.register, desk.register.copy("D-0001/1"))
+    assert [(one.day, one.what) for one in done if one.what == "telephone call"] == [
+        (march(3), "telephone call")
+    ]
+    assert desk.register.copy("D-0001/1").since == march(4)
 
 
 @pytest.mark.parametrize("name", ["<b>Robin</b> {what}", "x" * 10_000, "\u05e9\u05dc\u05d5\u05dd \u202e"])

@@ -112,6 +112,16 @@ def test_a_person_leaves_once_copies_or_roles_there_must_be(desk: Desk) -> None:
         leave(desk, person=other, reason="Retired")
 
 
+def test_somebody_who_left_already_and_still_holds_a_copy_is_not_taken_off_again_but_recalled(
+    desk: Desk,
+) -> None:
+    leave(desk)
+    with pytest.raises(WrongStateError, match="without a role after 4 March 2026") as refused:
+        leave(desk, 4)
+    assert "Recall D-0001/1 instead." in refused.value.hint
+    desk.do(chasing.recall, march(4), copies=("D-0001/1",), reason="It did not come")
+
+
 def test_leaving_needs_a_person_and_a_reason(desk: Desk) -> None:
     with pytest.raises(UnknownReferenceError):
         leave(desk, person="P-0009")

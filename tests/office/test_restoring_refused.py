@@ -135,7 +135,7 @@ def test_a_cancelled_restore_changes_nothing(scene: Scene) -> None:
     scene.back_up()
     scene.end()
     before = left(scene.here)
-    for stop_at in (0.1, 0.6, 0.7):
+    for stop_at in (0.1, 0.6, 0.65):
 
         def stop(part: float, stop_at: float = stop_at) -> None:
             if part >= stop_at:

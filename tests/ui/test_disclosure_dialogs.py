@@ -121,7 +121,10 @@ def test_what_is_published_is_decided_on_again_only_as_a_corrected_version(hands
     published(hands)
     whole = pages(hands)
     screen = on_publication(whole)
-    assert offers(screen)["Decide to publish"] == "It is published; a corrected version may be, too."
+    assert (
+        offers(screen)["Decide to publish"]
+        == "It is published; to publish a corrected version, take that in first."
+    )
     file = pdf(hands.folder / "corrected.pdf", 2)
     office = hands.desk.office
     hands.finish(take_in.supersede(office, file, document="D-0001", reason="A name was found"))

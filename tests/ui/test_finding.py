@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.custody import finding as rules
 from desktop.custody import marks, mishaps
 from desktop.custody.findable import NOUNS
 from desktop.office import accounts, chasing
@@ -227,3 +228,19 @@ def test_keys_that_write_nothing_stay_with_the_table(shell: Shell, hands: Hands)
     hands.qtbot.keyClick(table, Qt.Key.Key_Down)
     assert shell.focusWidget() is table
     assert table.chosen_row().review == "SCR-1"
+
+
+def test_a_whole_reference_opens_what_it_names_at_once(shell: Shell, hands: Hands) -> None:
+    hands.copy_in_safe()
+    assert len(rules.find(hands.desk.register, "D-0001")) > 1
+    scan(shell, hands, "D-0001")
+    assert shown(shell) == ("Documents", "D-0001")
+
+
+def test_the_box_forgets_what_was_scanned_once_the_person_goes_elsewhere(shell: Shell, hands: Hands) -> None:
+    hands.copy_in_safe()
+    scan(shell, hands, page_code(hands, "D-0001/1"))
+    assert shell.box.text()
+    shell.go("Incidents")
+    shell.navigation.setFocus()
+    assert not shell.box.text()

@@ -32,6 +32,7 @@ from desktop.ui.dialogs.information_course import (
     ExtendTime,
     GiveOpinion,
     PrintWorking,
+    ReleasePassage,
     WriteLetter,
 )
 from desktop.ui.screens.information import see_to
@@ -152,6 +153,21 @@ def test_a_passage_is_withheld_from_subject_access_by_its_ground(hands: Hands) -
     assert request(hands, "S-0001").withheld[0].ground == "It would tell of somebody else"
 
 
+def test_a_passage_is_released_by_its_number(hands: Hands) -> None:
+    withhold = hands.show(WithholdPassage(hands.desk, about_a_report(hands)))
+    withhold.passage.setPlainText("page 4, the address")
+    withhold.section.choose("41")
+    withhold.reasons.setPlainText("It was told in confidence")
+    hands.outcome(withhold)
+    dialog = hands.show(ReleasePassage(hands.desk, request(hands)))
+    dialog.passage.choose("1")
+    assert hands.refused(dialog).startswith("Fill in: Why")
+    dialog.why.setPlainText("It is on the public record")
+    hands.outcome(dialog)
+    assert request(hands).withheld == ()
+    assert [one.number for one in request(hands).released] == [1]
+
+
 def test_an_answer_needs_its_passages_and_its_gates(hands: Hands) -> None:
     dialog = hands.show(AnswerInformation(hands.desk, about_a_report(hands)))
     dialog.outcome.choose("refused")
@@ -198,6 +214,22 @@ def test_a_review_is_asked_for_extended_and_answered(hands: Hands) -> None:
     answer.outcome.choose("answer stands")
     answer.reasons.setPlainText("There is none")
     assert hands.outcome(answer) == "F-0001: answered: not held; reviewed: answer stands."
+
+
+def test_a_review_and_the_end_of_a_complaint_disclose_what_the_answer_did_not(hands: Hands) -> None:
+    asked = about_a_report(hands)
+    hands.do(foi.respond, request="F-0001", outcome="vexatious or repeated", reasons="It was asked before")
+    hands.do(foi.ask_review, request="F-0001", grounds="It was not")
+    review = hands.show(AnswerReview(hands.desk, request(hands)))
+    review.outcome.choose("answer changed")
+    review.reasons.setPlainText("It was not")
+    review.disclosed.tick(asked.documents)
+    assert "advice" in hands.refused(review).lower()
+    hands.do(answering.complain, request="F-0001", what="Delay")
+    end = hands.show(EndComplaint(hands.desk, request(hands)))
+    end.outcome.setPlainText("Disclosure was ordered")
+    end.disclosed.tick(asked.documents)
+    assert "advice" in hands.refused(end).lower()
 
 
 def test_a_complaint_is_recorded_and_ends(hands: Hands) -> None:
@@ -384,6 +416,7 @@ def test_every_dialog_has_names_and_keys_of_its_own(hands: Hands) -> None:
         GiveOpinion,
         NameSubject,
         PrintWorking,
+        ReleasePassage,
         WhatCame,
         WithholdPassage,
         WriteLetter,

@@ -30,6 +30,6 @@ def test_an_answer_is_recorded(hands: Hands) -> None:
 def test_a_declined_request_needs_the_reason(hands: Hands) -> None:
     dialog = recorded(hands)
     dialog.outcome.choose("declined")
-    assert hands.refused(dialog).startswith("Why it was declined is missing")
+    assert hands.refused(dialog).startswith("Why it was declined: nothing was given")
     dialog.why.setPlainText("It is not published")
     assert hands.outcome(dialog) == "E-0001: declined."

@@ -165,3 +165,19 @@ def test_a_review_without_a_panel_says_so_and_the_list_does_not_claim_that_nobod
     screen.which.choose(REVIEW)
     assert screen.note.text().startswith(f"Nobody is authorised for {REVIEW} on ")
     assert screen.table.isVisible()
+
+
+def test_the_person_who_was_just_added_is_the_chosen_one(hands: Hands) -> None:
+    hands.add_person()
+    screen = PeopleScreen(hands.desk)
+    hands.qtbot.addWidget(screen)
+    screen.show()
+    screen.table.choose("P-0001")
+    next(button for offer, _action, button in screen._actions if not offer.on_row).click()
+    (dialog,) = screen.findChildren(AddPerson)
+    dialog.name.setText("Brendan Instance")
+    dialog.post.setText("Designated Doctor")
+    dialog.agency.setText("Exampleshire Health")
+    dialog.role.role.setText("senior representative")
+    assert hands.outcome(dialog) == "Brendan Instance was entered as P-0002."
+    assert screen.table.chosen_row().person == "P-0002"

@@ -94,3 +94,21 @@ def test_a_shortened_cell_says_the_whole_where_the_pointer_rests(qtbot: QtBot, m
     assert table.shortened(model.index(0, 0)) == ""
     assert table.shortened(model.index(0, 1)).count("&lt;b&gt;Maximiliana&lt;/b&gt;") == 9
     assert table.shortened(model.index(5, 5)) == ""
+
+
+def test_what_a_row_is_looked_for_by_gives_way_last(qtbot: QtBot) -> None:
+    texts = ("Dorothea Pattern-Sampleton the Elder", "Head of something long", "An agency with a long name")
+    columns = [
+        Column("Name", lambda row: row[0], last=True),
+        Column("Post", lambda row: row[1]),
+        Column("Agency", lambda row: row[2]),
+    ]
+    made = RowsModel(columns, lambda row: str(row[0]))
+    made.set_rows([texts])
+    table = Table(made, "People")
+    qtbot.addWidget(table)
+    table.resize(table.fontMetrics().averageCharWidth() * 75, 200)
+    table.show()
+    table.fit()
+    assert not table.shortened(made.index(0, 0))
+    assert table.shortened(made.index(0, 1)) or table.shortened(made.index(0, 2))

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import answering, clocks, exemptions, foi, holds, subject_access
+from desktop.custody import answering, clocks, disclosing, exemptions, foi, holds, subject_access
 from desktop.custody.information import Request
 from desktop.custody.information_papers import LAWS, due
 from desktop.custody.information_papers import standing as standing_of
@@ -58,6 +58,20 @@ class OfRequest(ActDialog):
     def act(self, act: Any, **facts: Any) -> Procedure[Outcome]:
         """Return an act about this request."""
         return self.desk.office.act(act, at=self.earlier.moment(), request=self.request, **facts)
+
+    def disclosed_fields(self, hint: str) -> tuple[CheckList, TextArea]:
+        """Add what is disclosed, and why in that edition."""
+        offered = _documents_of(self.desk, self.asked)
+        disclosed = self.form.add("What is &disclosed", CheckList(offered), needed=False, hint=hint)
+        self.form.hide_field(disclosed, hidden=not offered)
+        why = self.form.add(
+            "Why in that &edition",
+            TextArea(2),
+            needed=False,
+            hint="Needed for another edition than an anonymised or redacted one: it goes to the public.",
+        )
+        self.form.hide_field(why, hidden=self.asked.law != FREEDOM)
+        return disclosed, why
 
     def told(self, result: Any) -> Told:
         """Return how the request stands now."""
@@ -281,21 +295,8 @@ class AnswerInformation(OfRequest):
         super().__init__(desk, asked, "Answer", "&Record the answer", intro=kept, parent=parent)
         outcomes = foi.Outcome if asked.law == FREEDOM else subject_access.Outcome
         self.outcome = self.form.add("&Outcome", Choice(rows.as_said(get_args(outcomes))))
-        offered = _documents_of(desk, asked)
-        self.disclosed = self.form.add(
-            "What is &disclosed",
-            CheckList(offered),
-            needed=False,
-            hint="Each document is disclosed, or has its passages named as withheld.",
-        )
-        self.form.hide_field(self.disclosed, hidden=not offered)
-        self.edition_why = self.form.add(
-            "Why in that &edition",
-            TextArea(2),
-            needed=False,
-            hint="Needed for another edition than an anonymised or redacted one: it goes to the public.",
-        )
-        self.form.hide_field(self.edition_why, hidden=asked.law != FREEDOM)
+        hint = "Each document is disclosed, or has its passages named as withheld."
+        self.disclosed, self.edition_why = self.disclosed_fields(hint)
         self.reasons = self.form.add(
             "Reaso&ns",
             TextArea(4),
@@ -353,7 +354,7 @@ def _documents_of(desk: Desk, asked: Request) -> list[tuple[str, str]]:
     """Return the documents that a request is about, to choose from."""
     return [
         (document, rows.document_line(desk.register, document))
-        for document in answering.asked_of(desk.register, asked)
+        for document in disclosing.asked_of(desk.register, asked)
     ]
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import answering, clocks, exemptions, foi, information_letters, subject_access
+from desktop.custody import answering, clocks, exemptions, foi, information_letters, released, subject_access
 from desktop.custody.information import Request
 from desktop.office import information
 from desktop.office.information import CopiedToMembers
@@ -129,11 +129,34 @@ class AnswerReview(OfRequest):
             Choice(rows.as_said(get_args(foi.ReviewOutcome))),
             hint="What becomes of our answer.",
         )
-        self.reasons = self.form.add("R&easons", TextArea(3))
+        self.disclosed, self.edition_why = self.disclosed_fields("What is sent now, beyond our answer.")
+        self.reasons = self.form.add("Reaso&ns", TextArea(3))
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
-        return self.act(foi.answer_review, outcome=self.outcome.value(), reasons=self.reasons.text())
+        return self.act(
+            foi.answer_review,
+            outcome=self.outcome.value(),
+            reasons=self.reasons.text(),
+            disclosed=self.disclosed.values(),
+            edition_why=self.edition_why.text(),
+        )
+
+
+class ReleasePassage(OfRequest):
+    """Withhold a passage no longer."""
+
+    def __init__(self, desk: Desk, asked: Request, parent: QWidget | None = None) -> None:
+        """Offer what is withheld."""
+        intro = "It stays on the record, with the reason, and is withheld no longer."
+        super().__init__(desk, asked, "Release a passage", "&Release it", intro=intro, parent=parent)
+        offered = [(str(number), f"{number}: {one.place}") for number, one in released.numbered(asked)]
+        self.passage = self.form.add("&Passage", Choice(offered))
+        self.why = self.form.add("&Why it is not withheld", TextArea(3))
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.act(released.release, passage=int(self.passage.value() or 0), why=self.why.text())
 
 
 class Complain(OfRequest):
@@ -167,10 +190,16 @@ class EndComplaint(OfRequest):
             desk, asked, "End of the complaint", "&Record the end", intro=f"Complaint: {about}", parent=parent
         )
         self.outcome = self.form.add("H&ow it ended", TextArea(3))
+        self.disclosed, self.edition_why = self.disclosed_fields("What is sent now, beyond our answer.")
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
-        return self.act(answering.complaint_ended, outcome=self.outcome.text())
+        return self.act(
+            answering.complaint_ended,
+            outcome=self.outcome.text(),
+            disclosed=self.disclosed.values(),
+            edition_why=self.edition_why.text(),
+        )
 
 
 class CloseInformation(OfRequest):

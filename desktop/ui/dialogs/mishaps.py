@@ -25,7 +25,7 @@ class _OfACopy(ActDialog):
         self, desk: Desk, copy: Copy, title: str, verb: str, intro: str, parent: QWidget | None
     ) -> None:
         answers = rows.person_line(desk.register, copy.responsible)
-        super().__init__(desk, title, verb, f"{answers} answers for it, and goes on to. {intro}", parent)
+        super().__init__(desk, title, verb, f"{answers} goes on answering for it. {intro}", parent)
         self.copy = copy.copy
 
     def _act(self, act: Callable[..., Sequence[object]], **facts: str) -> Procedure[Outcome]:

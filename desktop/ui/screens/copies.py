@@ -46,11 +46,13 @@ class CopiesScreen(Screen):
         """Build the screen; what is due is read with the register."""
         self._chasing: list[chasing.Step] = []
         self._letters_due = False
+        self._day = desk.today
         super().__init__(desk, parent)
 
     def refresh(self) -> None:
         """Read the register again, and what is due of it today."""
-        self._chasing = chasing.ladder(self.desk.register, self.desk.today)
+        self._day = self.desk.today  # once for all rows
+        self._chasing = chasing.ladder(self.desk.register, self._day)
         self._letters_due = any(step.now and step.letter for step in self._chasing)
         super().refresh()
 
@@ -59,9 +61,7 @@ class CopiesScreen(Screen):
         register = self.desk.register
         return [
             Column("Copy", lambda copy: copy.copy, lambda copy: rows.reference_key(copy.copy)),
-            Column(
-                "State", lambda copy: rows.copy_state(self.desk.register, copy, self.desk.today), whole=True
-            ),
+            Column("State", lambda copy: rows.copy_state(self.desk.register, copy, self._day), whole=True),
             Column("Responsible", lambda copy: rows.person_name(register, copy.responsible)),
             Column("Due back", lambda copy: rows.short_day(copy.due), lambda copy: rows.day_key(copy.due)),
             Column("Document", self._kind),

@@ -186,7 +186,9 @@ class PublicationScreen(Screen):
             return "It is decided: go on with what is missing."
         current = self.desk.register.documents[found.document].current.version
         same = found.published is not None and found.published.version == current
-        return "It is published; a corrected version may be, too." if same and len(offered) == 1 else ""
+        if same and len(offered) == 1:
+            return "It is published; to publish a corrected version, take that in first."
+        return ""
 
     def _under_way(self, row: Review | None) -> str:
         if row is None:
@@ -269,7 +271,10 @@ def _steps(found: Publication) -> list[tuple[str, str]]:
             "Proceedings",
             f"{considered.gist}\n{considered.by}, {rows.day(considered.day)}" if considered else "",
         ),
-        ("Bodies", "\n".join(f"{told.body}: {told.words}" for told in found.briefings)),
+        (
+            "Bodies",
+            "\n".join(f"{told.body}: {told.words[0].lower()}{told.words[1:]}" for told in found.briefings),
+        ),
         (
             "Anonymisation",
             f"Version {checked.version}, {checked.by}, {rows.day(checked.day)}" if checked else "",

@@ -35,6 +35,7 @@ from desktop.ui.dialogs.information_course import (
     ExtendTime,
     GiveOpinion,
     PrintWorking,
+    ReleasePassage,
     WriteLetter,
 )
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
@@ -95,6 +96,7 @@ class InformationScreen(Screen):
             ("&Internal review…", AskReview, _reviewable),
             ("&Time for the review…", ExtendReview, _under_review),
             ("Answer the &review…", AnswerReview, _under_review),
+            ("Re&lease a passage…", ReleasePassage, _releasable),
             ("&Complaint…", Complain, _no_complaint),
             ("&End of the complaint…", EndComplaint, _complained),
             ("&Working on paper…", PrintWorking, needs_row),
@@ -243,6 +245,11 @@ def _unanswered(row: Request | None) -> str:
     if row is None or row.closed:
         return _open(row)
     return f"It was answered: {row.response.outcome}." if row.response else ""
+
+
+def _releasable(row: Request | None) -> str:
+    unfit = _open(row) or (_under_review(row) and _unanswered(row))
+    return unfit or ("" if row is not None and row.withheld else "Nothing is withheld.")
 
 
 def _waited_for(row: Request | None) -> str:

@@ -85,9 +85,9 @@ class MusterScreen(Screen):
         self.progress.setTextVisible(False)
         top = QHBoxLayout()
         top.addWidget(self.which)
-        top.addWidget(self.standing, 3)
         top.addWidget(self.progress, 1)
         column.addLayout(top)
+        column.addWidget(self.standing)
         row = QHBoxLayout(self._entry)
         row.setContentsMargins(0, 0, 0, 0)
         for label, field, share in (("Seen &where", self.seen, 0), ("&Number or scan", self.line, 1)):

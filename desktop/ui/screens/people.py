@@ -93,7 +93,7 @@ class PeopleScreen(Screen):
     def columns(self) -> Sequence[Column]:
         """Return the columns."""
         return [
-            Column("Name", lambda person: person.name),
+            Column("Name", lambda person: person.name, last=True),
             Column("Post", lambda person: person.post),
             Column("Agency", lambda person: person.agency),
             Column("Access", self._access, whole=True),

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.act_dialog import ActDialog
 from desktop.ui.desk import Desk
 from desktop.ui.flow import FlowLayout
 from desktop.ui.tables import Column, RowsModel, Table
@@ -68,6 +69,8 @@ class Screen(QWidget):
     noun = ""
     empty_title = ""
     empty_hint = ""
+    chooses_new = True
+    """Whether the row that an act made is chosen."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the screen; it reads the register when it is first shown."""
@@ -192,8 +195,30 @@ class Screen(QWidget):
                 return
 
     def _start(self, offer: Offer, row: Any) -> None:
-        if not self._unfit(offer, row):
-            offer.dialog(row).open()
+        if self._unfit(offer, row):
+            return
+        dialog = offer.dialog(row)
+        if isinstance(dialog, ActDialog):
+            before = self._identities()
+            dialog.acted.connect(lambda _result: self._choose_new(before))
+        dialog.open()
+
+    def _identities(self) -> list[str]:
+        return [self.identify(row) for row in self.model.every]
+
+    def _choose_new(self, before: Sequence[str]) -> None:
+        """Choose the row that an act made, so that what is done next is done with it."""
+        if not self.chooses_new:
+            return
+        if self._stale:
+            self.refresh()
+        known = set(before)
+        new = next((identity for identity in self._identities() if identity not in known), None)
+        if new is None:
+            return
+        if not self.model.find(new).isValid():
+            self.filter.clear()
+        self.table.choose(new)
 
     def _unfit(self, offer: Offer, row: Any) -> str:
         """Return why an offer cannot be taken up now, or nothing."""

@@ -114,7 +114,9 @@ def _requests(desk: Desk, now: Today) -> Iterator[Task]:
     register = desk.register
     for clock in now.clocks:
         when, order = _clock_words(clock, desk.today)
-        yield Task(matters.of_clock(clock), clock.reference, clock.about, "", when, order, clock)
+        known = register.foi.get(clock.reference) or register.subject_access.get(clock.reference)
+        about, who = (known.asked, known.name) if known else (clock.about, "")
+        yield Task(matters.of_clock(clock), clock.reference, about, who, when, order, clock)
     for asked in now.awaiting_decision:
         who, about = rows.person_name(register, asked.person), rows.document_line(register, asked.document)
         yield _since(matters.UNDECIDED, asked.request, about, who, asked.asked, asked)
@@ -173,7 +175,7 @@ def _vault(desk: Desk, now: Today) -> Iterator[Task]:
 def _clock_words(clock: clocks.Clock, today: date) -> tuple[str, str]:
     """Return when a clock runs out, in words, and what it is sorted by."""
     if clock.due is None:
-        return "the clock stands", rows.day_key(None)
+        return "the clock is stopped", rows.day_key(None)
     days = (today - clock.due).days
     late = f", {rows.counted(days, 'day')} late" if clock.late(today) else ""
     return f"due {rows.short_day(clock.due)}{late}", clock.due.isoformat()

@@ -4,6 +4,7 @@ Rule: one query feeds it; hours that are left are told anew every minute.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -30,6 +31,7 @@ class TodayScreen(Screen):
         "Copies that are due or overdue, slips to be signed, requests to be decided, and what the vault"
         " itself needs appear here."
     )
+    chooses_new = False  # what follows from an act is another matter
     went = Signal(str, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -38,6 +40,7 @@ class TodayScreen(Screen):
         self._checked = words("")
         self._checked.hide()
         self._waiting: list[Task] = []
+        self._read_at: tuple[object, date] | None = None
         super().__init__(desk, parent)
         minute = QTimer(self)
         minute.timeout.connect(self._time_passed)
@@ -70,7 +73,7 @@ class TodayScreen(Screen):
 
     def rows(self) -> Sequence[Task]:
         """Return what waits, most pressing first."""
-        self._waiting = self.tasks()
+        self._waiting = self._read()
         counts: dict[str, int] = {}
         alone = {task.matter for task in self._waiting if task.kind.alone}
         for task in self._waiting:
@@ -109,8 +112,16 @@ class TodayScreen(Screen):
         return task.kind.dialog(self.desk, task.row, self.window())
 
     def tasks(self) -> list[Task]:
-        """Return what waits, most pressing first."""
-        return waiting.tasks(self.desk)
+        """Return what waits, most pressing first; it is read once for each change of the register."""
+        return self._waiting if self._read_at == self._now() else self._read()
+
+    def _read(self) -> list[Task]:
+        self._read_at = self._now()
+        self._waiting = waiting.tasks(self.desk)
+        return self._waiting
+
+    def _now(self) -> tuple[object, date]:
+        return self.desk.register.head, self.desk.today
 
     def _time_passed(self) -> None:
         if self.isVisible() and waiting.clock_runs(self._waiting):
