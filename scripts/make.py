@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PYTEST = (str(PYTHON), "-m", "pytest")
-_FIRST_HALF = {"cli", "crash", "endtoend", "ui"}
+_FIRST_HALF = {"cli", "crash", "custody", "endtoend", "ui"}
 """The folders of tests that take about half of the time."""
 _LOCKS = {"run": [], "test": ["test", "lint"], "bundle": ["bundle"]}
 

@@ -127,7 +127,14 @@ class WorkerProcess:
 def _command(kind: Kind) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, f"--{kind}-worker"]
-    return [sys.executable, "-I", "-c", _RUN.format(_MODULES[kind]), str(Path(__file__).resolve().parents[2])]
+    return [
+        sys.executable,
+        "-I",
+        "-B",  # it writes nothing, not even bytecode
+        "-c",
+        _RUN.format(_MODULES[kind]),
+        str(Path(__file__).resolve().parents[2]),
+    ]
 
 
 def _environment() -> dict[str, str]:

@@ -175,7 +175,7 @@ def _asked(order: Order) -> Answer:
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--shares-worker"]
-    return [sys.executable, "-I", "-c", _RUN, str(Path(__file__).resolve().parents[2])]
+    return [sys.executable, "-I", "-B", "-c", _RUN, str(Path(__file__).resolve().parents[2])]
 
 
 def _environment() -> dict[str, str]:

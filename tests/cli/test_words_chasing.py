@@ -106,7 +106,14 @@ def test_a_holder_leaves_with_a_copy_out(lent: Desk) -> None:
     assert (done["requests"], len(done["letters"])) == (["R-0002"], 1)
     (person,) = on(lent, 13).json("person", "list")["people"]
     assert person["authorised"] is False
-    text = lent("person", "leave", "P-0001", "--reason", "Again").out
+    again = lent.refused("person", "leave", "P-0001", "--reason", "Again")
+    assert "Recall D-0001/1 instead" in again["hint"]
+
+
+def test_who_leaves_is_told_with_what_is_out_and_what_is_undecided(lent: Desk) -> None:
+    asked = ("--person", "P-0001", "--document", "D-0001", "--purpose", "More", "--mode", "view")
+    lent.json("request", "record", *asked)
+    text = lent("person", "leave", "P-0001", "--reason", "Retires").out
     assert "D-0001/1" in text
     assert "Still to be decided: R-0002." in text
 
