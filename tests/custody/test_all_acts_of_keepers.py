@@ -149,6 +149,8 @@ class EveryActOfKeepers(AroundDisclosure):
         """For each entry what the oracle was shown; None for a refusal."""
         self.given = {"O-0001"}
         self.floor = 1
+        self.ends = [1]
+        """The entry with which each act ended: an act is on a disk whole or not at all."""
 
     def do(self, act: Callable[..., Sequence[Event]], *, late: int = 0, **facts: Any) -> Sequence[Event]:
         events = super().do(act, late=late, **facts)
@@ -162,6 +164,7 @@ class EveryActOfKeepers(AroundDisclosure):
         if any(isinstance(event, ACCESS) for event in events):
             assert isinstance(events[-1], keys.KeysRenewed)
         assert len(self.history) == len(self.desk.rows)
+        self.ends.append(len(self.desk.rows))
         return events
 
     def renew(
@@ -266,7 +269,9 @@ class EveryActOfKeepers(AroundDisclosure):
     @rule(back=st.integers(0, 12), known=st.sampled_from([True, True, False]))
     def restore(self, back: int, *, known: bool) -> None:
         """Lose the last entries, and with them what the oracle was shown, but not what was given out."""
-        number = max(self.floor, len(self.desk.rows) - back)
+        wanted = max(self.floor, len(self.desk.rows) - back)
+        number = max(end for end in self.ends if end <= wanted)
+        self.ends = [end for end in self.ends if end <= number]
         former = self.desk.go_back(number)
         del self.history[number:]
         self.oracle = KeepersOracle()
