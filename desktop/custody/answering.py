@@ -10,7 +10,7 @@ a reason.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from desktop.custody import clocks, dates, facts, holds
 from desktop.custody.disclosing import checked, disclosure, is_about, relied_on
@@ -27,7 +27,6 @@ from desktop.custody.information import (
     ClockStopped,
     ComplaintEnded,
     ComplaintMade,
-    Law,
     Part,
     Request,
     RequestAnswered,
@@ -46,20 +45,10 @@ WITHHOLDING = ("granted in part", "refused")
 """Outcomes that withhold something, so that each passage needs its reasons."""
 
 
-def reference(register: "Register", letter: Literal["F", "S"]) -> str:
-    """Return the reference that the next request under this law gets."""
-    return register.next_reference(letter, register.foi if letter == "F" else register.subject_access)
-
-
 def subject(register: "Register", review: str, documents: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return the review and the documents a request is about, as they are kept."""
     found = tuple(dict.fromkeys(register.document(document).document for document in documents))
     return (register.review(review).review if review else "", found)
-
-
-def hold(register: "Register", request: str, law: Law, about: tuple[str, ...]) -> Event:
-    """Return the event of the hold that a request raises."""
-    return holds.raised_by(register, request, about, f"Request {request}", f"An open request ({law})")
 
 
 def name_subject(

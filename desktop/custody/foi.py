@@ -8,12 +8,13 @@ Who is not content may ask for an internal review, which has a clock of its own,
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Unpack, get_args
 
 import msgspec
 
 from desktop.custody import answering, clocks, dates, disclosing, exemptions, facts, released, working_days
 from desktop.custody.answering import awaiting_answer, reopened, still_open, still_running
+from desktop.custody.asking import Asked, RequestRecorded, kept
 from desktop.custody.errors import (
     FactMissingError,
     ImpossibleDateError,
@@ -30,7 +31,6 @@ from desktop.custody.information import (
     Request,
     Review,
     TimeExtended,
-    held,
 )
 
 if TYPE_CHECKING:
@@ -57,36 +57,20 @@ _CASES: Mapping[ReviewOutcome, _Case] = {
 """What an entry says of the asker's case, by what people are told: what became of our answer."""
 
 
-class FoiRecorded(Event, frozen=True, kw_only=True, tag="foi-recorded"):
-    """Somebody asked for information."""
+class FoiRecorded(RequestRecorded, frozen=True, kw_only=True, tag="foi-recorded"):
+    """Somebody asked for information under the Act."""
 
     foi: str
-    name: str
-    asked: str
-    received: date
-    way: str
-    address: str = ""
-    review: str = ""
-    documents: tuple[str, ...] = ()
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the request."""
-        register.foi[self.foi] = Request(
-            self.foi,
-            "freedom of information",
-            self.name,
-            self.asked,
-            self.received,
-            self.way,
-            self.address,
-            self.review,
-            self.documents,
-        )
+        register.foi[self.foi] = self.request(self.foi, "freedom of information")
 
     def said(self) -> str:
         """Return who asked for what, and when it came."""
-        came = f"received on {dates.day(self.received)} by {self.way}"
-        return f"{self.foi}: {self.name} asked under the Freedom of Information Act, {came}: {self.asked}"
+        return (
+            f"{self.foi}: {self.name} asked under the Freedom of Information Act, {self.came}: {self.asked}"
+        )
 
 
 class OpinionGiven(OfARequest, frozen=True, kw_only=True, tag="foi-opinion-given"):
@@ -167,34 +151,11 @@ class ReviewAnswered(OfARequest, frozen=True, kw_only=True, tag="foi-review-answ
 Events = FoiRecorded | OpinionGiven | ReviewAsked | ReviewExtended | ReviewAnswered
 
 
-def record(
-    register: "Register",
-    hand: Hand,
-    *,
-    name: str,
-    asked: str,
-    way: str,
-    received: date | None = None,
-    address: str = "",
-    review: str = "",
-    documents: Sequence[str] = (),
-) -> list[Event]:
-    """Record a request, in the asker's words; it raises a hold. `received`: by default the day of the act."""
-    kept, named = answering.subject(register, review, documents)
-    foi = answering.reference(register, "F")
-    return [
-        FoiRecorded(
-            foi=foi,
-            name=facts.needed("the name", name),
-            asked=facts.needed("what was asked for", asked),
-            received=dates.not_ahead("The day of receipt", received, hand.day),
-            way=facts.needed("how it came", way),
-            address=facts.optional("the address", address),
-            review=kept,
-            documents=named,
-        ),
-        answering.hold(register, foi, "freedom of information", held(kept, named)),
-    ]
+def record(register: "Register", hand: Hand, **asked: Unpack[Asked]) -> list[Event]:
+    """Record a request, in the asker's words; it raises a hold."""
+    reference = register.next_reference("F", register.foi)
+    made = FoiRecorded(foi=reference, **kept(register, hand, asked))
+    return [made, made.hold(register, reference, "freedom of information")]
 
 
 def give_opinion(

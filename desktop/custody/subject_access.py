@@ -6,15 +6,15 @@ What is withheld, such as what would tell of somebody else, is withheld passage 
 """
 
 from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Unpack, get_args
 
 from desktop.custody import answering, dates, exemptions, facts
 from desktop.custody.answering import awaiting_answer, still_running
+from desktop.custody.asking import Asked, RequestRecorded, kept
 from desktop.custody.errors import WrongStateError
 from desktop.custody.exemptions import Withheld
 from desktop.custody.hand import Event, Hand, Line
-from desktop.custody.information import Extension, PassageWithheld, Request, TimeExtended, held
+from desktop.custody.information import Extension, PassageWithheld, Request, TimeExtended
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -29,66 +29,25 @@ Outcome = Literal[
 ]
 
 
-class SubjectAccessRecorded(Event, frozen=True, kw_only=True, tag="subject-access-recorded"):
+class SubjectAccessRecorded(RequestRecorded, frozen=True, kw_only=True, tag="subject-access-recorded"):
     """Somebody asked for what is held about them."""
 
     subject_access: str
-    name: str
-    asked: str
-    received: date
-    way: str
-    address: str = ""
-    review: str = ""
-    documents: tuple[str, ...] = ()
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the request."""
-        register.subject_access[self.subject_access] = Request(
-            self.subject_access,
-            "subject access",
-            self.name,
-            self.asked,
-            self.received,
-            self.way,
-            self.address,
-            self.review,
-            self.documents,
-        )
+        register.subject_access[self.subject_access] = self.request(self.subject_access, "subject access")
 
     def said(self) -> str:
         """Return who asked, and when it came."""
-        came = f"received on {dates.day(self.received)} by {self.way}"
-        return f"{self.subject_access}: {self.name} asked for subject access, {came}: {self.asked}"
+        return f"{self.subject_access}: {self.name} asked for subject access, {self.came}: {self.asked}"
 
 
-def record(
-    register: "Register",
-    hand: Hand,
-    *,
-    name: str,
-    asked: str,
-    way: str,
-    received: date | None = None,
-    address: str = "",
-    review: str = "",
-    documents: Sequence[str] = (),
-) -> list[Event]:
-    """Record a request; it raises a hold. `received`: by default the day of the act."""
-    kept, named = answering.subject(register, review, documents)
-    reference = answering.reference(register, "S")
-    return [
-        SubjectAccessRecorded(
-            subject_access=reference,
-            name=facts.needed("the name", name),
-            asked=facts.needed("what was asked for", asked),
-            received=dates.not_ahead("The day of receipt", received, hand.day),
-            way=facts.needed("how it came", way),
-            address=facts.optional("the address", address),
-            review=kept,
-            documents=named,
-        ),
-        answering.hold(register, reference, "subject access", held(kept, named)),
-    ]
+def record(register: "Register", hand: Hand, **asked: Unpack[Asked]) -> list[Event]:
+    """Record a request; it raises a hold."""
+    reference = register.next_reference("S", register.subject_access)
+    made = SubjectAccessRecorded(subject_access=reference, **kept(register, hand, asked))
+    return [made, made.hold(register, reference, "subject access")]
 
 
 def ask_identity(register: "Register", hand: Hand, *, request: str, what: str) -> list[Event]:
