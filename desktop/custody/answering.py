@@ -27,6 +27,7 @@ from desktop.custody.information import (
     ClockStopped,
     ComplaintEnded,
     ComplaintMade,
+    Law,
     Part,
     Request,
     RequestAnswered,
@@ -49,6 +50,11 @@ def subject(register: "Register", review: str, documents: Sequence[str]) -> tupl
     """Return the review and the documents a request is about, as they are kept."""
     found = tuple(dict.fromkeys(register.document(document).document for document in documents))
     return (register.review(review).review if review else "", found)
+
+
+def hold(register: "Register", request: str, law: Law, about: tuple[str, ...]) -> Event:
+    """Return the event of the hold that a request raises."""
+    return holds.raised_by(register, request, about, f"Request {request}", f"An open request ({law})")
 
 
 def name_subject(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from desktop.custody import answering, dates, facts, holds
+from desktop.custody import answering, dates, facts
 from desktop.custody.hand import Event, Hand
 from desktop.custody.information import Law, Request, held
 
@@ -59,8 +59,7 @@ class RequestRecorded(Event, frozen=True, kw_only=True):
 
     def hold(self, register: "Register", reference: str, law: Law) -> Event:
         """Return the event of the hold that the request raises."""
-        about = held(self.review, self.documents)
-        return holds.raised_by(register, reference, about, f"Request {reference}", f"An open request ({law})")
+        return answering.hold(register, reference, law, held(self.review, self.documents))
 
 
 def kept(register: "Register", hand: Hand, asked: Asked) -> dict[str, Any]:

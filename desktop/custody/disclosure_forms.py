@@ -6,7 +6,7 @@ that comes back signed, with the code that makes it a receipt.
 
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, documents, slips, submissions
+from desktop.custody import dates, documents, sheet_codes, slips, submissions
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -46,8 +46,8 @@ def submission_sheet(register: "Register", hand: Hand, submission: str) -> Form:
             ]
         ),
         Code(
-            payload=f"{submissions.SUBMISSION_CODE} {register.founded.vault} {found.submission} {found.code}",
-            typed=submissions.printed_code(found),
+            payload=sheet_codes.payload(register, submissions.SUBMISSION_CODE, found.submission, found.code),
+            typed=sheet_codes.printed(found.code),
             caption="The Board types this code when this part is back; until then no receipt is there.",
         ),
     ]

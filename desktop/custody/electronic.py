@@ -9,13 +9,12 @@ The code of the acknowledgement comes from the entry that allots the number, so 
 before the copy counts as sent; what fails before leaves a spoilt number and nothing that opens.
 """
 
-import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import access, codes, copies, dates, facts, numbers
+from desktop.custody import access, copies, dates, facts, numbers, sheet_codes
 from desktop.custody.copies import Copy, CopyState, Loan
 from desktop.custody.errors import ElectronicSlipError, ImpossibleDateError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
@@ -23,8 +22,6 @@ from desktop.custody.loans import Terms
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
-
-_CODE_LETTERS = 7
 
 
 class Dispatch(msgspec.Struct, frozen=True):
@@ -57,7 +54,9 @@ class ElectronicCopyBegun(Event, frozen=True, kw_only=True, tag="electronic-copy
         """Note what the number is for; the acknowledgement's code comes from this entry's digest."""
         found = register.copies[self.copy]
         register.copies[self.copy] = msgspec.structs.replace(found, form="electronic")
-        register.electronic[self.copy] = Dispatch(self.copy, self.person, self.request, self.due, _code(line))
+        register.electronic[self.copy] = Dispatch(
+            self.copy, self.person, self.request, self.due, sheet_codes.made(line, "acknowledgement")
+        )
 
 
 class ElectronicCopySent(Event, frozen=True, kw_only=True, tag="electronic-copy-sent"):
@@ -246,10 +245,3 @@ def slip_once(copy: Copy) -> None:
     """Refuse to make the slip of an electronic copy again: nobody knows its passphrase but the slip."""
     if copy.form == "electronic":
         raise ElectronicSlipError(copy=copy.copy)
-
-
-def _code(line: Line) -> str:
-    # Not the digest's own letters: those stand on every paper, and this code on the part that is signed.
-    seed = hashlib.sha256(b"strongroom acknowledgement 1\0" + line.digest).digest()
-    body = codes.letters(seed, _CODE_LETTERS)
-    return body + codes.check(body, 1)

@@ -6,7 +6,7 @@ acknowledgement stands on the part that is sent back. The slip goes by another w
 
 from typing import TYPE_CHECKING
 
-from desktop.custody import codes, dates, electronic, slips
+from desktop.custody import dates, electronic, sheet_codes, slips
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -75,8 +75,8 @@ def copy_slip(
             ]
         ),
         Code(
-            payload=f"{slips.SLIP_CODE} {register.founded.vault} {ordered.copy} {ordered.code}",
-            typed=codes.spaced(ordered.code),
+            payload=sheet_codes.payload(register, slips.SLIP_CODE, ordered.copy, ordered.code),
+            typed=sheet_codes.printed(ordered.code),
             caption="The Board types this code when this part is back. Until then the copy awaits signature.",
         ),
     ]

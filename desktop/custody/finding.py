@@ -16,7 +16,7 @@ from desktop.custody.copies import Loan
 from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS, Noun
 from desktop.custody.hand import Event, Hand, Line
-from desktop.custody.handover_sheet import HANDOVER_CODE
+from desktop.custody.handover import HANDOVER_CODE
 from desktop.custody.muster import MUSTER_CODE
 from desktop.custody.slips import SLIP_CODE
 from desktop.custody.submissions import SUBMISSION_CODE

@@ -6,13 +6,12 @@ counts everything; it awaits signature until the code on the signed sheet is typ
 the place of one that was never signed: its code no longer counts.
 """
 
-import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import board, codes, dates, facts
+from desktop.custody import board, dates, facts, sheet_codes
 from desktop.custody.errors import HandoverCodeError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.keys import renewed
@@ -21,7 +20,8 @@ from desktop.custody.witness import second_person
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
-_CODE_LETTERS = 7
+HANDOVER_CODE = "HO1"
+"""How the machine-readable code of a joint sheet begins; then the vault, the handover's entry, the code."""
 
 
 class Handover(msgspec.Struct, frozen=True):
@@ -53,7 +53,14 @@ class CustodianChanged(Event, frozen=True, kw_only=True, tag="custodian-changed"
         """Name the new custodian; the sheet's code comes from this entry's digest."""
         custodian = register.operators[self.operator].operator
         register.board = msgspec.structs.replace(register.founded, custodian=custodian)
-        made = Handover(self.previous, self.operator, self.authority, line.hand.day, line.number, _code(line))
+        made = Handover(
+            self.previous,
+            self.operator,
+            self.authority,
+            line.hand.day,
+            line.number,
+            sheet_codes.made(line, "handover"),
+        )
         register.handovers = (*register.handovers, made)
 
 
@@ -126,7 +133,7 @@ def confirm(register: "Register", hand: Hand, *, code: str) -> list[Event]:
             act="confirmed",
             advice="Nothing is to be typed: the last handover, if there was one, is settled.",
         )
-    if codes.plain(code) != last.code:
+    if sheet_codes.read(register, HANDOVER_CODE, str(last.entry), code) != last.code:
         raise HandoverCodeError(day=dates.day(last.handed_over))
     dates.not_before("The day it was signed", hand.day, last.handed_over, "the handover was later")
     return [HandoverConfirmed(previous=last.previous, operator=last.operator)]
@@ -153,14 +160,3 @@ def last_handover(register: "Register") -> Handover:
             advice="Hand it over first.",
         )
     return register.handovers[-1]
-
-
-def printed_code(code: str) -> str:
-    """Return the code of a handover as it is printed."""
-    return codes.spaced(code)
-
-
-def _code(line: Line) -> str:
-    # Not the digest's own letters: those stand on every paper, and this code on the joint sheet alone.
-    body = codes.letters(hashlib.sha256(b"strongroom handover 1\0" + line.digest).digest(), _CODE_LETTERS)
-    return body + codes.check(body, 1)

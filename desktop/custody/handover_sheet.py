@@ -7,7 +7,7 @@ ticked beforehand. Coding schedules are counted, never named (B6).
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import board, copies, dates, documents, handover, slips
+from desktop.custody import board, copies, dates, documents, handover, sheet_codes, slips
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -27,8 +27,6 @@ from desktop.custody.hand import Hand
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
-HANDOVER_CODE = "HO1"
-"""How the machine-readable code of a handover sheet begins."""
 _USUAL = (
     CopyState.ALLOTTED,
     CopyState.SPOILT,
@@ -51,8 +49,8 @@ def handover_sheet(register: "Register", hand: Hand) -> Form:
         ]
     )
     code = Code(
-        payload=f"{HANDOVER_CODE} {register.founded.vault} {last.entry} {last.code}",
-        typed=handover.printed_code(last.code),
+        payload=sheet_codes.payload(register, handover.HANDOVER_CODE, str(last.entry), last.code),
+        typed=sheet_codes.printed(last.code),
         caption="Type this code when both have signed. Until then the handover is awaiting signature.",
     )
     counted = [*_opening(register, last), *_counts(register), *_lists(register), signed]

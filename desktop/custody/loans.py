@@ -5,14 +5,24 @@ of the signed slip is typed it is awaiting signature (C5). A short count on retu
 and leaves the holder responsible (C9).
 """
 
-import hashlib
 import re
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import access, closed_days, codes, copies, dates, documents, facts, incidents, reviews
+from desktop.custody import (
+    access,
+    closed_days,
+    codes,
+    copies,
+    dates,
+    documents,
+    facts,
+    incidents,
+    reviews,
+    sheet_codes,
+)
 from desktop.custody.copies import Copy, CopyState, Loan
 from desktop.custody.errors import (
     ImpossibleDateError,
@@ -28,7 +38,6 @@ if TYPE_CHECKING:
 
 SLIP_CODE = "SL1"
 """How the machine-readable code of a slip begins; then the vault, the copy and the code that is typed."""
-_SLIP_LETTERS = 7
 _PAYLOAD = re.compile(rf"{SLIP_CODE} (\S{{4}}) (\S+/\d+) (\S+)", re.ASCII | re.IGNORECASE)
 
 
@@ -69,7 +78,7 @@ class CopySignedOut(Event, frozen=True, kw_only=True, tag="copy-signed-out"):
             line.hand.day,
             self.due,
             line.number,
-            _slip_code(line),
+            sheet_codes.made(line, "slip"),
             due_why=self.due_why,
             received_from=self.received_from,
         )
@@ -241,12 +250,7 @@ def present_loan(register: "Register", copy: str) -> Loan:
 
 def payload(register: "Register", copy: Copy, loan: Loan) -> str:
     """Return the machine-readable code of a loan's slip."""
-    return f"{SLIP_CODE} {register.founded.vault} {copy.copy} {loan.slip_code}"
-
-
-def printed_slip_code(code: str) -> str:
-    """Return a slip's code as it is printed."""
-    return codes.spaced(code)
+    return sheet_codes.payload(register, SLIP_CODE, copy.copy, loan.slip_code)
 
 
 def _holder(register: "Register", copy: Copy) -> str:
@@ -294,9 +298,3 @@ def _whose(register: "Register", slip_code: str) -> str:
             if loan.slip_code == slip_code:
                 return copy.copy if loan == copy.loan else f"an earlier loan of {copy.copy}"
     return ""
-
-
-def _slip_code(line: Line) -> str:
-    # Not the digest's own letters: those stand on every paper, and this code on the signed part alone.
-    body = codes.letters(hashlib.sha256(b"strongroom slip 1\0" + line.digest).digest(), _SLIP_LETTERS)
-    return body + codes.check(body, 1)

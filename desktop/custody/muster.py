@@ -5,14 +5,13 @@ moves meanwhile is no discrepancy. The code of the signed sheet ends it; each di
 incident. Nothing that a muster finds moves a copy: that is for the acts of loans and mishaps.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 
-from desktop.custody import codes, copies, counting, dates, facts, incidents, witness
+from desktop.custody import copies, counting, dates, facts, incidents, sheet_codes, witness
 from desktop.custody.copies import Copy
 from desktop.custody.counting import SEEN, Seen
 from desktop.custody.errors import (
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 MUSTER_CODE = "MU1"
 """How the machine-readable code of a count sheet begins."""
-_CODE_LETTERS = 7
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -132,7 +130,7 @@ class MusterBegun(Event, frozen=True, kw_only=True, tag="muster-begun"):
             self.place,
             line.hand.day,
             line.number,
-            _code(line),
+            sheet_codes.made(line, "muster"),
             listed,
         )
 
@@ -270,7 +268,7 @@ def extra(register: "Register", hand: Hand, *, what: str) -> list[Event]:
 def finish(register: "Register", hand: Hand, *, code: str) -> list[Event]:
     """End the muster by the code of the sheet that both signed, and open an incident for what differs."""
     muster = the_open_one(register, "finished")
-    if _code_read(code) != muster.code:
+    if sheet_codes.read(register, MUSTER_CODE, muster.muster, code) != muster.code:
         raise MusterCodeError(muster=muster.muster)
     _not_before(muster, hand, "the day it was finished")
     last = max((one.day for one in muster.counts.values()), default=muster.begun)
@@ -343,11 +341,6 @@ def differences(register: "Register", muster: Muster) -> list[Discrepancy]:
     return sorted(found, key=lambda one: (one.about not in register.copies, copies.order(one.about)))
 
 
-def printed_code(code: str) -> str:
-    """Return the code of a muster as it is printed."""
-    return codes.spaced(code)
-
-
 def _counted(register: "Register", hand: Hand, muster: Muster, one: Counted) -> MusterCounted:
     copy = counting.copy_read(register, one.copy)
     _not_before(muster, hand, "the day of the count")
@@ -379,18 +372,6 @@ def _open_incident(register: "Register", about: str) -> str | None:
 
 def _not_before(muster: Muster, hand: Hand, what: str) -> None:
     dates.not_before(what, hand.day, muster.begun, f"{muster.muster} was begun on {dates.day(muster.begun)}")
-
-
-def _code_read(text: str) -> str:
-    """Return the code that was typed, or that a scanner read from the sheet."""
-    parts = text.split()
-    return codes.plain(parts[-1] if parts[:1] == [MUSTER_CODE] else text)
-
-
-def _code(line: Line) -> str:
-    # Not the digest's own letters: those stand on every paper, and this code on the count sheet alone.
-    body = codes.letters(hashlib.sha256(b"strongroom muster 1\0" + line.digest).digest(), _CODE_LETTERS)
-    return body + codes.check(body, 1)
 
 
 def _noted(register: "Register", muster: str, **changes: object) -> None:

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import copies, dates, documents, muster, muster_missing, slips
+from desktop.custody import copies, dates, documents, muster, muster_missing, sheet_codes, slips
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -39,8 +39,8 @@ def count_sheet(register: "Register", hand: Hand) -> Form:
     listed = [register.copies[name] for name in found.listed]
     blocks = [*_opening(found, len(listed)), *_numbers(register, listed), *_finds(), _signed(found)]
     code = Code(
-        payload=f"{muster.MUSTER_CODE} {register.founded.vault} {found.muster} {found.code}",
-        typed=muster.printed_code(found.code),
+        payload=sheet_codes.payload(register, muster.MUSTER_CODE, found.muster, found.code),
+        typed=sheet_codes.printed(found.code),
         caption="Type this code when all counts are entered and both have signed. It ends the muster.",
     )
     parts = [Part("Count sheet", [*blocks, code])]

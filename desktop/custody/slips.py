@@ -7,7 +7,7 @@ number and digest of the ledger's head (H2). No form names a child or quotes a p
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, documents, ledger, loans, people, remarks, renditions
+from desktop.custody import dates, documents, ledger, loans, people, remarks, renditions, sheet_codes
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -215,7 +215,7 @@ def code_of(register: "Register", copy: "Copy", loan: "Loan") -> Code:
     """Return the code of a loan's slip, which is on the office's part alone."""
     return Code(
         payload=loans.payload(register, copy, loan),
-        typed=loans.printed_slip_code(loan.slip_code),
+        typed=sheet_codes.printed(loan.slip_code),
         caption="Type this code when the signed part is back. Until then the copy is awaiting signature.",
     )
 

@@ -6,14 +6,13 @@ leaves the process, and passes every gate (D4). A submission is outstanding unti
 with the code of its sheet, or in another way that is described.
 """
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from desktop.custody import codes, dates, documents, facts, gates, reviews
+from desktop.custody import dates, documents, facts, gates, reviews, sheet_codes
 from desktop.custody.errors import EditionRefusedError, FactMissingError, ReceiptCodeError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.text import folded
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 ANONYMISED = "anonymised"
 SUBMISSION_CODE = "SU1"
 """How the machine-readable code of a submission's sheet begins; then the vault, the submission, the code."""
-_CODE_LETTERS = 7
 _OF_THE_PROCESS = "If the body is one of the process, give its name as it stands in the Board's data."
 
 
@@ -92,7 +90,7 @@ class SubmissionSent(Event, frozen=True, kw_only=True, tag="submission-sent"):
             self.how,
             line.hand.day,
             line.number,
-            _code(line),
+            sheet_codes.made(line, "submission"),
             self.note,
         )
 
@@ -166,7 +164,7 @@ def receive(
         )
     dates.not_before("The day of the receipt", hand.day, found.sent, "it was sent later")
     if code.strip():
-        if _read(register, found, code) != found.code:
+        if sheet_codes.read(register, SUBMISSION_CODE, found.submission, code) != found.code:
             raise ReceiptCodeError(submission=found.submission)
         evidence = ""
     else:
@@ -187,11 +185,6 @@ def of_the_process(register: "Register", body: str) -> str:
 def outstanding(register: "Register") -> list[Submission]:
     """Return the submissions without a receipt, oldest first."""
     return [found for found in register.submissions.values() if found.receipt is None]
-
-
-def printed_code(found: Submission) -> str:
-    """Return the code of a submission's sheet as it is printed."""
-    return codes.spaced(found.code)
 
 
 def offered(register: "Register", review: str) -> "list[documents.Document]":
@@ -221,15 +214,3 @@ def _item(
     gates.check(register, found.document, outside=outside, day=day, otherwise=_OF_THE_PROCESS)
     dates.not_before("The day of the submission", day, found.current.taken_in, "the version came later")
     return Item(found.document, found.current.version)
-
-
-def _read(register: "Register", found: Submission, code: str) -> str:
-    """Return the code that was typed, or scanned from the sheet of this submission."""
-    scanned = code.upper().removeprefix(f"{SUBMISSION_CODE} {register.founded.vault} {found.submission} ")
-    return codes.plain(scanned)
-
-
-def _code(line: Line) -> str:
-    # Not the digest's own letters: those stand on every paper, and this code on the part that is signed.
-    body = codes.letters(hashlib.sha256(b"strongroom submission 1\0" + line.digest).digest(), _CODE_LETTERS)
-    return body + codes.check(body, 1)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.custody import incidents, loans, transfers
+from desktop.custody import incidents, loans, sheet_codes, transfers
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
@@ -70,7 +70,7 @@ def sign_out(
     outcome = yield from office.act(loans.sign_out, at=at, terms=terms(), **handover._asdict())
     copy = office.register.copy(handover.copy)
     slip = yield from papers.slip(office, copy.copy, folder)
-    return SignedOut(outcome, slip, loans.printed_slip_code(copy.loans[-1].slip_code))
+    return SignedOut(outcome, slip, sheet_codes.printed(copy.loans[-1].slip_code))
 
 
 def transfer(
@@ -81,7 +81,7 @@ def transfer(
     outcome = yield from office.act(transfers.transfer, at=at, terms=terms(), **handed_on._asdict())
     copy = office.register.copy(handed_on.copy)
     slip = yield from papers.slip(office, copy.copy, folder)
-    return SignedOut(outcome, slip, loans.printed_slip_code(copy.loans[-1].slip_code))
+    return SignedOut(outcome, slip, sheet_codes.printed(copy.loans[-1].slip_code))
 
 
 def take_back(

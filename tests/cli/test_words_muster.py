@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop.custody import marks, muster
+from desktop.custody import marks, muster, sheet_codes
 from tests.cli.spoken import Desk
 
 COUNTERS = ("--first", "A. Keeper", "--second", "S. Second")
@@ -15,7 +15,7 @@ def begin(desk: Desk, *more: str) -> dict[str, object]:
 def code(desk: Desk) -> str:
     office = desk.office(read_only=True)
     try:
-        return muster.printed_code(muster.the_open_one(office.register, "finished").code)
+        return sheet_codes.printed(muster.the_open_one(office.register, "finished").code)
     finally:
         office.close()
 

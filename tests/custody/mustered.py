@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from desktop.custody import muster, numbers
+from desktop.custody import muster, numbers, sheet_codes
 from desktop.custody.hand import Event
 from desktop.custody.muster import Counted
 from tests.factory import Desk, Facts, a_desk, march
@@ -22,7 +22,7 @@ def count(desk: Desk, *counts: Counted, on: int = 3) -> None:
 
 def finish(desk: Desk, *, on: int = 4) -> Sequence[Event]:
     found = muster.the_open_one(desk.register, "finished")
-    return desk.do(muster.finish, march(on), code=muster.printed_code(found.code))
+    return desk.do(muster.finish, march(on), code=sheet_codes.printed(found.code))
 
 
 def a_full_desk() -> tuple[Desk, str, str, str, str]:

@@ -14,6 +14,7 @@ from desktop.custody import (
     numbers,
     reviews,
     settings,
+    sheet_codes,
     submissions,
 )
 from desktop.custody.copies import CopyState
@@ -276,7 +277,7 @@ def test_a_submission_of_nothing_or_of_another_review_is_refused() -> None:
 def test_a_receipt_comes_by_the_code_of_the_signed_sheet() -> None:
     desk = a_desk()
     reference = submitted(desk, desk.document("minutes"))
-    code = submissions.printed_code(desk.register.submissions[reference])
+    code = sheet_codes.printed(desk.register.submissions[reference].code)
     with pytest.raises(ReceiptCodeError):
         desk.do(submissions.receive, submission=reference, by="Desk of Ofsted", code="0000-0000")
     desk.do(submissions.receive, march(4), submission=reference, by="Desk of Ofsted", code=code.lower())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.custody import finding, holds, incidents, interest, loans, marks, media, muster
+from desktop.custody import finding, holds, incidents, interest, loans, marks, media, muster, sheet_codes
 from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS
 from desktop.custody.finding import Found, Index, find
@@ -79,7 +79,7 @@ def test_a_scanned_slip_finds_its_copy() -> None:
 
 def test_the_typed_code_of_a_slip_finds_its_copy_however_it_is_typed() -> None:
     desk = busy_desk()
-    code = loans.printed_slip_code(desk.register.copies["D-0001/1"].loans[-1].slip_code)
+    code = sheet_codes.printed(desk.register.copies["D-0001/1"].loans[-1].slip_code)
     assert references(find(desk.register, code)) == ["D-0001/1"]
     assert references(find(desk.register, " ".join(code.lower().replace("-", "")))) == ["D-0001/1"]
 

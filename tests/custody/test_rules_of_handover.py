@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.custody import handover, keys
+from desktop.custody import handover, keys, sheet_codes
 from desktop.custody.errors import (
     FactMissingError,
     HandoverCodeError,
@@ -76,7 +76,7 @@ def test_a_handover_needs_an_authority() -> None:
 
 def test_the_code_of_the_signed_sheet_confirms_the_handover_once() -> None:
     desk = at_two()
-    printed = handover.printed_code(hand_over(desk, "O-0002"))
+    printed = sheet_codes.printed(hand_over(desk, "O-0002"))
     desk.do(handover.confirm, march(4), code=f" {printed.lower().replace('-', ' ')} ")
     assert desk.register.handovers[-1].confirmed == march(4)
     assert handover.awaiting(desk.register) is None

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.custody import closed_days, incidents, loans, reviews
+from desktop.custody import closed_days, incidents, loans, reviews, sheet_codes
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     AccessEndedError,
@@ -163,7 +163,7 @@ def test_a_copy_awaits_the_signature_until_the_code_of_its_slip_is_typed() -> No
     assert found.loans[-1].confirmed == march(3)
 
 
-@pytest.mark.parametrize("typed", [str.lower, loans.printed_slip_code, lambda code: f" {' '.join(code)} "])
+@pytest.mark.parametrize("typed", [str.lower, sheet_codes.printed, lambda code: f" {' '.join(code)} "])
 def test_spaces_hyphens_and_capitals_of_a_slip_code_do_not_matter(typed: Callable[[str], str]) -> None:
     desk = a_desk()
     copy = desk.lent()

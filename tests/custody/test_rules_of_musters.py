@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.custody import (
-    counting,
-    incidents,
-    loans,
-    muster,
-    muster_sheet,
-    numbers,
-)
+from desktop.custody import counting, incidents, loans, muster, muster_sheet, numbers, sheet_codes
 from desktop.custody.blocks import Code
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
@@ -261,7 +254,7 @@ def test_only_the_code_of_its_own_sheet_ends_a_muster() -> None:
     for code in ("", "1234-5678", earlier.code):
         with pytest.raises(MusterCodeError):
             desk.do(muster.finish, march(4), code=code)
-    desk.do(muster.finish, march(4), code=f" {muster.printed_code(found.code).lower()} ")
+    desk.do(muster.finish, march(4), code=f" {sheet_codes.printed(found.code).lower()} ")
     assert desk.register.musters["MU-0002"].finished == march(4)
     assert desk.register.musters["MU-0002"].code == found.code
 

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from desktop.custody import access, interest, muster, people, publication
+from desktop.custody import access, interest, muster, people, publication, sheet_codes
 from desktop.office import (
     answering,
     chasing,
@@ -110,7 +110,7 @@ def _render(disk: Disk) -> None:
 
 
 def _finish_muster(disk: Disk) -> None:
-    code = muster.printed_code(muster.the_open_one(disk.opened.register, "finished").code)
+    code = sheet_codes.printed(muster.the_open_one(disk.opened.register, "finished").code)
     disk.run(mustering.finish(disk.opened, code=code, folder=disk.papers))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desktop.custody import marks, muster, numbers
+from desktop.custody import marks, muster, numbers, sheet_codes
 from desktop.custody.errors import FactMissingError, MusterCodeError, WrongStateError
 from desktop.custody.muster import Counted
 from desktop.custody.observations import ActRefused, PaperMade
@@ -36,7 +36,7 @@ def words_of(file: Path) -> str:
 
 
 def code(office: Office) -> str:
-    return muster.printed_code(muster.the_open_one(office.register, "finished").code)
+    return sheet_codes.printed(muster.the_open_one(office.register, "finished").code)
 
 
 @pytest.mark.usefixtures("copy")

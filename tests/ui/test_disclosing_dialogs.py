@@ -3,9 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
-from desktop.custody import access, agency_plans, health, interest, publication
+from desktop.custody import access, agency_plans, health, interest, publication, sheet_codes
 from desktop.custody.copies import CopyState
-from desktop.custody.submissions import printed_code
 from desktop.office import disclosing
 from desktop.office.disclosing import Order
 from desktop.ui.dialogs.agency_plans import (
@@ -194,7 +193,7 @@ def test_a_receipt_needs_the_code_or_what_shows_that_it_arrived(hands: Hands) ->
     dialog = hands.show(RecordReceipt(hands.desk, found))
     dialog.by.setText("A clerk of Ofsted")
     assert "what shows that it arrived" in hands.refused(dialog)
-    dialog.code.setText(printed_code(found).lower())
+    dialog.code.setText(sheet_codes.printed(found.code).lower())
     assert hands.outcome(dialog) == "SU-0001: received."
     screen = SubmissionsScreen(hands.desk)
     row = hands.desk.register.submissions["SU-0001"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desktop.custody import handover
+from desktop.custody import handover, sheet_codes
 from desktop.office import keys
 from desktop.ui.dialogs.handover import ConfirmHandover, HandOver, SheetAgain
 from tests.ui.hands import Hands
@@ -35,7 +35,7 @@ def test_a_handover_makes_the_sheet_and_awaits_its_code(hands: Hands, dialog: Ha
     confirm = hands.show(ConfirmHandover(hands.desk))
     confirm.code.setText("AAAA-AAAA")
     assert "not the code on the handover sheet" in hands.refused(confirm)
-    confirm.code.setText(handover.printed_code(hands.desk.register.handovers[-1].code))
+    confirm.code.setText(sheet_codes.printed(hands.desk.register.handovers[-1].code))
     assert hands.outcome(confirm) == "The handover is settled: both have signed."
     assert sheet.stat().st_size
 
@@ -49,7 +49,7 @@ def test_the_sheet_once_more_bears_the_same_code(hands: Hands, dialog: HandOver)
     pages = pypdfium2.PdfDocument(sheet)
     text = "".join(page.get_textpage().get_text_range() for page in pages)
     pages.close()
-    assert handover.printed_code(hands.desk.register.handovers[-1].code) in text
+    assert sheet_codes.printed(hands.desk.register.handovers[-1].code) in text
 
 
 def test_a_key_file_that_is_there_is_never_written_over(hands: Hands, dialog: HandOver) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.custody import marks, muster, numbers
+from desktop.custody import marks, muster, numbers, sheet_codes
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.muster import (
     AbandonMuster,
@@ -54,7 +54,7 @@ def typed(hands: Hands, screen: MusterScreen, text: str) -> str:
 
 
 def code(desk: Desk) -> str:
-    return muster.printed_code(muster.the_open_one(desk.register, "finished").code)
+    return sheet_codes.printed(muster.the_open_one(desk.register, "finished").code)
 
 
 def offered(screen: MusterScreen) -> dict[str, bool]:
