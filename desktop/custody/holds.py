@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from desktop.custody import dates, facts
+from desktop.custody.ending_errors import HeldError
 from desktop.custody.errors import UnknownReferenceError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
@@ -202,6 +203,17 @@ def on(register: "Register", document: str) -> list[Hold]:
     found = register.document(document)
     held = {found.document, found.review}
     return [hold for hold in in_force(register) if not hold.about or held & set(hold.about)]
+
+
+def refuse_destruction(register: "Register", document: str) -> None:
+    """Raise HeldError, naming each, while any hold in force is on the document, its review or everything.
+
+    Every act that destroys asks this inside itself, with the register it decides on.
+    """
+    standing = on(register, document)
+    if standing:
+        said = "; ".join(f"{hold.hold} on {hold.subject} ({hold.authority})" for hold in standing)
+        raise HeldError(document=register.document(document).document, holds=said)
 
 
 def told(events: "Iterable[Event]") -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from desktop.custody import answering, board, foi, holds, subject_access
+from desktop.custody.ending_errors import HeldError
 from desktop.custody.errors import ImpossibleDateError, UnknownReferenceError, WrongStateError
 from desktop.custody.today import today
 from tests.custody.asked import ASKED, a_request, about_a_report
@@ -96,3 +97,34 @@ def test_a_hold_of_another_review_does_not_hold() -> None:
     document = desk.document()
     desk.do(holds.raise_hold, about=["SCR-2026-02"], authority="The coroner", reason="An inquest")
     assert holds.on(desk.register, document) == []
+
+
+def test_every_hold_in_force_on_a_document_its_review_or_everything_forbids_its_destruction() -> None:
+    desk = a_desk()
+    document = desk.document()
+    other = desk.document(kind="minutes", agency="")
+    holds.refuse_destruction(desk.register, document)
+    raised: Facts = {"reason": "An inquest"}
+    desk.do(holds.raise_hold, about=[document], authority="The coroner", **raised)
+    desk.do(holds.raise_hold, about=[REVIEW], authority="The inquiry", **raised)
+    desk.do(holds.raise_hold, about=[], authority="The court", **raised)
+    with pytest.raises(HeldError) as refused:
+        holds.refuse_destruction(desk.register, document.lower())
+    assert str(refused.value) == (
+        "D-0001 may not be destroyed while it is held: H-0001 on D-0001 (The coroner); H-0002 on SCR-2026-01"
+        " (The inquiry); H-0003 on everything in the vault (The court)."
+    )
+    with pytest.raises(HeldError, match=r"D-0002 .* H-0002 .* H-0003"):
+        holds.refuse_destruction(desk.register, other)
+
+
+def test_of_two_holds_one_lifted_still_forbids_destruction() -> None:
+    desk = a_desk()
+    document = desk.document()
+    for authority in ("The coroner", "The inquiry"):
+        desk.do(holds.raise_hold, about=[REVIEW], authority=authority, reason="An inquest")
+    desk.do(holds.lift, march(5), hold="H-0001", authority="The coroner", why="The inquest is over")
+    with pytest.raises(HeldError, match=r"held: H-0002 on SCR-2026-01 \(The inquiry\)"):
+        holds.refuse_destruction(desk.register, document)
+    desk.do(holds.lift, march(6), hold="H-0002", authority="The inquiry", why="The inquiry is over")
+    holds.refuse_destruction(desk.register, document)
