@@ -15,6 +15,7 @@ from desktop.custody import (
     board,
     calendar,
     chases,
+    children,
     clock,
     closed_days,
     documents,
@@ -74,6 +75,7 @@ AnyEvent = (
     | clock.ClockChanged
     | reviews.ReviewOpened
     | reviews.ReviewConcluded
+    | children.Events
     | people.PersonAdded
     | people.ContactChanged
     | people.RoleGiven

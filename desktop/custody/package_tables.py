@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 import msgspec
 
 from desktop.custody import packages
+from desktop.custody.children import Child
 from desktop.custody.entries import Record, from_bytes
 from desktop.custody.ledger import Stored
 from desktop.custody.package_contents import NOUNS, Contents, Noun, references
@@ -46,6 +47,7 @@ NAMES: Mapping[str, str] = {
     "musters_discrepancies": "muster_discrepancies",
     "people_roles": "roles",
     "publications_briefings": "briefings",
+    "reviews_children": "children",
     "submissions_items": "submitted",
 }
 """Shorter names of tables of lists; any other is called by its noun and field."""
@@ -53,6 +55,8 @@ NAMES: Mapping[str, str] = {
 _PARTS = {tuple, Mapping}
 """Fields that hold rows of their own, in a table of their own."""
 _PROOFS = {"slip_code", "code"}  # typed back when a signed paper is here: told on that paper alone
+_CODED: Sequence[type[msgspec.Struct]] = (Child,)
+"""Rows whose code proves nothing: it is what a child is called here."""
 
 Row = Sequence[str]
 Data = dict[str, Any]
@@ -215,7 +219,8 @@ def _lists(kind: Kind, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 
 
 def _fields(kind: Kind) -> list[msgspec.structs.FieldInfo]:
-    return [field for field in msgspec.structs.fields(kind) if field.name not in _PROOFS]
+    proofs = _PROOFS - {"code"} if kind in _CODED else _PROOFS
+    return [field for field in msgspec.structs.fields(kind) if field.name not in proofs]
 
 
 def _inner(kind: Any) -> Kind | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from desktop.custody import dates, facts
+from desktop.custody.children import Child
 from desktop.custody.errors import (
     AlreadyThereError,
     FactMissingError,
@@ -36,6 +37,7 @@ class Review(msgspec.Struct, frozen=True):
     decided: date | None
     opened: date
     concluded: date | None = None
+    children: tuple[Child, ...] = ()
 
 
 class ReviewOpened(Event, frozen=True, kw_only=True, tag="review-opened"):

@@ -32,9 +32,10 @@ from desktop.ui.screens.documents import DocumentsScreen
 from desktop.ui.screens.incidents import IncidentsScreen
 from desktop.ui.screens.ledger import LedgerScreen
 from desktop.ui.screens.muster import CopiesAndMuster
+from desktop.ui.screens.paged import PagedScreen
 from desktop.ui.screens.people import PeopleScreen
 from desktop.ui.screens.requests import RequestsScreen
-from desktop.ui.screens.reviews import ReviewsScreen
+from desktop.ui.screens.reviews import ReviewPages
 from desktop.ui.screens.today import TodayScreen
 from desktop.ui.screens.vault import VaultScreen
 from desktop.ui.tables import begins_a_search
@@ -43,7 +44,7 @@ from desktop.ui.texts import words
 if TYPE_CHECKING:
     from desktop.ui.screens.screen import Screen
 
-Paged = RequestsScreen | DisclosureScreen | CopiesAndMuster | VaultScreen
+Paged = PagedScreen | RequestsScreen | CopiesAndMuster | VaultScreen
 """The screens of several pages."""
 
 _LONGEST_NAME = 60
@@ -75,7 +76,7 @@ class Shell(QWidget):
             screen.title: screen
             for screen in (
                 self.today,
-                ReviewsScreen(desk),
+                ReviewPages(desk),
                 DocumentsScreen(desk),
                 CopiesAndMuster(desk),
                 RequestsScreen(desk),

@@ -15,6 +15,7 @@ from desktop.ui.dialogs.requests import DecideRequest
 from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.screens.ledger import LedgerScreen
 from desktop.ui.screens.muster import CopiesAndMuster
+from desktop.ui.screens.paged import PagedScreen
 from desktop.ui.screens.requests import RequestsScreen
 from desktop.ui.screens.screen import Screen
 from desktop.ui.shell import Shell
@@ -39,6 +40,8 @@ def screen(shell: Shell, title: str) -> Screen:
         return found.copies
     if isinstance(found, RequestsScreen):
         return found.access
+    if isinstance(found, PagedScreen):
+        return found.first
     assert isinstance(found, Screen)
     return found
 

@@ -1,19 +1,15 @@
 """Disclosure: what must be on the record before anything leaves the process of a review; a page for each.
 
-Rule: a page is a screen of its own; it is one line of `_PAGES`.
+Rule: a page is a screen of its own; it is one line of `DisclosureScreen.pages`.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
-
-from PySide6.QtWidgets import QTabWidget, QWidget
 
 from desktop.custody import publication
 from desktop.custody.advice import Advice
 from desktop.custody.publication_round import Publication
 from desktop.custody.reviews import Review
 from desktop.ui import rows
-from desktop.ui.desk import Desk
 from desktop.ui.dialogs.disclosure import (
     AdviceForm,
     BriefBodies,
@@ -27,6 +23,7 @@ from desktop.ui.dialogs.disclosure import (
 )
 from desktop.ui.screens.agency_plans import AgencyPlansScreen
 from desktop.ui.screens.health import HealthScreen
+from desktop.ui.screens.paged import Page, PagedScreen
 from desktop.ui.screens.screen import Offer, Screen, needs_row
 from desktop.ui.screens.submissions import SubmissionsScreen
 from desktop.ui.tables import Column
@@ -218,49 +215,18 @@ class PublicationScreen(Screen):
         return "" if self._standing(row) else "Record the Board's decision first."
 
 
-class Page(NamedTuple):
-    """A page: its screen, the name of its tab, and how the references begin that it shows."""
-
-    screen: type[Screen]
-    tab: str
-    begins: str
-
-
-_PAGES = (
-    Page(PublicationScreen, "Publi&cation", ""),
-    Page(AdviceScreen, "Legal ad&vice", "LA-"),
-    Page(SubmissionsScreen, "Subm&issions", "SU-"),
-    Page(HealthScreen, "Third-party &health", "TH-"),
-    Page(AgencyPlansScreen, "A&gencies' plans", "AP-"),
-)
-
-
-class DisclosureScreen(QTabWidget):
-    """All pages about disclosure; a reference is shown on the page whose references begin like it."""
+class DisclosureScreen(PagedScreen):
+    """All pages about disclosure."""
 
     title = "Disclosure"
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Show the first page."""
-        super().__init__(parent)
-        self.setAccessibleName("Kinds of disclosure")
-        self.setDocumentMode(True)
-        self.screens = [(page, page.screen(desk)) for page in _PAGES]
-        for page, screen in self.screens:
-            self.addTab(screen, page.tab)
-
-    def enter(self) -> None:
-        """Put the cursor on the page that is shown."""
-        self.screens[self.currentIndex()][1].enter()
-
-    def reveal(self, identity: str) -> None:
-        """Choose the row of that id, on the page that is about it."""
-        fitting = [
-            screen for page, screen in self.screens if page.begins and identity.startswith(page.begins)
-        ]
-        screen = fitting[0] if fitting else self.screens[0][1]
-        self.setCurrentWidget(screen)
-        screen.reveal(identity)
+    kinds = "Kinds of disclosure"
+    pages = (
+        Page(PublicationScreen, "Publi&cation"),
+        Page(AdviceScreen, "Legal ad&vice", "LA-"),
+        Page(SubmissionsScreen, "Subm&issions", "SU-"),
+        Page(HealthScreen, "Third-party &health", "TH-"),
+        Page(AgencyPlansScreen, "A&gencies' plans", "AP-"),
+    )
 
 
 def _steps(found: Publication) -> list[tuple[str, str]]:

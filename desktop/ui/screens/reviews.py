@@ -1,4 +1,7 @@
-"""Reviews: open, concluded, and what each still has out."""
+"""Reviews: open, concluded, and what each still has out; and a page for each thing that is kept of a review.
+
+Rule: a page is a screen of its own; it is one line of `ReviewPages.pages`.
+"""
 
 from collections.abc import Sequence
 
@@ -8,6 +11,7 @@ from desktop.ui import rows
 from desktop.ui.dialogs.documents import TakeIn
 from desktop.ui.dialogs.papers import AccessLog
 from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
+from desktop.ui.screens.paged import Page, PagedScreen
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
 from desktop.ui.tables import Column
 
@@ -74,6 +78,14 @@ class ReviewsScreen(Screen):
 
     def _out(self, review: Review) -> int:
         return sum(copy.out for copy in copies.unaccounted(self.desk.register, review.review))
+
+
+class ReviewPages(PagedScreen):
+    """The reviews, and what is kept of each."""
+
+    title = "Reviews"
+    kinds = "Reviews, and what is kept of each"
+    pages = (Page(ReviewsScreen, "&Reviews"),)
 
 
 def _state(review: Review) -> str:
