@@ -13,6 +13,7 @@ from desktop.office import papers
 from desktop.office.office import Office, Outcome
 from desktop.office.printing import OpenMaster, verified_master
 from desktop.office.procedure import Procedure, Progress, Step, alone
+from desktop.paper.messages import Hit, Word
 from desktop.paper.reading_room import Image
 from desktop.store.durable import DurableFile
 
@@ -41,14 +42,69 @@ def begin(office: Office, document: str, purpose: str, *, at: datetime | None = 
 
 
 def page(office: Office, document: str, master: OpenMaster, number: int, dpi: float) -> Procedure[Image]:
-    """Draw page `number` (from 1) of a master as an image."""
+    """Draw page `number` (from 1) of a master as an image; the worker keeps it open for the next one."""
 
-    def work(_progress: Progress) -> Image:
+    def work(progress: Progress) -> Image:
         with office.vault.reader(master.sealed, master.opener) as source:
-            return office.room.page_image(source, number, dpi, name=document)
+            return office.room.page_image(
+                source,
+                number,
+                dpi,
+                kept=master.sealed,
+                progress=lambda done, of: progress(done / of),
+                name=document,
+            )
 
-    drawn: Image = yield Step("bench", work, f"Drawing page {number}")
+    drawn: Image = yield Step("bench", work, f"Drawing page {number}", can_stop=True)
     return drawn
+
+
+def page_sizes(office: Office, document: str, master: OpenMaster) -> Procedure[list[tuple[float, float]]]:
+    """Return how large each page of a master is, in points, without drawing one."""
+
+    def work(_progress: Progress) -> list[tuple[float, float]]:
+        with office.vault.reader(master.sealed, master.opener) as source:
+            return office.room.page_sizes(source, kept=master.sealed, name=document)
+
+    sizes: list[tuple[float, float]] = yield Step("bench", work, "Looking through the pages")
+    return sizes
+
+
+def words(office: Office, document: str, master: OpenMaster, number: int) -> Procedure[list[Word]]:
+    """Return the words of page `number` (from 1) of a master, and where each is seen."""
+
+    def work(_progress: Progress) -> list[Word]:
+        with office.vault.reader(master.sealed, master.opener) as source:
+            return office.room.words(source, number, kept=master.sealed, name=document)
+
+    found: list[Word] = yield Step("bench", work, f"Reading page {number}")
+    return found
+
+
+def find(
+    office: Office, document: str, master: OpenMaster, text: str, *, first: int = 1, last: int = 2**31 - 1
+) -> Procedure[list[Hit]]:
+    """Return where `text` stands in a master; on some pages only, so that the first hits come soon."""
+
+    def work(progress: Progress) -> list[Hit]:
+        with office.vault.reader(master.sealed, master.opener) as source:
+            return office.room.find(
+                source,
+                text,
+                first=first,
+                last=last,
+                kept=master.sealed,
+                progress=lambda done, of: progress(done / of),
+                name=document,
+            )
+
+    hits: list[Hit] = yield Step("bench", work, "Searching", can_stop=True)
+    return hits
+
+
+def end(office: Office) -> Procedure[None]:
+    """Have the worker close the document that somebody looked at."""
+    yield Step("bench", lambda _progress: office.room.release(), "Closing the document")
 
 
 def export(

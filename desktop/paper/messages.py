@@ -8,21 +8,36 @@ contains can put words in the program's mouth.
 
 import os
 import select
+import struct
 import sys
 import time
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
 from desktop.custody.marks import Mark
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 PIECE = 1024 * 1024
 """The most document or output bytes in one message."""
+SIZE = struct.Struct("<ff")
+"""Width and height of one page as it is shown, in points."""
 _FRAME = PIECE + 4096
 _LENGTH = 4
+_ASKED_EVERY = 0.1
+"""Seconds in which a job that is no longer wanted is noticed."""
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Bytes = Annotated[bytes, msgspec.Meta(max_length=PIECE)]
+Length = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
+"""Points."""
+PageNumber = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+Kept = Annotated[str, msgspec.Meta(max_length=64)]
+"""Under which name the worker keeps a document open for the next job about it; empty: it does not."""
+MOST_WORDS = 100_000
+"""On one page; and of hits in one search."""
 Note = Literal[
     "not-pdf",
     "no-pages",
@@ -121,9 +136,41 @@ class Picture(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """To the worker: send back page `page` (from 1) as pixels."""
 
     size: Count
-    page: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    page: PageNumber
     dpi: Annotated[float, msgspec.Meta(gt=0, le=2400)]
     grey: bool
+    kept: Kept = ""
+
+
+class Measure(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: send back how large each page is, as packed `SIZE`s."""
+
+    size: Count
+    kept: Kept = ""
+
+
+class Spell(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: send back the words on page `page` (from 1), as a packed list of `Word`."""
+
+    size: Count
+    page: PageNumber
+    kept: Kept = ""
+
+
+class Seek(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: send back where `text` stands on these pages, as a packed list of `Hit`."""
+
+    size: Count
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    first: PageNumber
+    last: PageNumber
+    kept: Kept = ""
+
+
+class Release(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """To the worker: keep no document open any more."""
+
+    size: Count = 0
 
 
 class Compose(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -193,6 +240,35 @@ class Painted(msgspec.Struct, frozen=True, array_like=True, tag=True):
     channels: Literal[1, 3]
 
 
+class Area(msgspec.Struct, frozen=True, array_like=True):
+    """Where something stands on a page as it is shown: points from the page's upper left corner."""
+
+    left: Length
+    top: Length
+    right: Length
+    bottom: Length
+
+
+class Word(msgspec.Struct, frozen=True, array_like=True):
+    """One word, as far as the document says what it writes. Its text is the document's, not ours."""
+
+    text: Annotated[str, msgspec.Meta(max_length=400)]
+    area: Area
+
+
+class Hit(msgspec.Struct, frozen=True, array_like=True):
+    """One place where a text was found; more than one area where it goes over the end of a line."""
+
+    page: PageNumber
+    areas: Annotated[tuple[Area, ...], msgspec.Meta(max_length=64)]
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From the worker: what was asked was sent whole, so many things; or there was nothing to send."""
+
+    count: Count
+
+
 class Composed(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """From the worker: the PDF was sent whole; or nothing was sent, since it is an office document."""
 
@@ -206,9 +282,9 @@ class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
     page: Count = 0
 
 
-Job = Inspect | MarkCopy | Picture | Compose | Convert
+Job = Inspect | MarkCopy | Picture | Measure | Spell | Seek | Release | Compose | Convert
 Order = Begin | Job | Piece
-Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Composed | Refused
+Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Told | Composed | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -224,8 +300,9 @@ class DeadlineError(Exception):
 class Channel:
     """Frames over a pair of pipes.
 
-    With a deadline (a time of `time.monotonic`) no call waits beyond it. Windows cannot wait on a pipe;
-    there the worker's own watchdog ends it, which closes the pipe and so ends the call.
+    With a deadline (a time of `time.monotonic`) no call waits beyond it, and while one waits, `waiting` is
+    called ten times a second: it may raise, which ends the call. Windows cannot wait on a pipe; there the
+    worker's own watchdog ends it, which closes the pipe and so ends the call.
     """
 
     def __init__(self, receive_from: int, send_to: int) -> None:
@@ -233,6 +310,7 @@ class Channel:
         self._in = receive_from
         self._out = send_to
         self.deadline: float | None = None
+        self.waiting: Callable[[], None] = _nobody_asks
         if sys.platform != "win32":
             os.set_blocking(receive_from, False)
             os.set_blocking(send_to, False)
@@ -278,8 +356,15 @@ class Channel:
             return
         poll = select.poll()
         poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
-        left = None if self.deadline is None else (self.deadline - time.monotonic()) * 1000
-        if left is not None and left <= 0:
-            raise DeadlineError
-        if not poll.poll(left):
-            raise DeadlineError
+        if self.deadline is None:
+            poll.poll()
+            return
+        while (left := self.deadline - time.monotonic()) > 0:
+            if poll.poll(1000 * min(left, _ASKED_EVERY)):
+                return
+            self.waiting()
+        raise DeadlineError
+
+
+def _nobody_asks() -> None:
+    """Wait on."""

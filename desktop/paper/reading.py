@@ -15,7 +15,7 @@ import pypdfium2
 from PIL import Image
 
 from desktop.paper.active import notes_on
-from desktop.paper.messages import Inspected, Limits, Note, Reason
+from desktop.paper.messages import SIZE, Inspected, Limits, Note, Reason
 
 _HEADER_WITHIN = 1024
 """Where the header may begin (ISO 32000-1, annex H, note 13)."""
@@ -117,18 +117,26 @@ def inspect(document: BinaryIO) -> Inspected:
     return Inspected("pdf", pages or drawn, markable=bool(pages or drawn), notes=_once(notes))
 
 
-def paint(document: BinaryIO, page: int, dpi: float, limits: Limits, *, grey: bool) -> Pixels:
-    """Return page `page` (from 1) as the reader sees it. Raises `Refusal`."""
-    with open_to_draw(document) as opened:
-        if not 1 <= page <= len(opened):
-            raise Refusal("no-such-page", page)
-        with contextlib.suppress(pypdfium2.PdfiumError):
-            opened.init_forms()
-        return paint_page(opened, page, dpi, limits.pixels, grey=grey)
+def sizes(opened: pypdfium2.PdfDocument, limits: Limits) -> bytes:
+    """Return how large each page is as it is shown, packed. Raises `Refusal` ("pages")."""
+    if len(opened) > limits.pages:
+        raise Refusal("pages")
+    return b"".join(_size(opened, index) for index in range(len(opened)))
+
+
+def _size(opened: pypdfium2.PdfDocument, index: int) -> bytes:
+    try:
+        width, height = opened.get_page_size(index)
+    except pypdfium2.PdfiumError:
+        width, height = 0.0, 0.0
+    usable = width > 0 and height > 0 and math.isfinite(width * height)
+    return SIZE.pack(width, height) if usable else SIZE.pack(0.0, 0.0)
 
 
 def paint_page(opened: pypdfium2.PdfDocument, page: int, dpi: float, most: int, *, grey: bool) -> Pixels:
     """Return page `page` (from 1) of an open document as pixels. Raises `Refusal` ("pixels", "page")."""
+    if not 1 <= page <= len(opened):
+        raise Refusal("no-such-page", page)
     try:
         sheet = opened[page - 1]
         width, height = sheet.get_size()

@@ -7,7 +7,7 @@ The master is only ever read. Synchronous; used from one thread at a time; no Qt
 
 import io
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -23,11 +23,13 @@ from desktop.paper.errors import (
     WorkerTimeoutError,
 )
 from desktop.paper.messages import (
+    SIZE,
     Answer,
     Compose,
     Composed,
     ConversationError,
     DeadlineError,
+    Hit,
     Inspect,
     Inspected,
     Job,
@@ -35,12 +37,18 @@ from desktop.paper.messages import (
     Lock,
     Made,
     MarkCopy,
+    Measure,
     Note,
     OfficeFormat,
     Painted,
     Picture,
     Reason,
     Refused,
+    Release,
+    Seek,
+    Spell,
+    Told,
+    Word,
 )
 from desktop.paper.work import Progress, Sink, Source, Work
 from desktop.paper.worker_process import WorkerProcess
@@ -76,6 +84,12 @@ _NO_RENDITION: dict[Reason, str] = {
 }
 
 _SECONDS_PER_PICTURE = 10.0
+_LONGEST_SOUGHT = 200
+_MOST_TOLD = 16 * 1024 * 1024
+_WORDS_ON_A_PAGE: msgspec.msgpack.Decoder[list[Word]] = msgspec.msgpack.Decoder(list[Word])
+_HITS: msgspec.msgpack.Decoder[list[Hit]] = msgspec.msgpack.Decoder(list[Hit])
+
+Thing = TypeVar("Thing", Word, Hit)
 
 
 class Inspection(msgspec.Struct, frozen=True):
@@ -178,15 +192,83 @@ class ReadingRoom:
         return Marked(answer.pages, answer.placed_as_image, job.digest.hexdigest(), job.written)
 
     def page_image(
-        self, document: Source, page: int, dpi: float, *, grey: bool = False, name: str = "The document"
+        self,
+        document: Source,
+        page: int,
+        dpi: float,
+        *,
+        grey: bool = False,
+        kept: str = "",
+        progress: Progress | None = None,
+        name: str = "The document",
     ) -> Image:
-        """Return page `page` (from 1) of `document` as pixels. Raises as `mark` does."""
+        """Return page `page` (from 1) of `document` as pixels. Raises as `mark` does.
+
+        Whoever reads one document page by page says what it is called by `kept`, always the same: the worker
+        then keeps it open for the next job about it, which begins the sooner.
+        """
         pixels = io.BytesIO()
-        job = Work(document, name, self._limits, target=pixels, most=self._limits.pixels * 3)
-        answer = self._do(Picture(job.size, page, dpi, grey), job)
+        job = Work(
+            document, name, self._limits, target=pixels, progress=progress, most=self._limits.pixels * 3
+        )
+        answer = self._read(Picture(job.size, page, dpi, grey, kept), job)
         if not isinstance(answer, Painted) or answer.width * answer.height * answer.channels != job.written:
             raise self._failed(job)
         return Image(answer.width, answer.height, answer.channels, pixels.getvalue())
+
+    def page_sizes(
+        self, document: Source, *, kept: str = "", name: str = "The document"
+    ) -> list[tuple[float, float]]:
+        """Return width and height of each page as it is shown, in points; 0 for one that cannot be read.
+
+        Nothing is drawn. `kept` as in `page_image`. Raises as `mark` does.
+        """
+        packed = io.BytesIO()
+        job = Work(document, name, self._limits, target=packed, most=self._limits.pages * SIZE.size)
+        answer = self._read(Measure(job.size, kept), job)
+        if not isinstance(answer, Told) or answer.count * SIZE.size != job.written:
+            raise self._failed(job)
+        return [(width, height) for width, height in SIZE.iter_unpack(packed.getvalue())]
+
+    def words(self, document: Source, page: int, *, kept: str = "", name: str = "The document") -> list[Word]:
+        """Return the words on page `page` (from 1), and where they are seen.
+
+        `kept` as in `page_image`. Raises as `mark` does.
+        """
+        packed = io.BytesIO()
+        job = Work(document, name, self._limits, target=packed, most=_MOST_TOLD)
+        answer = self._read(Spell(job.size, page, kept), job)
+        return self._unpacked(packed, answer, _WORDS_ON_A_PAGE, job)
+
+    def find(
+        self,
+        document: Source,
+        text: str,
+        *,
+        first: int = 1,
+        last: int = 2**31 - 1,
+        kept: str = "",
+        progress: Progress | None = None,
+        name: str = "The document",
+    ) -> list[Hit]:
+        """Return where `text` stands on the pages from `first` to `last`, in order; no more than 100,000.
+
+        Great and small letters are alike. `kept` as in `page_image`. Raises as `mark` does.
+        """
+        wanted = text.encode("utf-8", "replace").decode().replace("\0", "").strip()[:_LONGEST_SOUGHT]
+        if not wanted:
+            return []
+        packed = io.BytesIO()
+        job = Work(document, name, self._limits, target=packed, progress=progress, most=_MOST_TOLD)
+        answer = self._read(Seek(job.size, wanted, first, last, kept), job)
+        return self._unpacked(packed, answer, _HITS, job)
+
+    def release(self) -> None:
+        """Have the worker keep no document open any more; whoever closes a document says so."""
+        if self._worker is not None:
+            job = Work(io.BytesIO(), "The document", self._limits)
+            if self._do(Release(), job) != Told(0):
+                raise self._failed(job)
 
     def compose(
         self,
@@ -209,6 +291,27 @@ class ReadingRoom:
             raise self._failed(job)
         return answer.format
 
+    def _read(self, order: Picture | Measure | Spell | Seek, job: "Work") -> Answer:
+        """Run a job about a document that may be open already; begin anew if it fails for what is kept."""
+        used = self._worker is not None and bool(order.kept)
+        try:
+            return self._do(order, job)
+        except (WorkerFailedError, DocumentTooLargeError):
+            if not used or job.written or job.steps:
+                raise
+            return self._do(order, job)
+
+    def _unpacked(
+        self, packed: io.BytesIO, answer: Answer, decoder: "msgspec.msgpack.Decoder[list[Thing]]", job: "Work"
+    ) -> "list[Thing]":
+        try:
+            found = decoder.decode(packed.getvalue())
+        except msgspec.DecodeError as error:
+            raise self._failed(job) from error
+        if answer != Told(len(found)):
+            raise self._failed(job)
+        return found
+
     def _do(self, order: Job, job: "Work") -> Answer:
         """Run one job; the worker outlives it only if it ended well."""
         sound = False
@@ -225,7 +328,7 @@ class ReadingRoom:
             if not sound:
                 self._dismiss()
         if isinstance(answer, Refused):
-            raise refusal(answer, job.name, self._limits)
+            raise refusal(answer, job.name, self._limits, marking=isinstance(order, MarkCopy))
         return answer
 
     def _failed(self, job: "Work") -> WorkerFailedError:
@@ -239,8 +342,8 @@ class ReadingRoom:
             self._worker = None
 
 
-def refusal(refused: Refused, name: str, limits: Limits) -> StrongroomError:
-    """Return what a person is told when a worker refused."""
+def refusal(refused: Refused, name: str, limits: Limits, *, marking: bool = False) -> StrongroomError:
+    """Return what a person is told when a worker refused, `marking` a copy or reading."""
     too_large = {
         "memory": f"{limits.memory_bytes // 2**20} MiB of memory",
         "pages": f"{limits.pages:,} pages",
@@ -252,7 +355,10 @@ def refusal(refused: Refused, name: str, limits: Limits) -> StrongroomError:
     if refused.reason in too_large:
         return DocumentTooLargeError(document=name, limit=too_large[refused.reason])
     if refused.reason == "page":
-        return CannotMarkError(document=name, why=f"page {refused.page} can be neither read nor drawn")
+        why = f"page {refused.page} can be neither read nor drawn"
+        if marking:
+            return CannotMarkError(document=name, why=why)
+        return CannotReadDocumentError(document=name, why=why, advice="Its other pages may be sound.")
     if refused.reason in _NO_RENDITION:
         return NoRenditionError(document=name, why=_NO_RENDITION[refused.reason])
     why, advice = _UNREADABLE[refused.reason]

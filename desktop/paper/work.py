@@ -102,3 +102,8 @@ class Work:
         self._done = step.done
         if self._progress is not None:
             self._progress(step.done, step.total)
+
+    def waiting(self) -> None:
+        """Let whoever watches the job end it while the worker says nothing."""
+        if self._progress is not None:
+            self._progress(self._done, max(self.steps, 1))

@@ -1,7 +1,8 @@
 """The worker: the only process that opens a document from outside (T11). It holds no keys and opens no files.
 
 Rule: the document is read through the pipe, piece by piece, and what is made of it goes back the same way.
-One job at a time; between jobs the worker keeps nothing of a document. An error it does not know ends
+One job at a time; between jobs the worker keeps nothing of a document but the one that is being read on
+screen, open, for as long as jobs about it follow (see lectern). An error it does not know ends
 it: the reading room notices, says so, and starts another.
 """
 
@@ -12,9 +13,12 @@ import sys
 from collections import OrderedDict
 from typing import BinaryIO, cast
 
+import msgspec
+
 from desktop import hardening
-from desktop.paper import containers, image_pages, marking, reading
+from desktop.paper import containers, image_pages, marking, reading, words
 from desktop.paper.confinement import confine, start_clock, stop_clock
+from desktop.paper.lectern import Lectern
 from desktop.paper.line import Line
 from desktop.paper.messages import (
     PIECE,
@@ -29,12 +33,17 @@ from desktop.paper.messages import (
     Limits,
     Made,
     MarkCopy,
+    Measure,
     Output,
     Painted,
     Picture,
     Ready,
     Refused,
+    Release,
+    Seek,
+    Spell,
     Step,
+    Told,
 )
 from desktop.paper.reading import Refusal
 
@@ -123,7 +132,7 @@ class PipeTarget(io.RawIOBase):
         return len(part)
 
 
-def run(line: Line, order: Job, limits: Limits) -> Answer:
+def run(line: Line, order: Job, limits: Limits, lectern: Lectern) -> Answer:
     """Do one job and return its last answer."""
     match order:
         case Inspect():
@@ -139,17 +148,42 @@ def run(line: Line, order: Job, limits: Limits) -> Answer:
                     lock=order.lock,
                 )
             return Made(made.pages, made.placed_as_image)
-        case Picture():
-            painted = reading.paint(
-                _document(line, order.size), order.page, order.dpi, limits, grey=order.grey
-            )
-            with _target(line) as target:
-                target.write(painted.pixels)
-            return Painted(painted.width, painted.height, 1 if painted.channels == 1 else 3)
+        case Picture() | Measure() | Spell() | Seek():
+            return _read(line, order, limits, lectern)
+        case Release():
+            lectern.clear()
+            return Told(0)
         case Compose():
             return _composed(line, order, limits)
         case _:
             raise ConversationError  # a conversion is another worker's
+
+
+def _read(
+    line: Line, order: Picture | Measure | Spell | Seek, limits: Limits, lectern: Lectern
+) -> Painted | Told:
+    """Draw or read the document that lies on the lectern, or is laid there."""
+    opened = lectern.open(_document(line, order.size), order.kept)
+    with _target(line) as target:
+        match order:
+            case Picture():
+                painted = reading.paint_page(opened, order.page, order.dpi, limits.pixels, grey=order.grey)
+                target.write(painted.pixels)
+                return Painted(painted.width, painted.height, 1 if painted.channels == 1 else 3)
+            case Measure():
+                packed = reading.sizes(opened, limits)
+                target.write(packed)
+                return Told(len(opened))
+            case Spell():
+                found = words.words_on(opened, order.page)
+                target.write(msgspec.msgpack.encode(found))
+                return Told(len(found))
+            case Seek():
+                hits = list(
+                    words.find(opened, order.text, order.first, order.last, _telling_each_percent(line))
+                )
+                target.write(msgspec.msgpack.encode(hits))
+                return Told(len(hits))
 
 
 def _composed(line: Line, order: Compose, limits: Limits) -> Composed:
@@ -182,24 +216,26 @@ def main() -> int:
             return 2
         confine(begin.limits, descriptors=answers + 1)
         line.tell(Ready())
+        lectern = Lectern()
         while True:
             order = line.next_order()
             if not isinstance(order, Job):
                 return 2
-            line.tell(_answer(line, order, begin.limits))
+            line.tell(_answer(line, order, begin.limits, lectern))
     except ConversationError:
         return 0
 
 
-def _answer(line: Line, order: Job, limits: Limits) -> Answer:
+def _answer(line: Line, order: Job, limits: Limits, lectern: Lectern) -> Answer:
     start_clock(limits, order.size)
     try:
-        return run(line, order, limits)
+        return run(line, order, limits, lectern)
     except Refusal as refusal:
         return Refused(refusal.reason, refusal.page)
     except MemoryError:
         return Refused("memory")
     finally:
+        lectern.settle()
         stop_clock()
 
 

@@ -88,6 +88,7 @@ class WorkerProcess:
     def converse(self, order: Job, job: Work) -> Answer:
         """Give the order and serve the worker until its last answer."""
         self._channel.deadline = job.deadline
+        self._channel.waiting = job.waiting
         self._channel.send(order)
         while True:
             answer = self._answer()
