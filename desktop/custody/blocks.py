@@ -5,6 +5,7 @@ Rule: every string is literal text. A form names the head of the ledger it was m
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -83,6 +84,42 @@ class Words(msgspec.Struct, frozen=True):
     items: Sequence[str]
 
 
+class Section(msgspec.Struct, frozen=True):
+    """The title of a chapter in a long form of one part; `Contents` lists it with its page."""
+
+    text: str
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """The chapters of a form, each with the page on which it begins."""
+
+    titles: Sequence[str]
+
+
+class Series(msgspec.Struct, frozen=True):
+    """What a chart shows of one kind: a number for each label, or the words that stand in its place."""
+
+    name: str
+    values: Sequence[int | str]
+
+
+class Chart(msgspec.Struct, frozen=True):
+    """Numbers as a picture, each written at its place. `words` say what it shows, for who cannot see it.
+
+    "bars" lie under each other, one to a label, and may go over pages; "columns" stand side by side, for
+    months; several series stand on each other. "steps" is a line of one series that changes on `days`, and
+    has no labels. A number that is not shown has no bar at all, so that no height tells of it.
+    """
+
+    title: str
+    style: Literal["bars", "columns", "steps"]
+    labels: Sequence[str]
+    series: Sequence[Series]
+    words: str
+    days: Sequence[date] = ()
+    empty: str = "There is nothing to draw."
+
+
 class Address(msgspec.Struct, frozen=True):
     """The head of a letter, first in its part: whom it goes to, where an envelope's window shows it.
 
@@ -94,7 +131,20 @@ class Address(msgspec.Struct, frozen=True):
     beside: Sequence[tuple[str, str]]
 
 
-Block = Heading | Paragraph | Numbered | Facts | Table | Signatures | Code | Words | Address
+Block = (
+    Heading
+    | Paragraph
+    | Numbered
+    | Facts
+    | Table
+    | Signatures
+    | Code
+    | Words
+    | Section
+    | Contents
+    | Chart
+    | Address
+)
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -15,11 +15,12 @@ from reportlab.platypus.flowables import HRFlowable
 from desktop.custody.blocks import Address, Form, Part
 from desktop.custody.text import shown
 from desktop.paper.address import AddressField, letterhead
+from desktop.paper.chapters import draw_pages
 from desktop.paper.fonts import runs
 from desktop.paper.ground import Ground
 from desktop.paper.layout import flowables
 from desktop.paper.passage import Passage
-from desktop.paper.sizes import LARGE, ORDINARY
+from desktop.paper.sizes import LARGE, ORDINARY, Sizes
 
 
 def draw(form: Form, target: BinaryIO, *, large: bool = False) -> int:
@@ -85,15 +86,20 @@ def _head(form: Form, ground: Ground) -> list[Flowable]:
 
 
 class _Canvas(Canvas):  # type: ignore[misc] # ReportLab carries no types
-    """A canvas that draws the page numbers once the last page is known."""
+    """A canvas that draws the page numbers once the last page is known, and those of chapters."""
 
     def __init__(self, grounds: Sequence[Ground], *arguments: Any, **options: Any) -> None:
         (first,) = runs("", "text")  # else ReportLab names a font of its own that is not embedded
         super().__init__(*arguments, **(options | {"initialFontName": first.font}))
         self._grounds = grounds
+        self.chapters: dict[str, int] = {}
+        """The page on which each chapter began."""
+        self.contents: list[tuple[str, Sizes]] = []
+        """The chapters whose pages are to be drawn."""
 
     def save(self) -> None:
         """Finish the document."""
         for ground in self._grounds:
             ground.draw_folios(self)
+        draw_pages(self, self.contents, self.chapters)
         super().save()

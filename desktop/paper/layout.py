@@ -14,17 +14,22 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 from desktop.custody.blocks import (
     Address,
     Block,
+    Chart,
     Code,
     Column,
+    Contents,
     Facts,
     Heading,
     Numbered,
     Paragraph,
+    Section,
     Signatures,
     Table,
     Words,
 )
 from desktop.paper.address import AddressField
+from desktop.paper.chapters import ChapterTitle, ContentsList
+from desktop.paper.charts import picture
 from desktop.paper.fields import CodeStrip, SignatureBoxes
 from desktop.paper.grid import HAIRLINE, WRITING_LINE, Grid, Row
 from desktop.paper.passage import Passage, Style
@@ -53,7 +58,7 @@ def flowables(blocks: Sequence[Block], width: float, sizes: Sizes) -> Iterator[F
     followings: list[Block | None] = [*(block for block, _ in given[1:]), None]
     for (block, drawn), following in zip(given, followings, strict=False):
         drawn[-1].spaceAfter = _after(block, following, sizes)
-        if isinstance(block, Heading):
+        if isinstance(block, Heading | Section):
             waiting += drawn
         elif _signed_below(block, following):
             yield from _kept(waiting, drawn[:-1], width, sizes)
@@ -87,8 +92,12 @@ def _kept(waiting: list[Flowable], drawn: list[Flowable], width: float, sizes: S
 
 def _after(block: Block, following: Block | None, sizes: Sizes) -> float:
     """Return the space between two blocks in points."""
+    if isinstance(block, Section):
+        return sizes.gap
     if isinstance(block, Heading):
         return sizes.gap * 0.4
+    if isinstance(following, Section):
+        return sizes.gap * 3
     if isinstance(following, Heading | Signatures) or isinstance(block, Signatures):
         return sizes.gap * 1.2
     if isinstance(block, Paragraph) and isinstance(following, Paragraph):
@@ -108,13 +117,21 @@ def _drawn(block: Block, width: float, sizes: Sizes) -> list[Flowable]:
             return _table(block, sizes)
         case Signatures():
             return _signatures(block, sizes)
-        case Code() | Words() | Address():
-            return [_whole(block, sizes)]
+        case _:
+            return [_alone(block, width, sizes)]
 
 
-def _whole(block: Code | Words | Address, sizes: Sizes) -> Flowable:
-    """Set a block that is never parted."""
+def _alone(
+    block: Section | Contents | Chart | Code | Words | Address, width: float, sizes: Sizes
+) -> Flowable:
+    """Set a block that is one thing on the page."""
     match block:
+        case Chart():
+            return picture(block, width, sizes)
+        case Section():
+            return ChapterTitle(block.text, sizes)
+        case Contents():
+            return ContentsList(block.titles, sizes)
         case Code():
             return CodeStrip(block, sizes)
         case Words():

@@ -19,11 +19,13 @@ class Sizes:
     """
 
     body: Style
+    page: Style
     strong: Style
     small: Style
     label: Style
     clause: Style
     heading: Style
+    chapter: Style
     title: Style
     subject: Style
     board: Style
@@ -45,11 +47,13 @@ class Sizes:
 
 ORDINARY = Sizes(
     body=Style(10.5, 14),
+    page=Style(10.5, 14, "figures", "right"),
     strong=Style(10.5, 14, "strong"),
     small=Style(9, 12),
     label=Style(8.5, 12),
     clause=Style(9, 11.8, after=2.5),
     heading=Style(12, 16, "strong"),
+    chapter=Style(16, 22, "strong"),
     title=Style(22, 26, "strong"),
     subject=Style(13, 18),
     board=Style(10.5, 14),
@@ -71,11 +75,13 @@ ORDINARY = Sizes(
 
 LARGE = Sizes(
     body=Style(16, 21),
+    page=Style(16, 21, "figures", "right"),
     strong=Style(16, 21, "strong"),
     small=Style(16, 21),
     label=Style(16, 21),
     clause=Style(16, 21, after=6),
     heading=Style(20, 26, "strong"),
+    chapter=Style(24, 30, "strong"),
     title=Style(30, 36, "strong"),
     subject=Style(20, 26),
     board=Style(16, 21),
