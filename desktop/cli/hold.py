@@ -1,17 +1,19 @@
 """hold: nothing that one is about is destroyed until all of them are lifted (G4).
 
-Rule: a hold that an open request raised is lifted by closing the request, never by hand.
+Rule: a hold that was raised by hand is lifted by a sheet that two people sign; one that an open request
+raised is lifted by closing the request.
 """
 
 from argparse import Namespace
 
 import msgspec
 
-from desktop.cli.arguments import NOW, Group, Parser, day
+from desktop.cli.arguments import NOW, Group, Parser, day, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, recorded, sentence, table
-from desktop.custody import holds
+from desktop.cli.wording import Answer, entered, paper, recorded, sentence, table
+from desktop.custody import hold_lifting, holds
 from desktop.custody.holds import Hold
+from desktop.office import holding
 from desktop.office.office import Outcome
 
 
@@ -47,21 +49,52 @@ def parser() -> Parser:
         "--on", metavar="DATE", type=day("The day it is looked at again"), required=True, help="when next"
     )
     made.add_argument("--why", metavar="TEXT", required=True, help="why it stands")
-    made = group.verb(
-        "lift",
-        lift,
-        "lift a hold that was raised by hand",
-        '--vault FOLDER H-0001 --authority "The coroner" --why "The inquest is over"',
-    )
-    made.add_argument("hold", metavar="HOLD", help="such as H-0001")
-    made.add_argument("--authority", metavar="TEXT", required=True, help="who says that it may be lifted")
-    made.add_argument("--why", metavar="TEXT", required=True, help="why")
+    _lifting(group)
+    _papers(group)
     made = group.verb(
         "list", list_, "list the holds", "--vault FOLDER --in-force --document D-0001", common=NOW
     )
     made.add_argument("--in-force", action="store_true", help="only those that are not lifted")
     made.add_argument("--document", metavar="D", help="only those in force on this document")
     return group.parser
+
+
+def _lifting(group: Group) -> None:
+    made = group.verb(
+        "lift",
+        lift,
+        "make the sheet on which two people lift a hold that was raised by hand",
+        '--vault FOLDER H-0001 --authority "The coroner" --why "It is over" --witness "C. Ray" --out FOLDER',
+    )
+    made.add_argument("hold", metavar="HOLD", help="such as H-0001")
+    made.add_argument("--authority", metavar="TEXT", required=True, help="who says that it may be lifted")
+    made.add_argument("--why", metavar="TEXT", required=True, help="why")
+    made.add_argument("--witness", metavar="NAME", required=True, help="who signs too; another person")
+    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet goes")
+    made = group.verb(
+        "lifted",
+        lifted,
+        "lift the hold by the code of the sheet that both signed",
+        "--vault FOLDER H-0001 --code XXXX-XXXX",
+    )
+    made.add_argument("hold", metavar="HOLD", help="such as H-0001")
+    made.add_argument("--code", metavar="CODE", required=True, help="the code on the signed sheet")
+
+
+def _papers(group: Group) -> None:
+    made = group.verb(
+        "sheet",
+        sheet,
+        "make the sheet to lift a hold again",
+        "--vault FOLDER H-0001 --out FOLDER",
+        common=NOW,
+    )
+    made.add_argument("hold", metavar="HOLD", help="such as H-0001")
+    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet goes")
+    made = group.verb(
+        "register", register_, "make the register of holds", "--vault FOLDER --out FOLDER", common=NOW
+    )
+    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the paper goes")
 
 
 def raise_(desk: Desk, asked: Namespace) -> Answer:
@@ -84,9 +117,48 @@ def look_again(desk: Desk, asked: Namespace) -> Answer:
 
 
 def lift(desk: Desk, asked: Namespace) -> Answer:
-    """Lift a hold."""
-    outcome = desk.do(holds.lift, hold=asked.hold, authority=asked.authority, why=asked.why)
+    """Make the sheet on which two people lift a hold."""
+    done = desk.run(
+        holding.begin_lifting(
+            desk.office(),
+            hold=asked.hold,
+            authority=asked.authority,
+            why=asked.why,
+            witness=asked.witness,
+            folder=asked.out,
+            at=asked.at,
+        )
+    )
+    register = desk.office().register
+    found, lifting = hold_lifting.awaiting(register, done.hold)
+    last = hold_lifting.last_day(register, lifting)
+    fields = {**_fields(found), "sheet": str(done.sheet), "type_back_by": last, **recorded(done.outcome)}
+    lines = [
+        sentence(
+            "{hold} stands until its sheet is signed and typed back: {file}", hold=done.hold, file=done.sheet
+        ),
+        sentence("Both sign it; type its code by the end of {day}.", day=last),
+        entered(done.outcome),
+    ]
+    return Answer(fields, "\n".join(lines))
+
+
+def lifted(desk: Desk, asked: Namespace) -> Answer:
+    """Lift a hold by its sheet's code."""
+    outcome = desk.do(hold_lifting.lift, hold=asked.hold, code=asked.code)
     return _told(desk.office().register.hold(asked.hold), outcome)
+
+
+def sheet(desk: Desk, asked: Namespace) -> Answer:
+    """Make the sheet again."""
+    office = desk.office()
+    return paper("sheet", desk.run(holding.sheet_again(office, asked.hold, asked.out)), office.register.head)
+
+
+def register_(desk: Desk, asked: Namespace) -> Answer:
+    """Make the register of holds."""
+    office = desk.office()
+    return paper("register", desk.run(holding.register_paper(office, asked.out)), office.register.head)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:
@@ -119,4 +191,8 @@ def _told(hold: Hold, outcome: Outcome) -> Answer:
 
 def _fields(hold: Hold) -> dict[str, object]:
     fields = msgspec.structs.asdict(hold)
-    return {**fields, "about": list(hold.about)}
+    lifting = hold.lifting
+    waits = (
+        {"authority": lifting.authority, "why": lifting.why, "witness": lifting.witness} if lifting else None
+    )
+    return {**fields, "about": list(hold.about), "lifting": waits}

@@ -1,13 +1,16 @@
 """The computer's clock, as far as it can be caught out.
 
 Rule: order comes from the chain and a time is a claim. A clock that went back before the last entry, or that
-moved by more than the time that passed, is an entry (H3); nothing else follows from it.
+moved by more than the time that passed, is an entry (H3). Until somebody has compared the clock with another
+one, nothing is decided on a date of retention (T14); nothing else follows from it.
 """
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from desktop.custody.hand import Event, Hand
+from desktop.custody import dates, facts
+from desktop.custody.errors import WrongStateError
+from desktop.custody.hand import Event, Hand, Line
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -28,6 +31,57 @@ class ClockChanged(Event, frozen=True, kw_only=True, tag="clock-changed"):
     before: datetime
     now: datetime
     how: How
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Doubt the clock until it is compared with another."""
+        register.clock_doubt = self
+
+
+class ClockCompared(Event, frozen=True, kw_only=True, tag="clock-compared"):
+    """Somebody compared the computer's date with another clock, and it is right."""
+
+    words: ClassVar[str] = "The computer's date was compared and is right: {against}."
+
+    against: str
+
+    def change(self, register: "Register", line: Line) -> None:
+        """Trust the clock again."""
+        register.clock_doubt = None
+        register.latest_recorded = line.hand.recorded
+
+
+Events = ClockChanged | ClockCompared
+
+
+def compare(register: "Register", hand: Hand, *, against: str) -> list[Event]:
+    """Record against what the computer's date was compared; it is then trusted again."""
+    went_back(register, hand)
+    return [ClockCompared(against=facts.needed("against what the date was compared", against))]
+
+
+def trusted(register: "Register", hand: Hand) -> None:
+    """Raise WrongStateError while the clock is in doubt, or shows less than the last entry (T14)."""
+    went_back(register, hand)
+    doubt = register.clock_doubt
+    if doubt is not None:
+        raise WrongStateError(
+            thing="The computer's clock",
+            state=f"in doubt: it {doubt.how}, from {dates.moment(doubt.before)} to {dates.moment(doubt.now)}",
+            act="relied on for retention",
+            advice="Compare the date with another clock, and record it; then try again. Nothing was changed.",
+        )
+
+
+def went_back(register: "Register", hand: Hand) -> None:
+    """Raise WrongStateError where the clock shows less than the last entry."""
+    last = register.last_recorded
+    if last is not None and hand.recorded - last < -BACK:
+        raise WrongStateError(
+            thing="The computer's clock",
+            state=f"behind the last entry, which was made on {dates.moment(last)}",
+            act="relied on for retention",
+            advice="Set the computer's date right, then try again. Nothing was changed.",
+        )
 
 
 def finding(before: datetime | None, now: datetime, elapsed: timedelta | None = None) -> ClockChanged | None:

@@ -24,10 +24,12 @@ from desktop.custody import (
     foi,
     handover,
     health,
+    hold_lifting,
     holds,
     incidents,
     information,
     interest,
+    kept_until,
     keys,
     leaving,
     letters,
@@ -42,9 +44,11 @@ from desktop.custody import (
     packages,
     people,
     publication,
+    record_reviews,
     released,
     renditions,
     restores,
+    retention_rules,
     reviews,
     settings,
     showing,
@@ -72,7 +76,7 @@ AnyEvent = (
     | media.MediumTested
     | media.MediumDestroyed
     | restores.VaultRestored
-    | clock.ClockChanged
+    | clock.Events
     | reviews.ReviewOpened
     | reviews.ReviewConcluded
     | children.Events
@@ -141,6 +145,10 @@ AnyEvent = (
     | calendar.Events
     | closed_days.Events
     | holds.Events
+    | hold_lifting.HoldLiftingBegun
+    | retention_rules.RetentionRuleAdopted
+    | kept_until.RetentionDateConfirmed
+    | record_reviews.Events
     | foi.Events
     | subject_access.SubjectAccessRecorded
     | information.Events

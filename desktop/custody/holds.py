@@ -3,11 +3,12 @@
 Rule: a hold names what it is about (a review or a document; none: the whole vault), its authority and
 the day on which it is looked at again. An open request under the Freedom of Information Act or for subject
 access raises one by itself, and only the end of the request lifts it. To destroy what was asked for, so
-that it need not be given, is an offence.
+that it need not be given, is an offence. One that was raised by hand is lifted by two people: see
+`hold_lifting`.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 EVERYTHING = "everything in the vault"
+
+
+class Lifting(msgspec.Struct, frozen=True):
+    """The sheet on which two people are to sign that a hold is lifted."""
+
+    asked: date
+    """The day it was entered; it lapses by the end of the next day on which the office is open."""
+    by: str
+    witness: str
+    authority: str
+    why: str
+    entry: int
+    code: str
+    """The code on the sheet, as it is compared."""
 
 
 class Hold(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -39,6 +54,8 @@ class Hold(msgspec.Struct, frozen=True, omit_defaults=True):
     lifted: date | None = None
     why: str = ""
     """Why it was lifted, and by whose authority."""
+    lifting: Lifting | None = None
+    """The last sheet to lift it, whether it came back or not."""
 
     @property
     def subject(self) -> str:
@@ -97,11 +114,11 @@ class HoldMoved(Event, frozen=True, kw_only=True, tag="hold-moved"):
 class HoldLifted(Event, frozen=True, kw_only=True, tag="hold-lifted"):
     """A hold was lifted."""
 
-    words: ClassVar[str] = "Hold {hold} was lifted. Authority: {authority}. Reason: {why}"
-
     hold: str
     authority: str
     why: str
+    witness: str = ""
+    """Who signed with the operator; empty where the end of its cause lifted it."""
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the end."""
@@ -109,6 +126,11 @@ class HoldLifted(Event, frozen=True, kw_only=True, tag="hold-lifted"):
         register.holds[self.hold] = msgspec.structs.replace(
             register.holds[self.hold], lifted=line.hand.day, why=why
         )
+
+    def said(self) -> str:
+        """Return by whose authority, why, and who signed."""
+        signed = f"Signed by the operator and {self.witness}. " if self.witness else ""
+        return f"Hold {self.hold} was lifted. {signed}Authority: {self.authority}. Reason: {self.why}"
 
 
 Events = HoldRaised | HoldMoved | HoldLifted
@@ -139,31 +161,11 @@ def raise_hold(
 
 def look_again(register: "Register", hand: Hand, *, hold: str, day: date, why: str) -> list[Event]:
     """Record that a hold was looked at and stands, and when it is looked at next."""
-    found = _standing(register, hold, "kept")
+    found = standing(register, hold, "kept")
     dates.not_before("The day it was looked at", hand.day, found.raised, "it was raised later")
     dates.not_before("The day it is looked at again", day, hand.day, "it lies before today")
     kept = facts.needed("why it stands", why)
     return [HoldMoved(hold=found.hold, about=found.about, look_again=day, why=kept)]
-
-
-def lift(register: "Register", hand: Hand, *, hold: str, authority: str, why: str) -> list[Event]:
-    """Lift a hold that was raised by hand."""
-    found = _standing(register, hold, "lifted")
-    if found.cause:
-        raise WrongStateError(
-            thing=found.hold,
-            state=f"raised by {found.cause}, which is open",
-            act="lifted by hand",
-            advice=f"It is lifted when {found.cause} is closed.",
-        )
-    dates.not_before("The day it is lifted", hand.day, found.raised, "it was raised later")
-    return [
-        HoldLifted(
-            hold=found.hold,
-            authority=facts.needed("the authority", authority),
-            why=facts.needed("the reason", why),
-        )
-    ]
 
 
 def raised_by(
@@ -210,9 +212,9 @@ def refuse_destruction(register: "Register", document: str) -> None:
 
     Every act that destroys asks this inside itself, with the register it decides on.
     """
-    standing = on(register, document)
-    if standing:
-        said = "; ".join(f"{hold.hold} on {hold.subject} ({hold.authority})" for hold in standing)
+    found = on(register, document)
+    if found:
+        said = "; ".join(f"{hold.hold} on {hold.subject} ({hold.authority})" for hold in found)
         raise HeldError(document=register.document(document).document, holds=said)
 
 
@@ -251,7 +253,8 @@ def _subject(register: "Register", reference: str) -> str:
         raise UnknownReferenceError(noun="review or document", reference=reference) from None
 
 
-def _standing(register: "Register", reference: str, act: str) -> Hold:
+def standing(register: "Register", reference: str, act: str) -> Hold:
+    """Return the hold in force of that reference; raise WrongStateError for one that is lifted."""
     found = register.hold(reference)
     if found.lifted is not None:
         raise WrongStateError(

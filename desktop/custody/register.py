@@ -7,7 +7,7 @@ changes it. "How did it stand on 3 March" is a fold that stops there.
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.custody import late
+from desktop.custody import last_actions, late
 from desktop.custody.entries import from_bytes
 from desktop.custody.errors import LedgerAlteredError, UnknownReferenceError, VaultNotFoundedError
 from desktop.custody.hand import Line
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         board,
         calendar,
         chases,
+        clock,
         copies,
         documents,
         electronic,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         incidents,
         information,
         interest,
+        kept_until,
         keys,
         letters,
         media,
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
         observations,
         people,
         publication_round,
+        record_reviews,
         restores,
+        retention_rules,
         reviews,
         submissions,
     )
@@ -79,6 +83,12 @@ class Register:
         self.foi: dict[str, information.Request] = {}
         self.subject_access: dict[str, information.Request] = {}
         self.holds: dict[str, holds.Hold] = {}
+        self.retention_rules: tuple[retention_rules.Adopted, ...] = ()
+        self.kept_until: dict[str, kept_until.KeptUntil] = {}
+        """By review."""
+        self.record_reviews: dict[str, record_reviews.RecordReview] = {}
+        self.last_actions: dict[str, date] = {}
+        """By review, the day of the last entry that concerns it."""
         self.letters: dict[str, letters.Letter] = {}
         self.chases: dict[str, tuple[chases.Chased, ...]] = {}
         self.handovers: tuple[handover.Handover, ...] = ()
@@ -87,6 +97,10 @@ class Register:
         self.restored: restores.Restored | None = None
         self.checked: date | None = None
         self.last_recorded: datetime | None = None
+        self.latest_recorded: datetime | None = None
+        """The latest time of any entry, since the clock was last compared with another (T14)."""
+        self.clock_doubt: clock.ClockChanged | None = None
+        """What the clock did, until it is compared with another (T14)."""
 
     def fold(self, rows: Iterable[Stored]) -> "Register":
         """Fold verified rows in, in order; return this register."""
@@ -98,9 +112,12 @@ class Register:
             except LookupError as error:
                 what = "tells of something that was never entered"
                 raise LedgerAlteredError(number=number, what=what) from error
+            last_actions.note(self, record.hand, record.event)
             if record.hand.happened is not None:
                 late.note(self, number, record.hand, record.event)
             self.last_recorded = record.hand.recorded
+            if self.latest_recorded is None or self.last_recorded > self.latest_recorded:
+                self.latest_recorded = self.last_recorded
         self.head = Head(number, digest)
         return self
 
@@ -202,6 +219,10 @@ class Register:
     def hold(self, reference: str) -> "holds.Hold":
         """Return the hold of that reference."""
         return _found(self.holds, "hold", reference)
+
+    def record_review(self, reference: str) -> "record_reviews.RecordReview":
+        """Return the review of a record of that reference."""
+        return _found(self.record_reviews, "review of a record", reference)
 
     def next_reference(self, letter: str, known: Sequence[str] | dict[str, Value]) -> str:
         """Return the reference the next of its kind gets, such as D-0007.

@@ -1,6 +1,7 @@
 """Requests for information, holds, bank holidays and closed days, in words."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -250,6 +251,12 @@ def test_a_letter_of_which_nothing_is_on_record_is_refused(desk: Desk) -> None:
     assert "it has acknowledgement" in said["message"]
 
 
+def code_in(text: str) -> str:
+    """Return the code of a signed sheet: two groups alone; the head of the ledger has more."""
+    (code,) = set(re.findall(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])", text))
+    return str(code)
+
+
 def test_holds_in_words(desk: Desk) -> None:
     why = ("--authority", "The coroner", "--reason", "An inquest")
     assert desk.json("hold", "raise", "--about", REVIEW, *why)["about"] == [REVIEW]
@@ -257,9 +264,23 @@ def test_holds_in_words(desk: Desk) -> None:
         "look_again"
     ] == ("2026-09-01")
     assert "SCR-2026-01" in desk("hold", "list").out
-    lifted = ("--authority", "The coroner", "--why", "It is over")
-    assert desk.json("hold", "lift", "H-0001", *lifted)["lifted"] == "2026-03-02"
-    assert desk.refused("hold", "lift", "H-0001", *lifted)["error"] == "WrongStateError"
+    ends = ("--authority", "The coroner", "--why", "It is over", "--witness", "Wendy Witness")
+    made = desk.json("hold", "lift", "H-0001", *ends, "--out", desk.papers)
+    assert (made["lifted"], made["type_back_by"]) == (None, "2026-03-03")
+    assert made["lifting"] == {"authority": "The coroner", "why": "It is over", "witness": "Wendy Witness"}
+    text = text_of(made["sheet"])
+    assert "Wendy Witness" in text
+    again = desk.json("hold", "sheet", "H-0001", "--out", desk.papers)["sheet"]
+    code = code_in(text_of(again))
+    assert code == code_in(text)
+    wrong = desk.refused("hold", "lifted", "H-0001", "--code", "0000-0000")
+    assert (wrong["error"], wrong["message"]) == (
+        "SheetCodeError",
+        "That is not the code on the sheet of H-0001.",
+    )
+    assert desk.json("hold", "lifted", "H-0001", "--code", code)["lifted"] == "2026-03-02"
+    assert desk.refused("hold", "lift", "H-0001", *ends, "--out", desk.papers)["error"] == "WrongStateError"
+    assert "Register of holds" in text_of(desk.json("hold", "register", "--out", desk.papers)["register"])
 
 
 def test_closed_days_in_words(desk: Desk) -> None:

@@ -188,7 +188,10 @@ subject-access list
 subject-access show {{request}}
 hold raise --authority Coroner --reason Inquest --about D-0001
 hold look-again {{hold}} --on 2026-12-01 --why Adjourned
-hold lift {{hold}} --authority Coroner --why Over
+hold lift {{hold}} --authority Coroner --why Over --witness Witness --out {{folder}}/papers/more
+hold sheet {{hold}} --out {{folder}}/papers/more
+hold lifted {{hold}} --code 0000-0000
+hold register --out {{folder}}/papers/more
 hold list
 holidays list --year 2026
 holidays import {{folder}}/received/holidays.json

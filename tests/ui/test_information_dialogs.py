@@ -2,17 +2,18 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.custody import advice, answering, foi, holds, subject_access
+from desktop.custody import advice, answering, foi, hold_lifting, holds, subject_access
 from desktop.custody.information import Request
 from desktop.custody.today import today
 from desktop.ui.dialogs.closed_days import BankHolidays, ClosedDays
-from desktop.ui.dialogs.holds import LiftHold, LookAgain, RaiseHold
+from desktop.ui.dialogs.holds import HoldLiftedDialog, HoldRegister, LiftHold, LookAgain, RaiseHold
 from desktop.ui.dialogs.information import (
     AnswerInformation,
     AskForMore,
@@ -265,7 +266,7 @@ def test_copies_letters_and_the_working_are_made_and_the_request_is_closed(hands
     assert holds.in_force(hands.desk.register) == []
 
 
-def test_holds_are_raised_looked_at_again_and_lifted(hands: Hands) -> None:
+def test_holds_are_raised_looked_at_again_and_lifted(hands: Hands, tmp_path: Path) -> None:
     hands.open_review()
     dialog = hands.show(RaiseHold(hands.desk))
     dialog.about.tick([REVIEW])
@@ -279,7 +280,12 @@ def test_holds_are_raised_looked_at_again_and_lifted(hands: Hands) -> None:
     lift = hands.show(LiftHold(hands.desk, hands.desk.register.holds["H-0001"]))
     lift.authority.setText("The coroner")
     lift.why.setPlainText("It is over")
-    assert hands.outcome(lift) == "H-0001 is lifted."
+    lift.witness.setText("Wendy Witness")
+    lift.folder.set_path(tmp_path)
+    assert hands.outcome(lift) == "The sheet to lift H-0001 is made."
+    back = hands.show(HoldLiftedDialog(hands.desk, hands.desk.register.holds["H-0001"]))
+    back.code.setText(hold_lifting.awaiting(hands.desk.register, "H-0001")[1].code)
+    assert hands.outcome(back) == "H-0001 is lifted."
 
 
 def an_open_day(hands: Hands) -> str:
@@ -427,6 +433,7 @@ def test_every_dialog_has_names_and_keys_of_its_own(hands: Hands) -> None:
         RaiseHold(hands.desk),
         LookAgain(hands.desk, hold),
         LiftHold(hands.desk, hold),
+        HoldRegister(hands.desk),
         ClosedDays(hands.desk),
         BankHolidays(hands.desk),
     ]

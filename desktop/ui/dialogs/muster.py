@@ -17,6 +17,7 @@ from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.paper_again import PaperAgain
 from desktop.ui.fields import Choice, Count, PathField, TextArea
 
 _MOST_PAGES = 1_000_000
@@ -244,45 +245,28 @@ class ChangeSchedule(ActDialog):
         return Told(f"A muster is due every {days} days.", [("Ledger entry", str(result.entry))])
 
 
-class _PaperAgain(ActDialog):
-    """Make a paper of a muster once more, in a folder."""
-
-    def __init__(self, desk: Desk, of: str, paper: str, parent: QWidget | None) -> None:
-        super().__init__(desk, f"The {paper} of {of} once more", f"&Make the {paper}", parent=parent)
-        self.folder = self.form.add("&Folder", PathField(f"Folder for the {paper}", "folder"))
-        self.folder.set_path(desk.paper_folder)
-        self.earlier.hide()
-
-    def _in(self) -> Path:
-        self.desk.paper_folder = self.folder.path()
-        return self.folder.path() or Path()
-
-    def told(self, result: Path) -> Told:
-        """Return where it is."""
-        return Told(f"Saved: {result.name}.", [("Folder", str(result.parent))], folder=result.parent)
-
-
-class CountSheetAgain(_PaperAgain):
+class CountSheetAgain(PaperAgain):
     """Make the count sheet of the muster under way once more."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Ask for the folder."""
         found = rules.the_open_one(desk.register, "given a count sheet")
-        super().__init__(desk, found.muster, "count sheet", parent)
+        super().__init__(desk, f"The count sheet of {found.muster} once more", "count sheet", parent)
 
     def gather(self) -> Procedure[Path]:
         """Return the procedure."""
-        return muster.sheet_again(self.desk.office, self._in())
+        return muster.sheet_again(self.desk.office, self.chosen())
 
 
-class DiscrepanciesAgain(_PaperAgain):
+class DiscrepanciesAgain(PaperAgain):
     """Make the list of a finished muster's discrepancies once more."""
 
     def __init__(self, desk: Desk, found: Muster, parent: QWidget | None = None) -> None:
         """Ask for the folder."""
-        super().__init__(desk, found.muster, "list of discrepancies", parent)
+        title = f"The list of discrepancies of {found.muster} once more"
+        super().__init__(desk, title, "list of discrepancies", parent)
         self.muster = found.muster
 
     def gather(self) -> Procedure[Path]:
         """Return the procedure."""
-        return muster.list_again(self.desk.office, self.muster, self._in())
+        return muster.list_again(self.desk.office, self.muster, self.chosen())

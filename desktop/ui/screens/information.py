@@ -13,7 +13,14 @@ from desktop.custody.information_course import course
 from desktop.custody.information_papers import LAWS
 from desktop.ui import rows
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.holds import LiftHold, LookAgain, RaiseHold
+from desktop.ui.dialogs.holds import (
+    HoldLiftedDialog,
+    HoldRegister,
+    LiftHold,
+    LiftingSheetAgain,
+    LookAgain,
+    RaiseHold,
+)
 from desktop.ui.dialogs.information import (
     FREEDOM,
     AnswerInformation,
@@ -200,6 +207,20 @@ class HoldsScreen(Screen):
             Offer("&Raise a hold…", lambda _row: RaiseHold(desk, window()), always, main=True, on_row=False),
             Offer("Look &at it again…", lambda hold: LookAgain(desk, hold, window()), _in_force),
             Offer("Li&ft the hold…", lambda hold: LiftHold(desk, hold, window()), _liftable),
+            Offer("The &sheet is back…", lambda hold: HoldLiftedDialog(desk, hold, window()), _awaited),
+            Offer(
+                "Sheet once &more…",
+                lambda hold: LiftingSheetAgain(desk, hold, window()),
+                _awaited,
+                rare=True,
+            ),
+            Offer(
+                "Register on &paper…",
+                lambda _row: HoldRegister(desk, window()),
+                always,
+                on_row=False,
+                rare=True,
+            ),
         ]
 
     def details(self, row: Hold) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -315,3 +336,10 @@ def _liftable(hold: Hold | None) -> str:
     if unfit or hold is None:
         return unfit
     return f"It is lifted when {hold.cause} is closed." if hold.cause else ""
+
+
+def _awaited(hold: Hold | None) -> str:
+    unfit = _in_force(hold)
+    if unfit or hold is None:
+        return unfit
+    return "" if hold.lifting else "No sheet was made to lift it."

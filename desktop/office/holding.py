@@ -1,0 +1,68 @@
+"""Holds with their papers: the sheet on which two people lift one, and the register of all of them (G4, T8).
+
+Rule: the entry comes first and the paper is made from the register after it, so it can be made again.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop.custody import hold_lifting, hold_papers
+from desktop.office import papers
+from desktop.office.office import Office, Outcome
+from desktop.office.procedure import Procedure
+
+
+class LiftingBegun(NamedTuple):
+    """The entry that a hold is to be lifted, and the sheet for both to sign."""
+
+    outcome: Outcome
+    hold: str
+    sheet: Path
+
+
+def begin_lifting(
+    office: Office,
+    *,
+    hold: str,
+    authority: str,
+    why: str,
+    witness: str,
+    folder: Path,
+    at: datetime | None = None,
+) -> Procedure[LiftingBegun]:
+    """Begin to lift a hold, and make its sheet in `folder`; the hold stands until the code is typed."""
+    yield from papers.ready(office, [folder / "sheet.pdf"], any_name=True)
+    outcome = yield from office.act(
+        hold_lifting.begin_lifting, at=at, hold=hold, authority=authority, why=why, witness=witness
+    )
+    found = office.register.hold(hold).hold
+    return LiftingBegun(outcome, found, (yield from _sheet(office, found, folder)))
+
+
+def sheet_again(office: Office, hold: str, folder: Path) -> Procedure[Path]:
+    """Make the sheet to lift a hold once more, and record it; its code is the same."""
+    found, _lifting = yield from office.asked(
+        "sheet to lift a hold", lambda: hold_lifting.awaiting(office.register, hold)
+    )
+    paper = "The sheet to lift a hold, again,"
+    yield from papers.recorded(office, paper, found.hold, [folder / "sheet.pdf"], any_name=True)
+    return (yield from _sheet(office, found.hold, folder))
+
+
+def register_paper(office: Office, folder: Path) -> Procedure[Path]:
+    """Make the register of holds in `folder`, and record it."""
+    yield from papers.recorded(
+        office, "The register of holds", "all holds", [folder / "register.pdf"], any_name=True
+    )
+    making = papers.drawn(office, hold_papers.hold_register, papers.free_name(folder, "register-of-holds"))
+    return (yield from papers.after(office, "It is recorded.", "the register of holds", making))
+
+
+def _sheet(office: Office, hold: str, folder: Path) -> Procedure[Path]:
+    making = papers.drawn(
+        office,
+        lambda register, hand: hold_papers.lifting_sheet(register, hand, hold),
+        papers.free_name(folder, f"{hold}-lifting"),
+    )
+    return (yield from papers.after(office, f"The lifting of {hold} is begun.", "its sheet", making))
