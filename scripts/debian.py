@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from pathlib import Path
 
 # What Qt loads, and the package that holds it; found by loading it, since an image may carry it unpackaged.
 WINDOW = {
@@ -46,12 +47,19 @@ JUDGES = {
     "faketime": "faketime",
     "gcc": "gcc",
     "gnome-keyring-daemon": "gnome-keyring",
+    "java": "default-jre-headless",
     "mkfs.ext4": "e2fsprogs",
     "mkfs.xfs": "xfsprogs",
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
     "soffice": "libreoffice-writer-nogui",
     "strace": "strace",
+}
+# Judges of papers that are kept, which are no programs of their own, and the package that holds each.
+JARS = {
+    "javax.activation.jar": "libactivation-java",
+    "jaxb-api.jar": "libjaxb-api-java",
+    "preflight.jar": "libpdfbox2-java",
 }
 
 
@@ -70,6 +78,7 @@ def need_window_libraries(*, screen: bool) -> None:
 def want_judges() -> None:
     """Bring the programs the tests use as judges; where they cannot be had, their tests say so."""
     missing = [package for program, package in JUDGES.items() if not shutil.which(program)]
+    missing += [package for jar, package in JARS.items() if not Path("/usr/share/java", jar).exists()]
     if "gcc" in missing:
         missing.append("libc6-dev")  # what it compiles with, which Debian only recommends with it
     if not _bring(missing):

@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable
 from desktop.custody.blocks import Address
 from desktop.paper.passage import Passage
 from desktop.paper.sizes import Sizes
+from desktop.paper.structure import Element
 
 _WINDOW_TOP = 55 * mm  # from the head of the page
 _WINDOW_FOOT = 92 * mm
@@ -25,21 +26,23 @@ _GAP = 2 * mm
 class AddressField(Flowable):  # type: ignore[misc] # ReportLab carries no types
     """The head of a letter. `used` is what the page's head and the frame above it take, in points."""
 
-    def __init__(self, address: Address, sizes: Sizes) -> None:
+    def __init__(self, address: Address, sizes: Sizes, within: Element) -> None:
         """Keep the lines; a name or address of endless length is cut, for the letter itself has it whole."""
         super().__init__()
         self.sizes = sizes
         left = _MOST_LINES
+        addressee, beside = within.add("P"), within.add("L")
         self.lines: list[Passage] = []
         for text in address.lines:
             if left > 0:
-                self.lines.append(Passage(text, sizes.body, most_lines=min(left, 4)))
+                self.lines.append(Passage(text, sizes.body, most_lines=min(left, 4), element=addressee))
                 self.lines[-1].wrap(_ADDRESS_WIDTH, 0)
                 left -= len(self.lines[-1].lines)
-        self.beside = [
-            (Passage(label, sizes.label), Passage(value, sizes.body, most_lines=3))
-            for label, value in address.beside
-        ]
+        self.beside = []
+        for label, value in address.beside:
+            item = beside.add("LI")
+            named = Passage(label, sizes.label, element=item.add("Lbl"))
+            self.beside.append((named, Passage(value, sizes.body, most_lines=3, element=item.add("LBody"))))
         self.used = 0.0
         self.room = 0.0
 
@@ -78,11 +81,11 @@ class AddressField(Flowable):  # type: ignore[misc] # ReportLab carries no types
             y -= _GAP
 
 
-def letterhead(board: str, sender: str, sizes: Sizes, *, right: float) -> Iterator[Passage]:
+def letterhead(board: str, sender: str, sizes: Sizes, within: Element, *, right: float) -> Iterator[Passage]:
     """Yield the Board's name and where an answer goes, as they head a letter; `right` points stay free."""
     name = replace(sizes.heading, size=sizes.subject.size, leading=sizes.subject.leading)
-    yield Passage(board, name, right=right, most_lines=2)
-    yield Passage(_one_line(sender), sizes.small, right=right, most_lines=2)
+    yield Passage(board, name, right=right, most_lines=2, element=within.add("P"))
+    yield Passage(_one_line(sender), sizes.small, right=right, most_lines=2, element=within.add("P"))
 
 
 def _one_line(text: str) -> str:

@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable
 
 from desktop.paper.passage import Passage
 from desktop.paper.sizes import Sizes
+from desktop.paper.structure import Element
 
 _RULE = 0.9
 _HAIRLINE = 0.3
@@ -23,9 +24,9 @@ _COLUMNS_AT = 10  # titles from which contents stand in two columns
 class ChapterTitle(Passage):
     """The title of a chapter: it is a bookmark, and the line under it runs over the page."""
 
-    def __init__(self, text: str, sizes: Sizes) -> None:
+    def __init__(self, text: str, sizes: Sizes, element: Element) -> None:
         """Keep the title."""
-        super().__init__(text, sizes.chapter)
+        super().__init__(text, sizes.chapter, element=element)
 
     def draw(self) -> None:
         """Draw it, and remember its page."""
@@ -34,18 +35,22 @@ class ChapterTitle(Passage):
         self.canv.addOutlineEntry(self.text, key, 0, 0)
         self.canv.chapters[self.text] = self.canv.getPageNumber()
         super().draw()
-        self.canv.setLineWidth(_RULE)
-        self.canv.line(0, -0.5 * mm, self.width, -0.5 * mm)
+        with self.canv.ink_of(None):
+            self.canv.setLineWidth(_RULE)
+            self.canv.line(0, -0.5 * mm, self.width, -0.5 * mm)
 
 
 class ContentsList(Flowable):  # type: ignore[misc] # ReportLab carries no types
     """The titles of the chapters, each with its page."""
 
-    def __init__(self, titles: Sequence[str], sizes: Sizes) -> None:
+    def __init__(self, titles: Sequence[str], sizes: Sizes, within: Element) -> None:
         """Keep the titles."""
         super().__init__()
         self.sizes = sizes
-        self.titles = [Passage(title, sizes.body, right=_PAGE) for title in titles]
+        self.within = within
+        self.titles = [
+            Passage(title, sizes.body, right=_PAGE, element=within.add("TOCI")) for title in titles
+        ]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Set the titles; return the room taken."""
@@ -70,8 +75,12 @@ class ContentsList(Flowable):  # type: ignore[misc] # ReportLab carries no types
         fit = min(int(height / self._line), len(self.titles) - 1)
         if self._across > 1 or fit < 1:
             return []
-        texts = [title.text for title in self.titles]
-        return [ContentsList(texts[:fit], self.sizes), ContentsList(texts[fit:], self.sizes)]
+        return [self._with(self.titles[:fit]), self._with(self.titles[fit:])]
+
+    def _with(self, titles: Sequence[Passage]) -> "ContentsList":
+        part = ContentsList([], self.sizes, self.within)
+        part.titles = list(titles)
+        return part
 
     def draw(self) -> None:
         """Draw the titles, a line under each, and leave its page to be drawn at the end."""
@@ -81,8 +90,9 @@ class ContentsList(Flowable):  # type: ignore[misc] # ReportLab carries no types
             x = number // self._down * (self._column + self.sizes.gutter * 2)
             y -= title.height + 1.6 * mm
             title.drawOn(self.canv, x, y + 0.8 * mm)
-            self.canv.setLineWidth(_HAIRLINE)
-            self.canv.line(x, y, x + self._column, y)
+            with self.canv.ink_of(None):
+                self.canv.setLineWidth(_HAIRLINE)
+                self.canv.line(x, y, x + self._column, y)
             self.canv.saveState()
             self.canv.translate(x + self._column - _PAGE, y + 0.8 * mm)
             self.canv.doForm(_key(title.text))

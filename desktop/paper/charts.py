@@ -13,10 +13,12 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from desktop.custody import dates
 from desktop.custody.blocks import Chart, Series
 from desktop.paper.passage import Passage, Style
 from desktop.paper.patterns import fill
 from desktop.paper.sizes import Sizes
+from desktop.paper.structure import Element
 from desktop.paper.ticks import ticks_of_days, ticks_of_numbers
 
 _WHOLE = 95 * mm  # a chart of bars that is lower than this is not parted
@@ -32,24 +34,26 @@ _NEAR = 3  # points between a bar and its figure
 _ON_SMALL = 1.3  # row heights of a bar against its type
 
 
-def picture(chart: Chart, width: float, sizes: Sizes) -> "Picture":
+def picture(chart: Chart, width: float, sizes: Sizes, within: Element) -> "Picture":
     """Return what a chart is drawn as, `width` points wide."""
+    figure = within.add("Figure", in_words(chart))
     if not any(series.values for series in chart.series):
-        return Picture(chart, sizes)
+        return Picture(chart, sizes, figure)
     if chart.style == "steps":
-        return Steps(chart, sizes)
+        return Steps(chart, sizes, figure)
     if chart.style == "columns" and Columns.fits(chart, width, sizes):
-        return Columns(chart, sizes)
-    return Bars(chart, sizes)
+        return Columns(chart, sizes, figure)
+    return Bars(chart, sizes, figure)
 
 
 class Picture(Flowable):  # type: ignore[misc] # ReportLab carries no types
     """A chart's title, what it shows in words, and its legend; subclasses draw below them."""
 
-    def __init__(self, chart: Chart, sizes: Sizes, *, continued: bool = False) -> None:
+    def __init__(self, chart: Chart, sizes: Sizes, element: Element, *, continued: bool = False) -> None:
         """Keep the chart. One that is `continued` from the page before says so."""
         super().__init__()
         self.chart, self.sizes, self.continued = chart, sizes, continued
+        self.element = element
         title = f"{chart.title} (continued)" if continued else chart.title
         self.title = Passage(title, sizes.strong)
         words = "" if continued else chart.words if any(s.values for s in chart.series) else chart.empty
@@ -79,11 +83,12 @@ class Picture(Flowable):  # type: ignore[misc] # ReportLab carries no types
     def draw(self) -> None:
         """Draw the head, then the plot."""
         y = self.height
-        for passage in (self.title, *self.said):
-            y -= passage.height
-            passage.drawOn(self.canv, 0, y)
-        self.legend.draw(self.canv, y)
-        self._draw_plot(self.height - self._head)
+        with self.canv.ink_of(self.element):
+            for passage in (self.title, *self.said):
+                y -= passage.height
+                passage.drawOn(self.canv, 0, y)
+            self.legend.draw(self.canv, y)
+            self._draw_plot(self.height - self._head)
 
     def _plot_height(self, width: float) -> float:
         del width
@@ -96,9 +101,11 @@ class Picture(Flowable):  # type: ignore[misc] # ReportLab carries no types
 class Bars(Picture):
     """Bars under each other: any number of them, over as many pages as they need."""
 
-    def __init__(self, chart: Chart, sizes: Sizes, *, first: int = 0, most: int | None = None) -> None:
+    def __init__(
+        self, chart: Chart, sizes: Sizes, element: Element, *, first: int = 0, most: int | None = None
+    ) -> None:
         """Draw the bars from `first` on; `most` is what the longest of the whole chart counts."""
-        super().__init__(chart, sizes, continued=first > 0)
+        super().__init__(chart, sizes, element, continued=first > 0)
         self.first, self.last = first, len(chart.labels)
         self.most = max(map(_total, _stacks(chart)), default=0) if most is None else most
         self.labels = [Passage(label, sizes.cell, most_lines=3) for label in chart.labels]
@@ -130,9 +137,9 @@ class Bars(Picture):
         fit = min(fit, len(self._rows) - _FEWEST_ROWS)
         if fit < _FEWEST_ROWS:
             return []
-        here = Bars(self.chart, self.sizes, first=self.first, most=self.most)
+        here = Bars(self.chart, self.sizes, self.element, first=self.first, most=self.most)
         here.last = self.first + fit
-        rest = Bars(self.chart, self.sizes, first=here.last, most=self.most)
+        rest = Bars(self.chart, self.sizes, self.element, first=here.last, most=self.most)
         here.last, rest.last = self.first + fit, self.last
         rest.spaceAfter = self.spaceAfter
         return [here, rest]
@@ -310,6 +317,19 @@ class _Legend:
             middle = top - 1 * mm - (line + 0.5) * self.leading
             fill(canvas, (x, middle - self.side / 2, self.side, self.side), pattern)
             name.drawOn(canvas, x + self.side + 4, middle - name.height / 2)
+
+
+def in_words(chart: Chart) -> str:
+    """Return what a chart shows, for who cannot see it: its title, its words, and every number."""
+    if not any(series.values for series in chart.series):
+        return f"{chart.title}. {chart.empty}"
+    labels = chart.labels or [dates.day(day) for day in chart.days]
+    numbers = [
+        f"{series.name}: "
+        + "; ".join(f"{label} {value}" for label, value in zip(labels, series.values, strict=True))
+        for series in chart.series
+    ]
+    return " ".join(filter(None, [f"{chart.title}.", chart.words, *numbers]))
 
 
 def _stacks(chart: Chart) -> list[list[int | str]]:

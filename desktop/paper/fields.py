@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable
 from desktop.custody.blocks import Code, Signature
 from desktop.paper.passage import Passage
 from desktop.paper.sizes import Sizes
+from desktop.paper.structure import Element
 
 _INSIDE = 3 * mm
 _BORDER = 0.6
@@ -26,17 +27,15 @@ _SMALLEST_SQUARE = 0.42 * mm  # 2.5 pixels of a scan at 150 dpi
 class SignatureBoxes(Flowable):  # type: ignore[misc] # ReportLab carries no types
     """Places to sign, side by side: the capacity, then lines for signature, name and date."""
 
-    def __init__(self, places: Sequence[Signature], sizes: Sizes) -> None:
+    def __init__(self, places: Sequence[Signature], sizes: Sizes, within: Element) -> None:
         """Keep one row of places."""
         super().__init__()
         self.sizes = sizes
-        self.boxes = [
-            (
-                Passage(place.capacity, sizes.strong, most_lines=3),
-                Passage(place.name, sizes.body, most_lines=3),
-            )
-            for place in places
-        ]
+        self.boxes = []
+        for place in places:
+            element = within.add("P")
+            capacity = Passage(place.capacity, sizes.strong, most_lines=3, element=element)
+            self.boxes.append((capacity, Passage(place.name, sizes.body, most_lines=3, element=element)))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the room taken; the boxes share the width."""
@@ -56,8 +55,9 @@ class SignatureBoxes(Flowable):  # type: ignore[misc] # ReportLab carries no typ
         """Draw the boxes."""
         for number, (capacity, name) in enumerate(self.boxes):
             left = number * (self._box + self.sizes.gutter)
-            self.canv.setLineWidth(_BORDER)
-            self.canv.rect(left, 0, self._box, self.height)
+            with self.canv.ink_of(None):
+                self.canv.setLineWidth(_BORDER)
+                self.canv.rect(left, 0, self._box, self.height)
             self._draw_inside(capacity, name, left + _INSIDE)
 
     def _draw_inside(self, capacity: Passage, name: Passage, left: float) -> None:
@@ -67,11 +67,12 @@ class SignatureBoxes(Flowable):  # type: ignore[misc] # ReportLab carries no typ
         y -= self._capacity
         for word, high in zip(_LINES, (self.sizes.to_sign, self._name, self.sizes.to_write), strict=True):
             y -= high
-            label = Passage(word, self.sizes.label)
+            label = Passage(word, self.sizes.label, element=capacity.element)
             label.wrap(self._label, 0)
             label.drawOn(self.canv, left, y + 0.6 * mm)
-            self.canv.setLineWidth(_BORDER)
-            self.canv.line(left + self._label, y, left + inside, y)
+            with self.canv.ink_of(None):
+                self.canv.setLineWidth(_BORDER)
+                self.canv.line(left + self._label, y, left + inside, y)
             if word == "Name" and name.text:
                 name.drawOn(self.canv, left + self._label, y + 0.6 * mm)
 
@@ -82,13 +83,14 @@ _LINES = ("Signature", "Name", "Date")
 class CodeStrip(Flowable):  # type: ignore[misc] # ReportLab carries no types
     """A Data Matrix, and beside it the caption and what a person types in its stead."""
 
-    def __init__(self, code: Code, sizes: Sizes) -> None:
+    def __init__(self, code: Code, sizes: Sizes, within: Element) -> None:
         """Make the code's squares."""
         super().__init__()
         self.squares = data_matrix(code.payload)
         self.side = max(_CODE, len(self.squares) * _SMALLEST_SQUARE)
-        self.typed = Passage(code.typed, sizes.typed, most_lines=2)
-        self.caption = Passage(code.caption, sizes.small, most_lines=6)
+        self.figure = within.add("Figure", "The same as a code for a scanner")
+        self.typed = Passage(code.typed, sizes.typed, most_lines=2, element=within.add("P"))
+        self.caption = Passage(code.caption, sizes.small, most_lines=6, element=within.add("P"))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the room taken."""
@@ -100,7 +102,8 @@ class CodeStrip(Flowable):  # type: ignore[misc] # ReportLab carries no types
 
     def draw(self) -> None:
         """Draw the code and the words."""
-        draw_squares(self.canv, self.squares, (0, (self.height - self.side) / 2), self.side)
+        with self.canv.ink_of(self.figure):
+            draw_squares(self.canv, self.squares, (0, (self.height - self.side) / 2), self.side)
         y = (self.height + self._words) / 2 - self.typed.height
         self.typed.drawOn(self.canv, self.side + _BESIDE, y)
         self.caption.drawOn(self.canv, self.side + _BESIDE, y - self.caption.height)

@@ -4,16 +4,17 @@ Rule: the same form gives the same bytes. Black ink only; nothing is told by col
 literal: none reaches a parser, and no file or address named in one is opened.
 """
 
+import io
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, BinaryIO
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageBreak, Spacer
-from reportlab.platypus.flowables import HRFlowable
 
 from desktop.custody.blocks import Address, Form, Part
 from desktop.custody.text import shown
+from desktop.paper import archive
 from desktop.paper.address import AddressField, letterhead
 from desktop.paper.chapters import draw_pages
 from desktop.paper.fonts import runs
@@ -21,6 +22,9 @@ from desktop.paper.ground import Ground
 from desktop.paper.layout import flowables
 from desktop.paper.passage import Passage
 from desktop.paper.sizes import LARGE, ORDINARY, Sizes
+from desktop.paper.structure import Element, Spots, StructuredCanvas
+
+_RULE = 1.4
 
 
 def draw(form: Form, target: BinaryIO, *, large: bool = False) -> int:
@@ -28,69 +32,83 @@ def draw(form: Form, target: BinaryIO, *, large: bool = False) -> int:
     sizes = LARGE if large else ORDINARY
     parts = list(form.parts) or [Part("", [])]
     grounds = [Ground(form, number, part, sizes) for number, part in enumerate(parts)]
+    root = Element("Document")
+    drawn = io.BytesIO()
+    title = shown(f"{form.title} — {form.subject}")
     document = BaseDocTemplate(
-        target,
+        drawn,
         pagesize=grounds[0].size,
         pageTemplates=[template for ground in grounds for template in ground.templates()],
-        title=shown(f"{form.title} — {form.subject}"),
-        author="",
-        subject="",
-        creator="Strongroom",
-        producer="Strongroom",
         lang="en-GB",
         displayDocTitle=True,
         invariant=1,  # no time, no chance: the same form gives the same bytes
     )
-    story = [item for ground in grounds for item in _story(form, ground)]
-    document.build(story, canvasmaker=partial(_Canvas, grounds))
+    story = [item for ground in grounds for item in _story(form, ground, root.add("Sect", ground.part.label))]
+    spots: Spots = defaultdict(list)
+    document.build(story, canvasmaker=partial(_Canvas, grounds, spots))
+    archive.keep(drawn, target, title, root, spots)
     return sum(ground.pages for ground in grounds)
 
 
-def _story(form: Form, ground: Ground) -> list[Flowable]:
+def _story(form: Form, ground: Ground, within: Element) -> list[Flowable]:
     """Return what flows through the pages of one part."""
     sizes = ground.sizes
     turn = [NextPageTemplate(f"{ground.number} first"), PageBreak()] if ground.number else []
-    blocks = list(flowables(ground.part.blocks, ground.width, sizes))
+    head = _head(form, ground, within)
+    blocks = list(flowables(ground.part.blocks, ground.width, sizes, within))
     for block in blocks:
         if isinstance(block, AddressField):
             block.hang(*ground.hanging)
     return [
         *turn,
         NextPageTemplate(f"{ground.number} later"),
-        *_head(form, ground),
-        HRFlowable(
-            lineCap="butt",
-            width="100%",
-            thickness=1.4,
-            color="black",
-            spaceBefore=sizes.gap * 0.7,
-            spaceAfter=sizes.gap,
-        ),
+        *head,
+        _Rule(sizes),
         *blocks,
     ]
 
 
-def _head(form: Form, ground: Ground) -> list[Flowable]:
+def _head(form: Form, ground: Ground, within: Element) -> list[Flowable]:
     """Return what stands above the rule: whose form it is and which; over a letter, whose letter."""
     sizes = ground.sizes
     first = next(iter(ground.part.blocks), None)
     if isinstance(first, Address):
-        return list(letterhead(form.board, first.sender, sizes, right=ground.beside_tab))
+        return list(letterhead(form.board, first.sender, sizes, within, right=ground.beside_tab))
     return [
         Spacer(0, sizes.tab.leading * 0.35),
-        Passage(form.board, sizes.board, right=ground.beside_tab),
+        Passage(form.board, sizes.board, right=ground.beside_tab, element=within.add("P")),
         Spacer(0, sizes.gap),
-        Passage(form.title, sizes.title),
-        Passage(form.subject, sizes.subject),
+        Passage(form.title, sizes.title, element=within.add("H1")),
+        Passage(form.subject, sizes.subject, element=within.add("P")),
     ]
 
 
-class _Canvas(Canvas):  # type: ignore[misc] # ReportLab carries no types
+class _Rule(Flowable):  # type: ignore[misc] # ReportLab carries no types
+    """The rule across the page under a form's head."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.spaceBefore, self.spaceAfter = sizes.gap * 0.7, sizes.gap
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the room taken."""
+        del height
+        self.width, self.height = width, _RULE
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw it, as an artefact."""
+        with self.canv.ink_of(None):
+            self.canv.setLineWidth(_RULE)
+            self.canv.line(0, 0, self.width, 0)
+
+
+class _Canvas(StructuredCanvas):
     """A canvas that draws the page numbers once the last page is known, and those of chapters."""
 
-    def __init__(self, grounds: Sequence[Ground], *arguments: Any, **options: Any) -> None:
+    def __init__(self, grounds: Sequence[Ground], spots: Spots, *arguments: Any, **options: Any) -> None:
         (first,) = runs("", "text")  # else ReportLab names a font of its own that is not embedded
-        super().__init__(*arguments, **(options | {"initialFontName": first.font}))
+        super().__init__(spots, *arguments, **(options | {"initialFontName": first.font}))
         self._grounds = grounds
         self.chapters: dict[str, int] = {}
         """The page on which each chapter began."""

@@ -39,6 +39,10 @@ class Row:
         tallest = max(_height(cell, wide) for cell, wide in zip(self.cells, widths, strict=True))
         return max(tallest + self.above + self.below, self.least)
 
+    def again(self) -> Self:
+        """Return the row as it is repeated on a later page: an artefact, which is not told twice."""
+        return replace(self, cells=[[passage.repeated() for passage in cell] for cell in self.cells])
+
     def split(self, widths: Sequence[float], height: float) -> tuple[Self, Self] | None:
         """Return the row in two, the first within `height` points; None if nothing of it fits."""
         parts = [
@@ -129,10 +133,11 @@ class Grid(Flowable):  # type: ignore[misc] # ReportLab carries no types
         ):
             first.append(halves[0])
             rest[0] = halves[1]
-        return [self._with(first, 0), self._with(rest, self.spaceAfter)] if first else []
+        again = [row.again() for row in self.head]
+        return [self._with(first, 0, self.head), self._with(rest, self.spaceAfter, again)] if first else []
 
-    def _with(self, rows: Sequence[Row], after: float) -> "Grid":
-        grid = Grid(self.shares, rows, gutter=self.gutter, head=self.head, least=self.least)
+    def _with(self, rows: Sequence[Row], after: float, head: Sequence[Row]) -> "Grid":
+        grid = Grid(self.shares, rows, gutter=self.gutter, head=head, least=self.least)
         grid.spaceAfter = after
         return grid
 
@@ -151,10 +156,11 @@ class Grid(Flowable):  # type: ignore[misc] # ReportLab carries no types
                 y -= passage.wrap(wide, high)[1]
                 passage.drawOn(self.canv, start, y)
                 y -= passage.style.after
-        for first, last, weight in row.rules:
-            self.canv.setLineWidth(weight)
-            end = self._set.starts[last] + self._set.widths[last]
-            self.canv.line(self._set.starts[first], top - high, end, top - high)
+        with self.canv.ink_of(None):
+            for first, last, weight in row.rules:
+                self.canv.setLineWidth(weight)
+                end = self._set.starts[last] + self._set.widths[last]
+                self.canv.line(self._set.starts[first], top - high, end, top - high)
         return top - high
 
 

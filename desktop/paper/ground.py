@@ -8,12 +8,12 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Frame, PageTemplate
 
 from desktop.custody.blocks import Form, Part
 from desktop.paper.passage import Passage
 from desktop.paper.sizes import Sizes
+from desktop.paper.structure import StructuredCanvas
 
 _SIDE = 20 * mm  # clear of punched holes
 _EDGE = 8 * mm  # clear of what a printer cannot reach
@@ -62,7 +62,7 @@ class Ground:
             PageTemplate(f"{self.number} later", [self._frame(self._under_running)], onPage=self._draw_later),
         ]
 
-    def draw_folios(self, canvas: Canvas) -> None:
+    def draw_folios(self, canvas: StructuredCanvas) -> None:
         """Draw what only the last page could tell: page x of y of this part."""
         for page in range(1, self.pages + 1):
             canvas.beginForm(self._folio(page))
@@ -97,7 +97,7 @@ class Ground:
         bottom = self._foot_top + 1.5 * _GAP
         return Frame(_SIDE, bottom, self.width, top - bottom, 0, 0, 0, 0)
 
-    def _draw_first(self, canvas: Canvas, document: Any) -> None:
+    def _draw_first(self, canvas: StructuredCanvas, document: Any) -> None:
         del document
         self.pages += 1
         self._marking.drawOn(canvas, _SIDE, self.size[1] - _EDGE - self._marking.height)
@@ -106,25 +106,26 @@ class Ground:
             self._draw_tab(canvas)
         self._draw_foot(canvas)
 
-    def _draw_later(self, canvas: Canvas, document: Any) -> None:
+    def _draw_later(self, canvas: StructuredCanvas, document: Any) -> None:
         self._draw_first(canvas, document)
         base = self._top - self._tab_height
         self._running.drawOn(canvas, _SIDE, base + (self._tab_height - self._running.height) / 2)
         self._rule(canvas, base)
 
-    def _draw_tab(self, canvas: Canvas) -> None:
+    def _draw_tab(self, canvas: StructuredCanvas) -> None:
         """Draw the part's tab: every other part's is black, so that two parts are told apart at a glance."""
         black = self.number % 2 == 0
         left, base = _SIDE + self.width - self._tab_width, self._top - self._tab_height
-        canvas.setLineWidth(_RULE)
-        canvas.rect(left, base, self._tab_width, self._tab_height, fill=int(black))
+        with canvas.ink_of(None):
+            canvas.setLineWidth(_RULE)
+            canvas.rect(left, base, self._tab_width, self._tab_height, fill=int(black))
         canvas.saveState()
         canvas.setFillGray(1 if black else 0)
         self._tab.wrap(self._tab_width - 4 * self._tab_padding + 0.01, 0)
         self._tab.drawOn(canvas, left + 2 * self._tab_padding, base + self._tab_padding)
         canvas.restoreState()
 
-    def _draw_foot(self, canvas: Canvas) -> None:
+    def _draw_foot(self, canvas: StructuredCanvas) -> None:
         self._rule(canvas, self._foot_top + 0.4 * _GAP)
         y = self._foot_top
         for passage in self._foot:
@@ -133,13 +134,14 @@ class Ground:
         canvas.doForm(self._folio(self.pages))
         self._draw_at_right(canvas, self._made, self._foot_top - self.sizes.foot.leading)
 
-    def _draw_at_right(self, canvas: Canvas, passage: Passage, top: float) -> None:
+    def _draw_at_right(self, canvas: StructuredCanvas, passage: Passage, top: float) -> None:
         passage.wrap(self._made_width, 0)
         passage.drawOn(canvas, _SIDE + self.width - self._made_width, top - passage.height)
 
-    def _rule(self, canvas: Canvas, y: float) -> None:
-        canvas.setLineWidth(_RULE)
-        canvas.line(_SIDE, y, _SIDE + self.width, y)
+    def _rule(self, canvas: StructuredCanvas, y: float) -> None:
+        with canvas.ink_of(None):
+            canvas.setLineWidth(_RULE)
+            canvas.line(_SIDE, y, _SIDE + self.width, y)
 
     def _folio(self, page: int) -> str:
         return f"folio-{self.number}-{page}"

@@ -34,6 +34,7 @@ from desktop.paper.fields import CodeStrip, SignatureBoxes
 from desktop.paper.grid import HAIRLINE, WRITING_LINE, Grid, Row
 from desktop.paper.passage import Passage, Style
 from desktop.paper.sizes import Sizes
+from desktop.paper.structure import Element, Kind
 
 _LABELS = 0.24  # part of the width that labels take beside their values
 _LABELS_LARGE = 0.3
@@ -51,10 +52,14 @@ class _WordGrid(Grid):
     """Words to be typed back: on one page, or their order would be lost between two."""
 
 
-def flowables(blocks: Sequence[Block], width: float, sizes: Sizes) -> Iterator[Flowable]:
-    """Yield what the blocks are drawn as, `width` points wide, with the space between them."""
+def flowables(blocks: Sequence[Block], width: float, sizes: Sizes, within: Element) -> Iterator[Flowable]:
+    """Yield what the blocks are drawn as, `width` points wide, with the space between them.
+
+    `within` is the part of the form's structure that they are added to.
+    """
     waiting: list[Flowable] = []  # kept with what comes next
-    given = [(block, drawn) for block in blocks if (drawn := _drawn(block, width, sizes))]
+    heading: Kind = "H3" if any(isinstance(block, Section) for block in blocks) else "H2"
+    given = [(block, drawn) for block in blocks if (drawn := _drawn(block, width, sizes, within, heading))]
     followings: list[Block | None] = [*(block for block, _ in given[1:]), None]
     for (block, drawn), following in zip(given, followings, strict=False):
         drawn[-1].spaceAfter = _after(block, following, sizes)
@@ -105,39 +110,40 @@ def _after(block: Block, following: Block | None, sizes: Sizes) -> float:
     return sizes.gap
 
 
-def _drawn(block: Block, width: float, sizes: Sizes) -> list[Flowable]:
+def _drawn(block: Block, width: float, sizes: Sizes, within: Element, heading: Kind) -> list[Flowable]:
     match block:
         case Heading() | Paragraph():
-            return [Passage(block.text, _style(block, sizes))]
+            element = within.add(heading if isinstance(block, Heading) else "P")
+            return [Passage(block.text, _style(block, sizes), element=element)]
         case Numbered():
-            return _numbered(block.items, width, sizes)
+            return _numbered(block.items, width, sizes, within.add("L"))
         case Facts():
-            return _facts(block, width, sizes)
+            return _facts(block, width, sizes, within.add("L"))
         case Table():
-            return _table(block, sizes)
+            return _table(block, sizes, within)
         case Signatures():
-            return _signatures(block, sizes)
+            return _signatures(block, sizes, within)
         case _:
-            return [_alone(block, width, sizes)]
+            return [_alone(block, width, sizes, within)]
 
 
 def _alone(
-    block: Section | Contents | Chart | Code | Words | Address, width: float, sizes: Sizes
+    block: Section | Contents | Chart | Code | Words | Address, width: float, sizes: Sizes, within: Element
 ) -> Flowable:
     """Set a block that is one thing on the page."""
     match block:
         case Chart():
-            return picture(block, width, sizes)
+            return picture(block, width, sizes, within)
         case Section():
-            return ChapterTitle(block.text, sizes)
+            return ChapterTitle(block.text, sizes, within.add("H2"))
         case Contents():
-            return ContentsList(block.titles, sizes)
+            return ContentsList(block.titles, sizes, within.add("TOC"))
         case Code():
-            return CodeStrip(block, sizes)
+            return CodeStrip(block, sizes, within)
         case Words():
-            return _words(block.items, sizes)
+            return _words(block.items, sizes, within.add("L"))
         case Address():
-            return AddressField(block, sizes)
+            return AddressField(block, sizes, within)
 
 
 def _style(block: Heading | Paragraph, sizes: Sizes) -> Style:
@@ -146,11 +152,11 @@ def _style(block: Heading | Paragraph, sizes: Sizes) -> Style:
     return {"plain": sizes.body, "strong": sizes.strong, "small": sizes.small}[block.tone]
 
 
-def _numbered(items: Sequence[str], width: float, sizes: Sizes) -> list[Flowable]:
+def _numbered(items: Sequence[str], width: float, sizes: Sizes, within: Element) -> list[Flowable]:
     """Set the clauses with their numbers; short ones in two columns, whose lines are easier to read."""
     figures = Passage(f"{len(items)}", sizes.heading).natural_width() + 4
     clauses = [
-        Passage(text, sizes.clause, mark=f"{number}", left=figures)
+        Passage(text, sizes.clause, mark=f"{number}", left=figures, element=within.add("LI").add("LBody"))
         for number, text in enumerate(items, start=1)
     ]
     column = (width - sizes.gutter) / 2
@@ -162,27 +168,35 @@ def _numbered(items: Sequence[str], width: float, sizes: Sizes) -> list[Flowable
     return [Grid([1, 1], [Row([clauses[:first], clauses[first:]], whole=True)], gutter=sizes.gutter)]
 
 
-def _words(items: Sequence[str], sizes: Sizes) -> Flowable:
+def _words(items: Sequence[str], sizes: Sizes, within: Element) -> Flowable:
     """Set the words in two columns, each behind its number and on a rule, so that no eye loses its line."""
     half = (len(items) + 1) // 2
     word = replace(sizes.typed, leading=round(sizes.typed.size * _WORD_LEADING), spacing=0.0)
     number = replace(word, role="figures", align="right")
+    entries = [within.add("LI") for _item in items]  # read downwards, though drawn across
     rows = []
     for pair in zip_longest(range(half), range(half, len(items))):
         cells: list[list[Passage]] = []
         for place in pair:
-            texts = [] if place is None else [(f"{place + 1}", number), (items[place], word)]
-            cells += [[Passage(text, style)] for text, style in texts] or [[], []]
+            if place is None:
+                cells += [[], []]
+                continue
+            label, body = entries[place].add("Lbl"), entries[place].add("LBody")
+            cells.append([Passage(f"{place + 1}", number, element=label)])
+            cells.append([Passage(items[place], word, element=body)])
         rows.append(Row(cells, [(0, 1, HAIRLINE), *([(2, 3, HAIRLINE)] if pair[1] is not None else [])]))
     return _WordGrid([1, 5, 1, 5], rows, gutter=4 * mm)
 
 
-def _facts(facts: Facts, width: float, sizes: Sizes) -> list[Flowable]:
+def _facts(facts: Facts, width: float, sizes: Sizes, within: Element) -> list[Flowable]:
     if facts.columns == 1 or sizes.large:
         labels = _LABELS_LARGE if sizes.large else _LABELS
-        return [Grid([labels, 1 - labels], [_beside(*row, sizes)], gutter=3 * mm) for row in facts.rows]
+        return [
+            Grid([labels, 1 - labels], [_beside(*row, sizes, within.add("LI"))], gutter=3 * mm)
+            for row in facts.rows
+        ]
     pairs = _paired(facts.rows, (width - sizes.gutter) / 2, sizes)
-    return [Grid([1] * len(pair), [_stacked(pair, sizes)], gutter=sizes.gutter) for pair in pairs]
+    return [Grid([1] * len(pair), [_stacked(pair, sizes, within)], gutter=sizes.gutter) for pair in pairs]
 
 
 def _paired(fields: Sequence[Field], column: float, sizes: Sizes) -> list[list[Field | None]]:
@@ -198,20 +212,23 @@ def _paired(fields: Sequence[Field], column: float, sizes: Sizes) -> list[list[F
     return rows
 
 
-def _beside(label: str, value: str, sizes: Sizes) -> Row:
+def _beside(label: str, value: str, sizes: Sizes, within: Element) -> Row:
     """Set a label at the left of its value, on one baseline."""
     style = replace(sizes.label, leading=sizes.body.leading)
     if not value.strip():
         rule = [(1, 1, WRITING_LINE)]
-        cells: list[list[Passage]] = [[Passage(label, style)], []]
+        cells: list[list[Passage]] = [[Passage(label, style, element=within.add("Lbl"))], []]
         return Row(cells, rule, least=sizes.to_write + 1 * mm, above=2 * mm, below=0.5 * mm, at_foot=True)
-    cells = [[Passage(label, style)], [Passage(value, sizes.body)]]
+    cells = [
+        [Passage(label, style, element=within.add("Lbl"))],
+        [Passage(value, sizes.body, element=within.add("LBody"))],
+    ]
     return Row(cells, [(0, 1, HAIRLINE)], above=1.1 * mm, below=0.9 * mm)
 
 
-def _stacked(pair: Sequence[Field | None], sizes: Sizes) -> Row:
+def _stacked(pair: Sequence[Field | None], sizes: Sizes, within: Element) -> Row:
     """Set labels side by side, each over its value; no field, nothing."""
-    cells = [_field(field, sizes) for field in pair]
+    cells = [_field(field, sizes, within) for field in pair]
     rules = [
         (place, place, HAIRLINE if field[1].strip() else WRITING_LINE)
         for place, field in enumerate(pair)
@@ -222,24 +239,30 @@ def _stacked(pair: Sequence[Field | None], sizes: Sizes) -> Row:
     return Row(cells, rules, least=least, above=0.8 * mm, below=0.6 * mm)
 
 
-def _field(field: Field | None, sizes: Sizes) -> list[Passage]:
+def _field(field: Field | None, sizes: Sizes, within: Element) -> list[Passage]:
     if field is None:
         return []
     label, value = field
-    passages = [Passage(label, sizes.label)]
-    return [*passages, Passage(value, sizes.body)] if value.strip() else passages
+    item = within.add("LI")
+    passages = [Passage(label, sizes.label, element=item.add("Lbl"))]
+    return [*passages, Passage(value, sizes.body, element=item.add("LBody"))] if value.strip() else passages
 
 
-def _table(table: Table, sizes: Sizes) -> list[Flowable]:
+def _table(table: Table, sizes: Sizes, within: Element) -> list[Flowable]:
+    told = within.add("Table")
     shares = [column.share for column in table.columns]
     last = len(shares) - 1
-    titles = [[Passage(c.title, _aligned(sizes.column, c), most_lines=4)] for c in table.columns]
+    top = told.add("TR")
+    titles = [
+        [Passage(c.title, _aligned(sizes.column, c), most_lines=4, element=top.add("TH"))]
+        for c in table.columns
+    ]
     head = Row(titles, [(0, last, _HEAD_RULE)], below=1 * mm, at_foot=True)
     # Short cells stand on the line that a hand fills in; beside longer texts all begin at the top.
     at_foot = table.by_hand and all(len(cell) <= _SHORT for row in table.rows for cell in row)
     rows = [
         Row(
-            [[Passage(cell, _aligned(sizes.cell, c))] for cell, c in zip(row, table.columns, strict=True)],
+            _cells(row, table.columns, sizes, told.add("TR")),
             _to_fill_in(row) if table.by_hand else [(0, last, HAIRLINE)],
             least=sizes.to_write if table.by_hand else 0.0,
             above=0.9 * mm,
@@ -250,7 +273,16 @@ def _table(table: Table, sizes: Sizes) -> list[Flowable]:
     ]
     grid = Grid(shares, rows, gutter=4 * mm, head=[head], least=_least_widths([head, *rows]))
     grid.spaceAfter = 1 * mm
-    return [grid] if rows else [grid, Passage(table.empty, sizes.cell)]
+    return [grid] if rows else [grid, Passage(table.empty, sizes.cell, element=within.add("P"))]
+
+
+def _cells(
+    row: Sequence[str], columns: Sequence[Column], sizes: Sizes, within: Element
+) -> list[list[Passage]]:
+    return [
+        [Passage(cell, _aligned(sizes.cell, column), element=within.add("TD"))]
+        for cell, column in zip(row, columns, strict=True)
+    ]
 
 
 def _to_fill_in(row: Sequence[str]) -> list[tuple[int, int, float]]:
@@ -276,11 +308,11 @@ def _aligned(style: Style, column: Column) -> Style:
     return style
 
 
-def _signatures(signatures: Signatures, sizes: Sizes) -> list[Flowable]:
+def _signatures(signatures: Signatures, sizes: Sizes, within: Element) -> list[Flowable]:
     """Share the places out in rows."""
     most = 2 if sizes.large else 3
     rows = [signatures.places[first : first + most] for first in range(0, len(signatures.places), most)]
-    drawn: list[Flowable] = [SignatureBoxes(row, sizes) for row in rows]
+    drawn: list[Flowable] = [SignatureBoxes(row, sizes, within) for row in rows]
     for boxes in drawn:
         boxes.spaceAfter = sizes.gap
     return drawn

@@ -6,6 +6,7 @@ files and addresses named in it; this one knows only characters, so a name such 
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +15,7 @@ from reportlab.platypus import Flowable
 
 from desktop.paper.fonts import Role, literal, runs, width
 from desktop.paper.script import in_reading_order
+from desktop.paper.structure import Element
 
 _CAPITALS = 0.668  # height of a capital against the type size, of all Atkinson faces
 _PIECES = re.compile(r" +|[^ ]+")
@@ -52,23 +54,32 @@ class Passage(Flowable):  # type: ignore[misc] # ReportLab carries no types
         left: float = 0.0,
         right: float = 0.0,
         most_lines: int | None = None,
+        element: Element | None = None,
     ) -> None:
         """Keep `left` and `right` points free; `mark` (a clause's number) stands in the free left.
 
-        After `most_lines` the text is cut with an ellipsis.
+        After `most_lines` the text is cut with an ellipsis. `element` is what it is of the form; of none, it
+        is an artefact.
         """
         super().__init__()
         self.text = literal(text)
         self.style = style
         self.mark, self.left, self.right = mark, left, right
         self.most_lines = most_lines
+        self.element = element
         self.spaceAfter = style.after
         self.lines: list[str] = []
         self._set_for: float | None = None
 
     def _of_lines(self, lines: list[str], mark: str) -> "Passage":
-        part = Passage("", self.style, mark=mark, left=self.left, right=self.right)
+        part = Passage("", self.style, mark=mark, left=self.left, right=self.right, element=self.element)
         part.lines, part._set_for, part.width = lines, self._set_for, self.width
+        return part
+
+    def repeated(self) -> "Passage":
+        """Return the passage as it stands once more on a later page, as an artefact."""
+        part = copy(self)
+        part.element = None
         return part
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -99,11 +110,12 @@ class Passage(Flowable):  # type: ignore[misc] # ReportLab carries no types
     def draw(self) -> None:
         """Draw the lines on the canvas, from the top."""
         base = self.height - self.style.drop
-        if self.mark:
-            draw_line(self.canv, self.mark, replace(self.style, role="strong"), (0, base), self.left)
-        for line in self.lines:
-            draw_line(self.canv, line, self.style, (self.left, base), self.width - self.left - self.right)
-            base -= self.style.leading
+        with self.canv.ink_of(self.element):
+            if self.mark:
+                draw_line(self.canv, self.mark, replace(self.style, role="strong"), (0, base), self.left)
+            for line in self.lines:
+                draw_line(self.canv, line, self.style, (self.left, base), self.width - self.left - self.right)
+                base -= self.style.leading
 
     def lead(self, width: float) -> float:
         """Return the height in points of the lines that must not be parted from a heading."""
@@ -126,7 +138,7 @@ class Passage(Flowable):  # type: ignore[misc] # ReportLab carries no types
         for piece in _PIECES.findall(text):
             wide = self._width(piece)
             if used + wide > room and line.strip() and not piece.isspace():
-                yield line.rstrip(" ")
+                yield line  # with the space it was broken at, so that who listens hears two words
                 line, used = "", 0.0
             if wide > room and not piece.isspace():
                 *full, line = self._chopped(piece, room)
@@ -159,11 +171,12 @@ class Passage(Flowable):  # type: ignore[misc] # ReportLab carries no types
 
 def draw_line(canvas: Canvas, line: str, style: Style, at: tuple[float, float], room: float) -> None:
     """Draw one line of literal text from `at` (points: left end, baseline) within `room` points."""
-    free = room - _width(line, style)
+    words = line.rstrip(" ")
+    free = room - _width(words, style)
     start = {"left": 0.0, "right": free, "centre": free / 2}[style.align]
     ink = canvas.beginText(at[0] + start, at[1])
     ink.setCharSpace(style.spacing)
-    for run in runs(in_reading_order(line), style.role):
+    for run in runs(in_reading_order(words) + line[len(words) :], style.role):
         ink.setFont(run.font, style.size)
         ink.textOut(run.text)
     canvas.drawText(ink)

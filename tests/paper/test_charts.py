@@ -16,6 +16,7 @@ from desktop.paper.charts import picture
 from desktop.paper.forms import draw
 from desktop.paper.patterns import fill
 from desktop.paper.sizes import LARGE, ORDINARY
+from desktop.paper.structure import Element
 from desktop.paper.ticks import ticks_of_days, ticks_of_numbers
 
 LONG = "a body of the Board's own choosing whose name is longer than anybody would think is possible"
@@ -132,8 +133,8 @@ def test_bars_have_one_measure_on_all_their_pages() -> None:
 def test_forty_months_stand_side_by_side_in_print_and_lie_in_large_print() -> None:
     chart = bars([f"Jan {2000 + year}" for year in range(40)], [120] * 40, style="columns")
     width = 720.0
-    assert type(picture(chart, width, ORDINARY)).__name__ == "Columns"
-    assert type(picture(chart, width, LARGE)).__name__ == "Bars"
+    assert type(picture(chart, width, ORDINARY, Element("Sect"))).__name__ == "Columns"
+    assert type(picture(chart, width, LARGE, Element("Sect"))).__name__ == "Bars"
 
 
 def test_patterns_are_told_apart_without_colour() -> None:
