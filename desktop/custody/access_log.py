@@ -41,6 +41,13 @@ HEADINGS = (
 """The columns of the table beside the paper. `until`: the last day of access, or the day a copy is due."""
 
 
+_GONE = {
+    copies.CopyState.SPOILT: "never made",
+    copies.CopyState.DELETED: "deleted, as declared",
+    copies.CopyState.DESTROYED_HERE: "destroyed here",
+    copies.CopyState.DESTROYED_BY_HOLDER: "destroyed by its holder",
+}
+
 NOT_SHOWN = "not shown"
 """In place of words that might tell of a document kept apart."""
 
@@ -295,10 +302,8 @@ class _Log:
         return NOT_SHOWN if text and documents.kept_apart(self.register, asked.document) else text
 
     def _responsible(self, copy: "Copy") -> str:
-        if copy.state == copies.CopyState.SPOILT:
-            return "None: never made"
-        if copy.state == copies.CopyState.DELETED:
-            return "None: deleted, as declared"
+        if copy.state in copies.GONE:
+            return f"None: {_GONE[copy.state]}"
         return (
             "The custodian" if copy.responsible == CUSTODIAN else self.register.people[copy.responsible].title
         )
@@ -318,8 +323,8 @@ class _Log:
 
     def _loan(self, copy: "Copy", at: int) -> str:
         loan = copy.loans[at]
-        end = _ended(copy) if loan.returned else "due back"
-        until = dates.day(loan.returned or loan.back_by)
+        end = _ended(copy, loan) if loan.returned else "kept since" if loan.kept else "due back"
+        until = dates.day(loan.returned or loan.kept or loan.back_by)
         return f"{self.register.people[loan.person].name}, {dates.day(loan.signed_out)}, {end} {until}"
 
 
@@ -327,12 +332,14 @@ def _end(copy: "Copy", loan: "Loan") -> str:
     """Return how a loan ended, or how the copy stands; of a last one also what befell the copy since."""
     if loan.returned is None:
         return str(copy.state)
-    safe = copy.state in {copies.CopyState.IN_SAFE, copies.CopyState.DELETED}
-    return _ended(copy) if safe or loan is not copy.loans[-1] else f"{_ended(copy)}, now {copy.state}"
+    ended = _ended(copy, loan)
+    told = loan is not copy.loans[-1] or copy.state in {copies.CopyState.IN_SAFE, ended}
+    return ended if told else f"{ended}, now {copy.state}"
 
 
-def _ended(copy: "Copy") -> str:
-    return "declared deleted" if copy.form == "electronic" else "returned"
+def _ended(copy: "Copy", loan: "Loan") -> str:
+    last = loan is copy.loans[-1] and copy.state == copies.CopyState.DESTROYED_BY_HOLDER
+    return str(copy.state) if last else "declared deleted" if copy.form == "electronic" else "returned"
 
 
 def _outcome(state: str, day: str, why: str) -> str:

@@ -16,6 +16,7 @@ from desktop.custody.electronic import ElectronicCopyDeleted
 from desktop.custody.entries import from_bytes
 from desktop.custody.errors import UnknownReferenceError
 from desktop.custody.hand import Event
+from desktop.custody.holder_certificates import CopyDestroyedByHolder
 from desktop.custody.ledger import Stored
 from desktop.custody.loans import CopyReturned
 from desktop.custody.register import Register
@@ -24,7 +25,9 @@ APART = "a document kept apart"
 """All that a reading says of a document that is kept apart."""
 
 _REFERENCE = re.compile(r"(?<![\w/-])[A-Z]{1,2}-\d{4,12}(?:/\d{1,9})?(?![\w-])")
-_ENDS_A_LOAN = {event.__struct_config__.tag for event in (CopyReturned, ElectronicCopyDeleted)}
+_ENDS_A_LOAN = {
+    event.__struct_config__.tag for event in (CopyReturned, ElectronicCopyDeleted, CopyDestroyedByHolder)
+}
 _FREE_TEXT = {"act-refused": "told", "paper-made": "about"}
 """Where references stand within a sentence, by the kind of entry."""
 

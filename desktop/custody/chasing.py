@@ -118,9 +118,9 @@ def next_words(step: Step) -> str:
 
 
 def held_by(register: "Register", person: str) -> tuple[str, ...]:
-    """Return the copies for which a person answers, whatever is said of them."""
+    """Return the copies that a person is to bring back, whatever is said of them; not one that is kept."""
     holder = register.person(person).person
-    return tuple(copy.copy for copy in register.copies.values() if copy.responsible == holder)
+    return tuple(copy.copy for copy in copies.to_come_back(register) if copy.responsible == holder)
 
 
 def to_write(register: "Register", day: date) -> list[list[Step]]:
@@ -226,7 +226,7 @@ def _once(register: "Register", copies: Sequence[str]) -> list[str]:
 
 
 def _held(register: "Register", hand: Hand, copy: str, act: str) -> Copy:
-    return copies.held(register, hand, copy, act)
+    return copies.asked_back(register, hand, copy, act)
 
 
 def _by_holder(held: Iterable[Copy]) -> list[list[Copy]]:

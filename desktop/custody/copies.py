@@ -34,8 +34,20 @@ class CopyState(StrEnum):
     LOST = "lost"
     DAMAGED = "damaged"
     DELETED = "declared deleted"
+    DESTROYED_HERE = "destroyed here"
+    DESTROYED_BY_HOLDER = "destroyed by holder"
+    KEPT_BY_HOLDER = "kept by holder"
 
 
+GONE = (
+    CopyState.SPOILT,
+    CopyState.DELETED,
+    CopyState.DESTROYED_HERE,
+    CopyState.DESTROYED_BY_HOLDER,
+)
+"""The states of a number of which there is no copy any more, or never was one."""
+ENDS = (*GONE, CopyState.KEPT_BY_HOLDER)
+"""The states in which nothing more is asked of a copy (F2); one that its holder keeps may still come back."""
 WITH_HOLDER = (
     CopyState.AWAITING_SIGNATURE,
     CopyState.SIGNED_OUT,
@@ -43,6 +55,14 @@ WITH_HOLDER = (
     CopyState.ESCALATED,
 )
 """The states of a copy that is with its holder and of which nothing else was said."""
+MAY_BE_LOST = (
+    CopyState.IN_SAFE,
+    *WITH_HOLDER,
+    CopyState.CLAIMED_RETURNED,
+    CopyState.DAMAGED,
+    CopyState.KEPT_BY_HOLDER,
+)
+"""The states of a copy that is believed to be somewhere."""
 
 
 class Loan(msgspec.Struct, frozen=True):
@@ -67,6 +87,8 @@ class Loan(msgspec.Struct, frozen=True):
     recalled_for: date | None = None
     """The day it is asked back by."""
     escalated: date | None = None
+    kept: date | None = None
+    """The day from which its holder keeps it, by an approved exception (F2)."""
 
     @property
     def back_by(self) -> date:
@@ -94,6 +116,8 @@ class Copy(msgspec.Struct, frozen=True):
     """Damaged and not mended."""
     rendition: int = 0
     """From which rendition of its version it was printed; 0: from the original itself."""
+    batch: str = ""
+    """The batch in which it was destroyed here, as a spoilt one's sheets may be; empty: in none (F2)."""
 
     @property
     def loan(self) -> Loan | None:
@@ -107,8 +131,8 @@ class Copy(msgspec.Struct, frozen=True):
 
     @property
     def unsigned(self) -> bool:
-        """Whether its signed slip is not back (C5)."""
-        return self.loan is not None and self.loan.confirmed is None
+        """Whether its signed slip is not back (C5); of one that its holder keeps none is awaited."""
+        return self.loan is not None and self.loan.confirmed is None and self.loan.kept is None
 
     @property
     def responsible(self) -> str:
@@ -117,12 +141,14 @@ class Copy(msgspec.Struct, frozen=True):
 
     @property
     def due(self) -> date | None:
-        """When it is due back, while it is out."""
-        return self.loan.back_by if self.loan else None
+        """When it is due back, while it is out and not kept by its holder."""
+        return self.loan.back_by if self.loan and self.loan.kept is None else None
 
     @property
     def standing(self) -> CopyState:
         """The state of a printed copy that is neither lost nor said to be back: what its loan tells."""
+        if self.loan is not None and self.loan.kept:
+            return CopyState.KEPT_BY_HOLDER
         if self.unfit:
             return CopyState.DAMAGED
         if self.loan is None:
@@ -156,14 +182,22 @@ def tally(register: "Register", document: str) -> dict[CopyState, int]:
 
 
 def unaccounted(register: "Register", review: str) -> list[Copy]:
-    """Return a review's copies that are out or lost, or whose print nobody has accounted for."""
-    found = register.review(review).review
+    """Return a review's copies that are out or lost, or whose print nobody has accounted for.
+
+    One that its holder keeps by an approved exception is accounted for.
+    """
+    missing = {CopyState.ALLOTTED, CopyState.LOST}
     return [
         copy
-        for copy in register.copies.values()
-        if register.documents[copy.document].review == found
-        and (copy.out or copy.state in {CopyState.ALLOTTED, CopyState.LOST})
+        for copy in of_review(register, review)
+        if copy.state in missing or (copy.out and copy.state != CopyState.KEPT_BY_HOLDER)
     ]
+
+
+def of_review(register: "Register", review: str) -> list[Copy]:
+    """Return every number of a review's documents, as they were allotted."""
+    found = register.review(review).review
+    return [copy for copy in register.copies.values() if register.documents[copy.document].review == found]
 
 
 def brought_back(copy: Copy) -> int:
@@ -191,6 +225,18 @@ def held(register: "Register", hand: Hand, copy: str, act: str) -> Copy:
     return in_state(register, hand, copy, act, *([found.state] if found.out else []))
 
 
+def asked_back(register: "Register", hand: Hand, copy: str, act: str) -> Copy:
+    """Return the copy if its holder may be asked for it: as `held`, but for one that the holder keeps."""
+    if register.copy(copy).state == CopyState.KEPT_BY_HOLDER:
+        return in_state(register, hand, copy, act, *WITH_HOLDER)
+    return held(register, hand, copy, act)
+
+
+def to_come_back(register: "Register") -> list[Copy]:
+    """Return the copies that holders answer for and do not keep."""
+    return [copy for copy in register.copies.values() if copy.out and copy.state != CopyState.KEPT_BY_HOLDER]
+
+
 def paper_only(copy: Copy, act: str) -> None:
     """Refuse for an electronic copy what is done with paper alone."""
     if copy.form == "electronic":
@@ -207,14 +253,27 @@ def moved(
     register: "Register", line: Line, copy: str, state: CopyState | None = None, **changes: object
 ) -> None:
     """Put a copy in another state, or without one in the state that its loan tells; part of an event."""
-    changed = msgspec.structs.replace(register.copies[copy], since=line.hand.day, **changes)
+    before = register.copies[copy]
+    changed = msgspec.structs.replace(before, since=line.hand.day, **changes)
     register.copies[copy] = msgspec.structs.replace(changed, state=state or changed.standing)
+    if copy in register.exceptions and register.copies[copy].state != before.state:
+        _settle(register, line, copy)
 
 
 def noted(register: "Register", line: Line, copy: str, **changes: object) -> None:
     """Note something of a copy; its state follows, unless it is lost or said to be back; part of an event."""
     missing = register.copies[copy].state in {CopyState.LOST, CopyState.CLAIMED_RETURNED}
     moved(register, line, copy, register.copies[copy].state if missing else None, **changes)
+
+
+def _settle(register: "Register", line: Line, copy: str) -> None:
+    """End what accepted a number as it was (F1): something became of it."""
+    register.exceptions[copy] = tuple(
+        msgspec.structs.replace(known, settled=line.hand.day)
+        if known.kind == "accepted as it is" and known.settled is None and known.ended is None
+        else known
+        for known in register.exceptions[copy]
+    )
 
 
 def made(register: "Register", document: str) -> int:
@@ -243,4 +302,9 @@ _ADVICE = {
     ),
     CopyState.LOST: "Say first where it was found; if it was brought back, take it back.",
     CopyState.DAMAGED: "If it is out, take it back; once it is in the safe, say whether it could be mended.",
+    CopyState.DESTROYED_HERE: "It is gone: its certificate of destruction says when, how and before whom.",
+    CopyState.DESTROYED_BY_HOLDER: "It is gone: its holder's certificate says when, how and before whom.",
+    CopyState.KEPT_BY_HOLDER: (
+        "Its holder keeps it by an approved exception; take it back if it is brought, or end the exception."
+    ),
 }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import access, copies, dates, facts, numbers, sheet_codes
+from desktop.custody import access, copies, dates, facts, numbers, reviews, sheet_codes
 from desktop.custody.copies import Copy, CopyState, Loan
 from desktop.custody.errors import ElectronicSlipError, ImpossibleDateError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
@@ -199,6 +199,7 @@ def sent(register: "Register", hand: Hand, *, copy: str, pages: int, sha256: str
             act="sent as a file",
             advice="An electronic copy gets a number of its own when it is sent.",
         )
+    reviews.still_open(register.reviews[register.documents[found.document].review])
     counted = facts.counted("the number of pages", pages)
     version = register.documents[found.document].versions[found.version - 1]
     made_from = len(version.renditions)

@@ -21,3 +21,37 @@ class SheetCodeError(RuleError):
     sentence = "That is not the code on the sheet of {sheet}."
     hint_text = "Read the code again from the sheet that both signed; spaces and capitals do not matter."
     exit_code = 104
+
+
+class DestructionCodeError(RuleError):
+    """F3: the code typed is not the one on the paper that both signed."""
+
+    sentence = "That is not the code on the {paper} of {subject}. Nothing was entered as destroyed."
+    hint_text = (
+        "Read the code from the paper that both signed; spaces and capitals do not matter. If the batch was"
+        " changed since, make a new sheet and have both sign that."
+    )
+    exit_code = 95
+
+
+class LateCodeError(RuleError):
+    """F3: the code of a sheet was typed on a later day than it was made, and nobody said why."""
+
+    sentence = "The sheet of {batch} was made on {day}, so its code is entered late."
+    hint_text = (
+        "If the copies were destroyed and both signed, say when that was and why it was not entered that day;"
+        " the record shows both days. If they were not destroyed, make a new sheet."
+    )
+    exit_code = 100
+
+
+class ReviewNotEndedError(RuleError):
+    """F1: a review is not closed while one number is unaccounted for."""
+
+    sentence = "Review {review} cannot be closed: {what}."
+    hint_text = (
+        "See to each number: have it back and destroy it, or record the written exception that accepts it."
+        " Nothing was changed."
+    )
+    longest_fact = 2000
+    exit_code = 101

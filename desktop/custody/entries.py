@@ -12,12 +12,15 @@ from desktop.custody import (
     access,
     advice,
     agency_plans,
+    approved_exceptions,
+    batches,
     board,
     calendar,
     chases,
     children,
     clock,
     closed_days,
+    closing,
     documents,
     electronic,
     finding,
@@ -25,6 +28,7 @@ from desktop.custody import (
     handover,
     health,
     hold_lifting,
+    holder_certificates,
     holds,
     incidents,
     information,
@@ -172,6 +176,10 @@ AnyEvent = (
     | agency_plans.PlanBoardSet
     | agency_plans.PlanReported
     | agency_plans.PlanWithdrawn
+    | batches.Events
+    | holder_certificates.Events
+    | approved_exceptions.Events
+    | closing.ReviewClosed
 )
 
 _KINDS = {event.__struct_config__.tag for event in get_args(AnyEvent)}

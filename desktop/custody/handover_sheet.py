@@ -35,7 +35,6 @@ _USUAL = (
     CopyState.SIGNED_OUT,
 )
 """States that have a column of their own; copies in others are summed up in one, and listed below it."""
-_GONE = (CopyState.SPOILT, CopyState.DELETED)
 
 
 def handover_sheet(register: "Register", hand: Hand) -> Form:
@@ -132,7 +131,7 @@ def _lists(register: "Register") -> list[Block]:
         Heading("Copies with holders"),
         _holders(register, [copy for copy in every if copy.out]),
         Heading("Copies to be counted in the safe"),
-        _inside(register, [copy for copy in every if not copy.out and copy.state not in _GONE]),
+        _inside(register, [copy for copy in every if not copy.out and copy.state not in copies.GONE]),
         Heading("Backup media"),
         _media(register),
         Heading("Holders of recovery shares"),

@@ -106,8 +106,7 @@ def lose(register: "Register", hand: Hand, *, copy: str, what: str) -> list[Even
 
     The clock of one that a muster missed, and nobody has seen since, counts from the end of that muster.
     """
-    may_be = (CopyState.IN_SAFE, *copies.WITH_HOLDER, CopyState.CLAIMED_RETURNED, CopyState.DAMAGED)
-    found = copies.in_state(register, hand, copy, "lost", *may_be)
+    found = copies.in_state(register, hand, copy, "lost", *copies.MAY_BE_LOST)
     what = facts.needed("what happened", what)
     told = f"Lost while {_answering(register, found)} answered for it: {what.rstrip('.')}."
     missed = muster_missing.missed_since(register, found)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.custody.muster import Muster
     from desktop.custody.register import Register
 
-_MAY_BE_LOST = (CopyState.IN_SAFE, CopyState.DAMAGED, *copies.WITH_HOLDER)
+_SOMEWHERE = (CopyState.IN_SAFE, CopyState.DAMAGED, CopyState.KEPT_BY_HOLDER, *copies.WITH_HOLDER)
 
 
 class Missed(NamedTuple):
@@ -29,7 +29,7 @@ class Missed(NamedTuple):
 def not_seen(register: "Register", found: "Muster") -> list[str]:
     """Return the copies that a finished muster did not see and that are recorded as somewhere, in order."""
     missed = [register.copies[one.about] for one in found.discrepancies if _missed(found, one.about)]
-    return [copy.copy for copy in copies.in_order(missed) if copy.state in _MAY_BE_LOST]
+    return [copy.copy for copy in copies.in_order(missed) if copy.state in _SOMEWHERE]
 
 
 def to_do(missing: Sequence[str]) -> str:

@@ -16,6 +16,8 @@ from desktop.custody import (
     access,
     advice,
     agency_plans,
+    approved_exceptions,
+    batches,
     board,
     calendar,
     chases,
@@ -24,6 +26,7 @@ from desktop.custody import (
     electronic,
     handover,
     health,
+    holder_certificates,
     holds,
     incidents,
     information,
@@ -138,6 +141,10 @@ def _about(_register: "Register", _key: str, row: Any) -> Iterable[str]:
     return _REFERENCE.findall(row.about) or ([row.about] if row.about else [])
 
 
+def _listed(_register: "Register", _key: str, row: Any) -> Iterable[str]:
+    return [str(copy) for copy in row.items]
+
+
 _STATE = ("state",)
 
 NOUNS: tuple[Noun, ...] = (
@@ -180,6 +187,9 @@ NOUNS: tuple[Noun, ...] = (
     Noun("kept_until", kept_until.KeptUntil, _review),
     Noun("record_reviews", record_reviews.RecordReview, _review, computed=_STATE),
     Noun("musters", muster.Muster, _review),
+    Noun("batches", batches.Batch, _listed, computed=("state", "pages")),
+    Noun("holder_certificates", holder_certificates.HolderCertificate, _key),
+    Noun("exceptions", approved_exceptions.ApprovedException, _key, key="copy"),
     Noun("media", media.Medium, _vault),
     Noun("incidents", incidents.Incident, _about),
     Noun("letters", letters.Letter, _about),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         access,
         advice,
         agency_plans,
+        approved_exceptions,
+        batches,
         board,
         calendar,
         chases,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         electronic,
         handover,
         health,
+        holder_certificates,
         holds,
         incidents,
         information,
@@ -89,6 +92,10 @@ class Register:
         self.record_reviews: dict[str, record_reviews.RecordReview] = {}
         self.last_actions: dict[str, date] = {}
         """By review, the day of the last entry that concerns it."""
+        self.batches: dict[str, batches.Batch] = {}
+        self.holder_certificates: dict[str, holder_certificates.HolderCertificate] = {}
+        self.exceptions: dict[str, tuple[approved_exceptions.ApprovedException, ...]] = {}
+        """The approved exceptions of each copy, the last of which holds."""
         self.letters: dict[str, letters.Letter] = {}
         self.chases: dict[str, tuple[chases.Chased, ...]] = {}
         self.handovers: tuple[handover.Handover, ...] = ()
@@ -202,6 +209,10 @@ class Register:
     def muster_of(self, reference: str) -> "muster.Muster":
         """Return the muster of that reference."""
         return _found(self.musters, "muster", reference)
+
+    def batch(self, reference: str) -> "batches.Batch":
+        """Return the destruction batch of that reference."""
+        return _found(self.batches, "destruction batch", reference)
 
     def foi_request(self, reference: str) -> "information.Request":
         """Return the request under the Freedom of Information Act of that reference."""

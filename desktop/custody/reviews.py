@@ -38,6 +38,8 @@ class Review(msgspec.Struct, frozen=True):
     opened: date
     concluded: date | None = None
     children: tuple[Child, ...] = ()
+    closed: date | None = None
+    """The day on which every copy of it was at its end (F1)."""
 
 
 class ReviewOpened(Event, frozen=True, kw_only=True, tag="review-opened"):

@@ -1,9 +1,10 @@
 """The second person to an act: somebody else than who is at the keyboard.
 
-Rule (F3): two different people, not two accounts of one. Names are compared without capitals, punctuation
-and the order of their words; an operator may also be named by reference.
+Rule (F3): two different people, not two accounts of one. Names are compared without capitals, accents,
+punctuation and the order of their words; an operator may also be named by reference.
 """
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from desktop.custody import facts
@@ -36,4 +37,5 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return sorted(folded(name).split())
+    plain = (c for c in unicodedata.normalize("NFKD", folded(name)) if not unicodedata.combining(c))
+    return sorted("".join(plain).split())

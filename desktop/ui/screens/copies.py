@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.custody import chases, chasing, closed_days, remarks
-from desktop.custody.copies import WITH_HOLDER, Copy, CopyState
+from desktop.custody.copies import MAY_BE_LOST, WITH_HOLDER, Copy, CopyState
 from desktop.ui import rows
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.chasing import (
@@ -129,7 +129,7 @@ class CopiesScreen(Screen):
         desk, window = self.desk, self.window
         dialogs: list[tuple[str, Callable[..., QDialog], Unfit]] = [
             ("Said to be &back…", ClaimReturned, _only(_out, *WITH_HOLDER, CopyState.DAMAGED)),
-            ("&Lost…", LoseCopy, _only(_any, *_MAY_BE_LOST)),
+            ("&Lost…", LoseCopy, _only(_any, *MAY_BE_LOST)),
             ("&Damaged…", DamageCopy, _only(_on_paper, CopyState.IN_SAFE, *WITH_HOLDER)),
             ("Fo&und…", FindCopy, _only(_any, CopyState.CLAIMED_RETURNED, CopyState.LOST)),
             ("Me&nded…", MendCopy, _only(_in_safe, CopyState.DAMAGED)),
@@ -269,9 +269,6 @@ class CopiesScreen(Screen):
     def _kind(self, copy: Copy) -> str:
         document = self.desk.register.documents[copy.document]
         return f"{rows.kind_of(self.desk.register, document)}, {document.edition}"
-
-
-_MAY_BE_LOST = (CopyState.IN_SAFE, *WITH_HOLDER, CopyState.CLAIMED_RETURNED, CopyState.DAMAGED)
 
 
 def _any(_copy: Copy) -> str:
