@@ -86,16 +86,6 @@ class Register:
         self.foi: dict[str, information.Request] = {}
         self.subject_access: dict[str, information.Request] = {}
         self.holds: dict[str, holds.Hold] = {}
-        self.retention_rules: tuple[retention_rules.Adopted, ...] = ()
-        self.kept_until: dict[str, kept_until.KeptUntil] = {}
-        """By review."""
-        self.record_reviews: dict[str, record_reviews.RecordReview] = {}
-        self.last_actions: dict[str, date] = {}
-        """By review, the day of the last entry that concerns it."""
-        self.batches: dict[str, batches.Batch] = {}
-        self.holder_certificates: dict[str, holder_certificates.HolderCertificate] = {}
-        self.exceptions: dict[str, tuple[approved_exceptions.ApprovedException, ...]] = {}
-        """The approved exceptions of each copy, the last of which holds."""
         self.letters: dict[str, letters.Letter] = {}
         self.chases: dict[str, tuple[chases.Chased, ...]] = {}
         self.handovers: tuple[handover.Handover, ...] = ()
@@ -108,6 +98,20 @@ class Register:
         """The latest time of any entry, since the clock was last compared with another (T14)."""
         self.clock_doubt: clock.ClockChanged | None = None
         """What the clock did, until it is compared with another (T14)."""
+        self._at_the_end()
+
+    def _at_the_end(self) -> None:
+        """Begin with nothing destroyed, and nothing decided of how long anything is kept."""
+        self.retention_rules: tuple[retention_rules.Adopted, ...] = ()
+        self.kept_until: dict[str, kept_until.KeptUntil] = {}
+        """By review."""
+        self.record_reviews: dict[str, record_reviews.RecordReview] = {}
+        self.last_actions: dict[str, date] = {}
+        """By review, the day of the last entry that concerns it."""
+        self.batches: dict[str, batches.Batch] = {}
+        self.holder_certificates: dict[str, holder_certificates.HolderCertificate] = {}
+        self.exceptions: dict[str, tuple[approved_exceptions.ApprovedException, ...]] = {}
+        """The approved exceptions of each copy, the last of which holds."""
 
     def fold(self, rows: Iterable[Stored]) -> "Register":
         """Fold verified rows in, in order; return this register."""
