@@ -49,6 +49,7 @@ GROUPS = {
     "incident": "what went wrong, and how it was closed",
     "find": "anything in the register, by a code, a reference or words",
     "report": "the access log for the Overview Panel",
+    "scan": "file signed papers as they were scanned, and see them again",
     "package": "what a successor body or an archive is given",
     "ledger": "the account of everything that was done",
     "slip": "compare the number and code of a paper with the ledger",

@@ -143,6 +143,11 @@ class Kept(NamedTuple):
         return f"{self.document.document}, version {self.version.version}{made}"
 
     @property
+    def subject(self) -> str:
+        """The reference of what is kept."""
+        return self.document.document
+
+    @property
     def current(self) -> bool:
         """Whether it is the original of which copies are made now; a rendition can be made again."""
         return self.version is self.document.current and not self.rendition

@@ -47,6 +47,8 @@ from desktop.custody import (
     observations,
     packages,
     people,
+    print_jobs,
+    printers,
     publication,
     record_reviews,
     released,
@@ -54,6 +56,7 @@ from desktop.custody import (
     restores,
     retention_rules,
     reviews,
+    scans,
     settings,
     showing,
     subject_access,
@@ -180,6 +183,9 @@ AnyEvent = (
     | holder_certificates.Events
     | approved_exceptions.Events
     | closing.ReviewClosed
+    | printers.Events
+    | print_jobs.Events
+    | scans.Events
 )
 
 _KINDS = {event.__struct_config__.tag for event in get_args(AnyEvent)}

@@ -1,8 +1,8 @@
 """What a person is told when something cannot be done.
 
 Rule: each class is one cause, with one sentence, one hint (what to do next) and one exit code.
-`RuleError` 10-39 and 90-119: the person can mend it. `VaultError` 40-69: the world (passphrase, disk,
-device). `TamperError` 70-89: never hidden behind another message. Facts are shown through `shown`, so a
+`RuleError` 10-39 and 90-119: the person can mend it. `VaultError` 40-69 and 120-129: the world (passphrase,
+disk, device). `TamperError` 70-89: never hidden behind another message. Facts are shown through `shown`, so a
 hostile name stays on its line. No fact may be a secret.
 """
 

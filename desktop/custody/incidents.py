@@ -24,10 +24,8 @@ from desktop.custody.hand import Event, Hand, Line
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
-Matter = Literal[
-    "pages", "master", "superseded master", "rendition", "lost", "damaged", "muster", "breach", "other"
-]
-
+_Unverified = Literal["master", "superseded master", "rendition", "scan"]
+Matter = Literal["pages", _Unverified, "lost", "damaged", "muster", "breach", "other"]
 BY_HAND: tuple[Matter, ...] = ("breach", "other")
 """What is opened by an act of its own; the others are opened by what went wrong."""
 MATTERS: dict[Matter, str] = {
@@ -35,6 +33,7 @@ MATTERS: dict[Matter, str] = {
     "master": "a master that does not verify",
     "superseded master": "a superseded master that does not verify",
     "rendition": "a rendition that does not verify",
+    "scan": "a scanned paper that does not verify",
     "lost": "a lost copy",
     "damaged": "a damaged copy",
     "muster": "a muster that does not agree",

@@ -39,13 +39,17 @@ from desktop.custody import (
     muster,
     observations,
     people,
+    print_jobs,
+    printers,
     publication_round,
     record_reviews,
     retention_rules,
     reviews,
+    scans,
     submissions,
 )
 from desktop.custody.documents import APART, Document, Kept, kept_apart, masters_of
+from desktop.custody.scans import KeptScan
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -193,6 +197,9 @@ NOUNS: tuple[Noun, ...] = (
     Noun("media", media.Medium, _vault),
     Noun("incidents", incidents.Incident, _about),
     Noun("letters", letters.Letter, _about),
+    Noun("printers", printers.Excepted, _vault),
+    Noun("print_jobs", print_jobs.PrintJob, _about, computed=_STATE),
+    Noun("scans", scans.Scan, _about),
     Noun("recoveries", keys.Recovery, _vault),
     Noun("handovers", handover.Handover, _vault),
 )
@@ -225,9 +232,10 @@ class Contents(NamedTuple):
         return self.of("documents")
 
     @property
-    def masters(self) -> Iterator[Kept]:
-        """Every master and rendition of its documents."""
-        return masters_of(self.documents)
+    def masters(self) -> Iterator[Kept | KeptScan]:
+        """Every master and rendition of its documents, and every scanned paper."""
+        yield from masters_of(self.documents)
+        yield from (KeptScan(scan, scan.master) for scan in self.of("scans"))
 
     def withholds(self, mentioned: Collection[str]) -> bool:
         """Whether an entry is left out in which these texts and references stand."""

@@ -15,6 +15,7 @@ from desktop.custody import facts
 from desktop.custody.errors import FactMissingError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.package_contents import contents, references
+from desktop.custody.scans import KeptScan
 from desktop.custody.witness import second_person
 
 if TYPE_CHECKING:
@@ -106,8 +107,10 @@ def package_finished(
     return [PackageFinished(made=made, files=files, size=size, manifest=manifest)]
 
 
-def file_name(kept: "Kept") -> str:
-    """Return what a master is called in a package: its reference, never the name it came under."""
+def file_name(kept: "Kept | KeptScan") -> str:
+    """Return what a sealed file is called in a package: its reference, never the name it came under."""
+    if isinstance(kept, KeptScan):
+        return f"{kept.scan.scan}.pdf"
     _stem, dot, ending = kept.master.file_name.lower().rpartition(".")
     known = ending if dot and _ENDING.fullmatch(ending) else "bin"
     name = f"{kept.document.document}-v{kept.version.version}"

@@ -43,11 +43,14 @@ if TYPE_CHECKING:
         muster,
         observations,
         people,
+        print_jobs,
+        printers,
         publication_round,
         record_reviews,
         restores,
         retention_rules,
         reviews,
+        scans,
         submissions,
     )
 
@@ -78,6 +81,11 @@ class Register:
         """The late entries about each copy."""
         self.views: list[observations.View] = []
         self.media: dict[str, media.Medium] = {}
+        self.printers: dict[str, printers.Excepted] = {}
+        self.print_jobs: dict[str, print_jobs.PrintJob] = {}
+        self.spool: printers.Keeps | None = None
+        """What the system was last seen to keep of prints."""
+        self.scans: dict[str, scans.Scan] = {}
         self.musters: dict[str, muster.Muster] = {}
         self.recoveries: dict[int, keys.Recovery] = {}
         self.holidays: dict[date, calendar.Holiday] = {}
@@ -201,6 +209,14 @@ class Register:
     def agency_plan(self, reference: str) -> "agency_plans.AgencyPlan":
         """Return the agency's action plan of that reference."""
         return _found(self.agency_plans, "agency action plan", reference)
+
+    def print_job(self, reference: str) -> "print_jobs.PrintJob":
+        """Return the print job of that reference."""
+        return _found(self.print_jobs, "print job", reference)
+
+    def scan(self, reference: str) -> "scans.Scan":
+        """Return the scanned paper of that reference."""
+        return _found(self.scans, "scanned paper", reference)
 
     def letter(self, reference: str) -> "letters.Letter":
         """Return the letter of that reference."""

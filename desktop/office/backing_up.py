@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop.custody import documents, ledger, media
+from desktop.custody import ledger, media
 from desktop.custody.errors import RuleError, StrongroomError, TamperError, WrongStateError
+from desktop.custody.kept import everything
 from desktop.custody.ledger import Head
 from desktop.custody.register import Register
 from desktop.custody.text import folded
@@ -171,7 +172,7 @@ def named_masters(register: Register) -> list[Named]:
     """Return every master that the register names."""
     return [
         Named(kept.where, kept.master.sealed, kept.master.sha256, kept.master.size)
-        for kept in documents.masters(register)
+        for kept in everything(register)
     ]
 
 
@@ -278,11 +279,7 @@ def _backed_up(outcome: Outcome, medium: str, made: Made) -> BackedUp:
 
 def _lacking(register: Register, manifest: Manifest) -> list[str]:
     held = {entry.name for entry in manifest.masters}
-    lacking = {
-        kept.document.document
-        for kept in documents.masters(register)
-        if f"{MASTERS}/{kept.master.sealed}" not in held
-    }
+    lacking = {kept.subject for kept in everything(register) if f"{MASTERS}/{kept.master.sealed}" not in held}
     return sorted(lacking)
 
 

@@ -9,10 +9,11 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop.custody import board, codes, documents, ledger, observations
+from desktop.custody import board, codes, ledger, observations
 from desktop.custody.entries import to_bytes
 from desktop.custody.errors import TamperError
 from desktop.custody.hand import Hand
+from desktop.custody.kept import everything
 from desktop.custody.register import Register
 from desktop.office import shipped
 from desktop.office.office import Clock, Office
@@ -160,9 +161,9 @@ def _compared(vault: vaults.Vault) -> tuple[bool, TamperError | None]:
 def _keys_amiss(vault: vaults.Vault, register: Register) -> TamperError | None:
     """Return what is amiss where the ledger's keys are not those of the masters that it names."""
     kept = set(vault.masters())
-    for named in documents.masters(register):
+    for named in everything(register):
         if named.master.sealed not in kept:
-            return MasterKeyMissingError(document=named.document.document, version=named.version.version)
+            return MasterKeyMissingError(where=named.where)
         kept.remove(named.master.sealed)
     return LedgerUnreadableError(why="it holds a key of which no entry tells") if kept else None
 

@@ -14,8 +14,6 @@ from typing import Any, NamedTuple
 
 import desktop
 from desktop.custody import (
-    documents,
-    incidents,
     ledger,
     package_contents,
     package_receipt,
@@ -25,12 +23,13 @@ from desktop.custody import (
 from desktop.custody.blocks import Form
 from desktop.custody.board import Board
 from desktop.custody.errors import CancelledError, LedgerAlteredError, RuleError, VaultError
+from desktop.custody.kept import everything
 from desktop.custody.ledger import Head, Stored
 from desktop.custody.package_contents import Contents
 from desktop.custody.package_receipt import HandedOver
 from desktop.custody.package_tables import Account, Records, Table
 from desktop.custody.packages import IN_CLEAR, PackageMade
-from desktop.office import papers
+from desktop.office import altered, papers
 from desktop.office.office import Office, Outcome
 from desktop.office.package_readme import Described, readme
 from desktop.office.procedure import Procedure, Progress, Step
@@ -301,15 +300,9 @@ def _put(office: Office, package: Package, master: _Master, told: Callable[[int]
 
 def _incident(office: Office, error: MasterAlteredError | MasterMissingError) -> Procedure[None]:
     """Open an incident about the master that did not verify."""
-    for kept in documents.masters(office.register):
+    for kept in everything(office.register):
         if kept.master.sealed == error.facts["file"]:
-            yield from office.act(
-                incidents.master_altered,
-                document=kept.document.document,
-                what=error.message,
-                current=kept.current,
-                rendition=bool(kept.rendition),
-            )
+            yield from altered.incident(office, kept, error.message)
 
 
 def _drawn(form: Form, *, large: bool) -> bytes:

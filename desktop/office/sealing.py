@@ -96,7 +96,7 @@ def entered(office: Office, sealed: SealedMaster, act: Procedure[Outcome]) -> Pr
 
 
 def _seal_file(office: Office, file: Path, progress: Progress) -> SealedMaster:
-    with _opened(file) as (source, size):
+    with opened_file(file) as (source, size):
         sealed = office.vault.seal(source, lambda done: progress(done / size))
         if sealed.size != size or os.fstat(source.fileno()).st_size != size:
             office.vault.discard(sealed)
@@ -114,7 +114,7 @@ def _inspect(office: Office, sealed: SealedMaster, name: str) -> Inspection:
 
 
 @contextlib.contextmanager
-def _opened(file: Path) -> Iterator[tuple[BinaryIO, int]]:
+def opened_file(file: Path) -> Iterator[tuple[BinaryIO, int]]:
     """Open a file of a person's choosing: a regular one, neither empty nor absurdly large."""
 
     def refused(why: str, advice: str) -> FileRefusedError:

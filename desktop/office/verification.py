@@ -6,10 +6,13 @@ an incident and blocks its document (B7). The chain is read again from the disk,
 
 from typing import NamedTuple
 
-from desktop.custody import documents, incidents, ledger, observations
+from desktop.custody import ledger, observations
 from desktop.custody.documents import Kept
 from desktop.custody.errors import TamperError
+from desktop.custody.kept import everything
 from desktop.custody.ledger import Answer
+from desktop.custody.scans import KeptScan
+from desktop.office import altered
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.store.errors import CannotReadError, MasterAlteredError, MasterMissingError
@@ -44,7 +47,7 @@ def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
     problems: list[Problem] = yield Step(
         "vault", lambda _progress: amiss + _chain_problems(office), "Checking the ledger"
     )
-    masters, checked = list(documents.masters(office.register)), office.register.head.number
+    masters, checked = list(everything(office.register)), office.register.head.number
     for number, kept in enumerate(masters):
         problem = yield from _master_problem(office, kept, number, len(masters))
         if problem:
@@ -86,7 +89,9 @@ def _chain_problems(office: Office) -> list[Problem]:
     return []
 
 
-def _master_problem(office: Office, kept: Kept, number: int, count: int) -> Procedure[Problem | None]:
+def _master_problem(
+    office: Office, kept: Kept | KeptScan, number: int, count: int
+) -> Procedure[Problem | None]:
     master = kept.master
 
     def work(progress: Progress) -> None:
@@ -104,13 +109,7 @@ def _master_problem(office: Office, kept: Kept, number: int, count: int) -> Proc
         yield Step("bench", work, f"Checking master {number + 1} of {count}", can_stop=True)
     except (MasterAlteredError, MasterMissingError) as error:
         if not office.vault.read_only:
-            yield from office.act(
-                incidents.master_altered,
-                document=kept.document.document,
-                what=error.message,
-                current=kept.current,
-                rendition=bool(kept.rendition),
-            )
+            yield from altered.incident(office, kept, error.message)
         return Problem(error.message, kept.where)
     except CannotReadError as error:
         return Problem(error.message, kept.where)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from desktop.custody.marks import Mark
+from desktop.paper.scan_messages import ScanAnswer, ScanJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -282,9 +283,9 @@ class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
     page: Count = 0
 
 
-Job = Inspect | MarkCopy | Picture | Measure | Spell | Seek | Release | Compose | Convert
+Job = Inspect | MarkCopy | Picture | Measure | Spell | Seek | Release | Compose | Convert | ScanJob
 Order = Begin | Job | Piece
-Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Told | Composed | Refused
+Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Told | Composed | ScanAnswer | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 

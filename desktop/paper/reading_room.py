@@ -6,6 +6,7 @@ The master is only ever read. Synchronous; used from one thread at a time; no Qt
 """
 
 import io
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -90,6 +91,7 @@ _WORDS_ON_A_PAGE: msgspec.msgpack.Decoder[list[Word]] = msgspec.msgpack.Decoder(
 _HITS: msgspec.msgpack.Decoder[list[Hit]] = msgspec.msgpack.Decoder(list[Hit])
 
 Thing = TypeVar("Thing", Word, Hit)
+_Answered = TypeVar("_Answered", bound=Answer)
 
 
 class Inspection(msgspec.Struct, frozen=True):
@@ -290,6 +292,21 @@ class ReadingRoom:
         if not isinstance(answer, Composed) or bool(job.written) == bool(answer.format):
             raise self._failed(job)
         return answer.format
+
+    def ask(
+        self,
+        document: Source,
+        order: Callable[[int], Job],
+        answer: type[_Answered],
+        target: Sink | None = None,
+        name: str = "The document",
+    ) -> _Answered:
+        """Return the answer to an order about `document`, which is told its size. Raises as `mark` does."""
+        job = Work(document, name, self._limits, target=target)
+        found = self._do(order(job.size), job)
+        if not isinstance(found, answer):
+            raise self._failed(job)
+        return found
 
     def _read(self, order: Picture | Measure | Spell | Seek, job: "Work") -> Answer:
         """Run a job about a document that may be open already; begin anew if it fails for what is kept."""

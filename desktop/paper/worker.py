@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from desktop import hardening
-from desktop.paper import containers, image_pages, marking, reading, words
+from desktop.paper import containers, image_pages, marking, reading, scanned, words
 from desktop.paper.confinement import confine, start_clock, stop_clock
 from desktop.paper.lectern import Lectern
 from desktop.paper.line import Line
@@ -46,6 +46,7 @@ from desktop.paper.messages import (
     Told,
 )
 from desktop.paper.reading import Refusal
+from desktop.paper.scan_messages import Codes, FindCodes, Taken, TakePage
 
 _BLOCK = 256 * 1024
 _BLOCKS_KEPT = 16
@@ -153,6 +154,8 @@ def run(line: Line, order: Job, limits: Limits, lectern: Lectern) -> Answer:
         case Release():
             lectern.clear()
             return Told(0)
+        case FindCodes() | TakePage():
+            return _scanned(line, order, limits)
         case Compose():
             return _composed(line, order, limits)
         case _:
@@ -186,6 +189,15 @@ def _read(
                 return Told(len(hits))
 
 
+def _scanned(line: Line, order: FindCodes | TakePage, limits: Limits) -> Codes | Taken:
+    document = _document(line, order.size)
+    if isinstance(order, FindCodes):
+        return scanned.codes(document, order.page, limits)
+    with _target(line) as target:
+        scanned.alone(document, order.page, order.turned, target)
+    return Taken()
+
+
 def _composed(line: Line, order: Compose, limits: Limits) -> Composed:
     document = _document(line, order.size)
     if image_pages.is_picture(document):
@@ -206,6 +218,7 @@ def main() -> int:
     marking.warm_up()
     image_pages.warm_up()
     containers.warm_up()
+    scanned.warm_up()
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints does not get into the conversation
     channel = Channel(0, answers)

@@ -241,7 +241,7 @@ class HeaderOlderError(TamperError):
 class MasterKeyMissingError(TamperError):
     """T5: a part of the ledger was put back or taken away: it lacks the key of a master that it names."""
 
-    sentence = "The ledger no longer has the key that opens the master of {document}, version {version}."
+    sentence = "The ledger no longer has the key that opens the master of {where}."
     hint_text = (
         "The vault is open for reading only. Keep the folder as it is, and restore the last verified backup."
     )

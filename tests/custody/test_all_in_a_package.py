@@ -23,6 +23,7 @@ NEED_NO_TABLE = {
     "generation": "it counts the vault's keys, and those are not handed over",
     "skipped": "it is for the next references of this vault",
     "restored": "each restore is told in the ledger",
+    "spool": "it is what this computer keeps of prints, and is told in the ledger",
     "checked": "each check is told in the ledger",
     "last_recorded": "it is the time of the ledger's last entry",
     "latest_recorded": "it is the latest time of the ledger's entries",

@@ -16,7 +16,7 @@ from desktop.custody.errors import RuleError, StrongroomError, TamperError, Vaul
 ROOT = Path(__file__).resolve().parents[2]
 RANGES = {
     RuleError: (*range(10, 40), *range(90, 120)),
-    VaultError: range(40, 70),
+    VaultError: (*range(40, 70), *range(120, 130)),
     TamperError: range(70, 90),
 }
 ROOMS = ("desktop.custody", "desktop.store", "desktop.paper", "desktop.office")

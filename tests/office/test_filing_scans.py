@@ -1,0 +1,145 @@
+"""A pile of signed papers at the office: read, split and filed, each page where its code says (C14)."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.custody import scans
+from desktop.custody.copies import CopyState
+from desktop.custody.observations import ActRefused
+from desktop.custody.printing_errors import PaperNotFiledError
+from desktop.custody.scans import PaperFiled, ScanSeen
+from desktop.office import filing
+from desktop.office.backing_up import named_masters
+from desktop.office.filing import Destination
+from desktop.office.movements import Handover, SignedOut, sign_out
+from desktop.office.office import Office
+from desktop.office.printing import Order, print_copies
+from desktop.office.procedure import run
+from desktop.office.verification import verify
+from desktop.store.errors import MasterAlteredError
+from tests.office.at_work import agreed, agrees_with_the_disk, events, last, masters, reopened
+from tests.paper.scanned_papers import blank, drawn, pile, scanned
+
+DUE = date(2026, 3, 16)
+
+
+@pytest.fixture
+def slip(office: Office, document: str, out: Path) -> SignedOut:
+    """Return the slip of a copy that was signed out."""
+    run(print_copies(office, Order(document, 1), out))
+    return run(sign_out(office, Handover(f"{document}/1", "P-0001", agreed(office, document), DUE), out))
+
+
+def a_pile(slip: SignedOut, out: Path, name: str) -> Path:
+    """Scan a slip: upside down and askew, a blank side, then its other part."""
+    first, second = drawn(slip.slip, out / "drawn")
+    return pile([scanned(first, 186), blank(), scanned(second, -3)], out / name)
+
+
+@pytest.mark.parametrize("name", ["pile.pdf", "pile.tif"])
+def test_each_page_of_a_pile_is_filed_by_its_code_and_the_others_are_named(
+    office: Office, slip: SignedOut, out: Path, name: str
+) -> None:
+    sheets = run(filing.look(office, [a_pile(slip, out, name)]))
+    assert [(one.number, one.ready, one.blank) for one in sheets] == [
+        (1, True, False),
+        (2, False, True),
+        (3, False, False),
+    ]
+    filed = run(filing.file_pile(office, sheets))
+    assert [one.scan for one in filed] == ["SN-0001", "", ""]
+    assert "no code" in filed[2].told
+    assert office.register.copies["D-0001/1"].state == CopyState.SIGNED_OUT
+    assert agrees_with_the_disk(office)
+    assert run(verify(office)).ok
+
+
+def test_looking_at_a_pile_records_and_keeps_nothing(office: Office, slip: SignedOut, out: Path) -> None:
+    before, kept = office.register.head, masters(office)
+    run(filing.look(office, [a_pile(slip, out, "pile.pdf")]))
+    assert (office.register.head, masters(office)) == (before, kept)
+
+
+def test_one_picture_of_one_page_is_a_pile_too(office: Office, slip: SignedOut, out: Path) -> None:
+    page = pile([scanned(drawn(slip.slip, out / "drawn")[0], 8)], out / "slip.jpg")
+    (sheet,) = run(filing.look(office, [page]))
+    assert run(filing.file_sheet(office, sheet)).about == "D-0001/1"
+
+
+def test_a_page_without_a_code_is_filed_where_a_person_says(
+    office: Office, slip: SignedOut, out: Path
+) -> None:
+    sheets = run(filing.look(office, [a_pile(slip, out, "pile.pdf")]))
+    with pytest.raises(PaperNotFiledError):
+        run(filing.file_sheet(office, sheets[2]))
+    assert isinstance(last(office), ActRefused)
+    done = run(filing.file_pile(office, sheets, {2: Destination("D-0001/1", "holder's part")}))
+    assert [one.scan for one in done] == ["SN-0001", "", "SN-0002"]
+    assert office.register.scans["SN-0002"].code == ""
+
+
+def test_the_same_slip_twice_in_a_pile_or_in_two_is_kept_once(
+    office: Office, slip: SignedOut, out: Path
+) -> None:
+    page = scanned(drawn(slip.slip, out / "drawn")[0], 2)
+    twice = pile([page, page], out / "twice.pdf")
+    sheets = run(filing.look(office, [twice]))
+    assert "same paper as twice.pdf, page 1" in sheets[1].reading.why_not
+    run(filing.file_pile(office, sheets))
+    again = run(filing.look(office, [twice]))
+    assert all("filed already, as SN-0001" in one.reading.why_not for one in again)
+    assert len([event for event in events(office) if isinstance(event, PaperFiled)]) == 1
+
+
+def test_a_file_that_was_changed_after_it_was_looked_at_is_not_filed(
+    office: Office, slip: SignedOut, out: Path
+) -> None:
+    file = a_pile(slip, out, "pile.pdf")
+    sheets = run(filing.look(office, [file]))
+    kept = masters(office)
+    pile([blank()] * 3, file)
+    (first, *_others) = run(filing.file_pile(office, sheets))
+    assert "not what was looked at" in first.told
+    assert masters(office) == kept
+    assert office.register.copies["D-0001/1"].state == CopyState.AWAITING_SIGNATURE
+
+
+def test_a_file_that_is_no_scan_is_named_and_the_others_go_on(
+    office: Office, slip: SignedOut, out: Path
+) -> None:
+    words = out / "words.txt"
+    words.write_text("not a scan")
+    good = a_pile(slip, out, "pile.pdf")
+    sheets = run(filing.look(office, [words, out / "missing.pdf", good]))
+    assert [one.number for one in sheets] == [0, 0, 1, 2, 3]
+    assert sheets[0].reading.why_not
+    assert run(filing.file_pile(office, sheets))[2].scan == "SN-0001"
+
+
+def test_a_scan_is_looked_after_like_a_master(office: Office, slip: SignedOut, out: Path) -> None:
+    run(filing.file_pile(office, run(filing.look(office, [a_pile(slip, out, "pile.pdf")]))))
+    assert any("SN-0001" in named.where for named in named_masters(office.register))
+    again = reopened(office)
+    sealed = again.vault.folder / "masters" / again.register.scans["SN-0001"].master.sealed
+    whole = bytearray(sealed.read_bytes())
+    whole[-1] ^= 1
+    sealed.write_bytes(whole)
+    checked = run(verify(again))
+    assert [problem.where for problem in checked.problems] == ["SN-0001, signed slip of D-0001/1"]
+    assert [known.about for known in again.register.incidents.values()] == ["SN-0001"]
+    with pytest.raises(MasterAlteredError):
+        run(filing.begin_view(again, "SN-0001"))
+    again.vault.close()
+
+
+def test_a_scan_is_seen_again_and_each_look_is_an_entry(office: Office, slip: SignedOut, out: Path) -> None:
+    run(filing.file_pile(office, run(filing.look(office, [a_pile(slip, out, "pile.pdf")]))))
+    opener = run(filing.begin_view(office, "SN-0001"))
+    assert run(filing.page(office, "SN-0001", opener, 40)).width > 100
+    run(filing.export(office, "SN-0001", out / "slip-again.pdf"))
+    seen = [event for event in events(office) if isinstance(event, ScanSeen)]
+    assert [event.how for event in seen] == ["in the window", "as a file in clear"]
+    assert (out / "slip-again.pdf").read_bytes().startswith(b"%PDF")
+    assert next(scans.kept(office.register)).where == "SN-0001, signed slip of D-0001/1"
