@@ -13,6 +13,8 @@ import msgspec
 from desktop.custody import calendar, dates, facts
 from desktop.custody.errors import AlreadyThereError, UnknownReferenceError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.notifications import NOTIFIED, NotifiedBody
+from desktop.custody.regimes import POLICY, Regime
 from desktop.custody.text import folded
 
 if TYPE_CHECKING:
@@ -125,6 +127,10 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is done about a copy that is overdue, step by step (C10)."""
     slip_ladder: tuple[Rung, ...] = SLIP_LADDER
     """What is done about a slip that is not back signed, counted from the sign-out (C5)."""
+    regimes: tuple[Regime, ...] = (POLICY,)
+    """Under which rules reviews are held; the first is that of a review which names none (E5)."""
+    notified: tuple[NotifiedBody, ...] = NOTIFIED
+    """Who is told of the decision that there is a review (E3)."""
 
 
 class Board(msgspec.Struct, frozen=True):

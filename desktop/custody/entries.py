@@ -11,7 +11,9 @@ import msgspec
 from desktop.custody import (
     access,
     advice,
+    agencies,
     agency_plans,
+    appointments,
     approved_exceptions,
     batches,
     board,
@@ -43,14 +45,17 @@ from desktop.custody import (
     mishaps,
     muster,
     muster_schedule,
+    notifications,
     numbers,
     observations,
     packages,
     people,
     print_jobs,
     printers,
+    proceedings,
     publication,
     record_reviews,
+    regimes,
     released,
     renditions,
     restores,
@@ -61,6 +66,7 @@ from desktop.custody import (
     showing,
     subject_access,
     submissions,
+    timetable,
 )
 from desktop.custody.errors import LedgerAlteredError, LedgerTooNewError
 from desktop.custody.hand import Event, Hand
@@ -84,9 +90,14 @@ AnyEvent = (
     | media.MediumDestroyed
     | restores.VaultRestored
     | clock.Events
-    | reviews.ReviewOpened
-    | reviews.ReviewConcluded
+    | reviews.Events
     | children.Events
+    | agencies.Events
+    | appointments.Events
+    | regimes.Events
+    | timetable.Events
+    | notifications.Events
+    | proceedings.Events
     | people.PersonAdded
     | people.ContactChanged
     | people.RoleGiven

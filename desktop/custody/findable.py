@@ -219,6 +219,13 @@ NOUNS: tuple[Noun, ...] = (
         lambda row: row.about,
     ),
     Noun(
+        "proceedings",
+        lambda register: register.proceedings,
+        lambda _register, row: (row.title, row.contact, row.note),
+        lambda _register, row: (row.review,),
+        lambda _register, row: f"{row.state}: {row.title}, beside {row.review}",
+    ),
+    Noun(
         "muster",
         lambda register: register.musters,
         lambda _register, row: (row.first, row.second, row.place),

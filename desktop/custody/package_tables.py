@@ -37,6 +37,8 @@ NAMES: Mapping[str, str] = {
     "board_settings_kinds": "kinds",
     "board_settings_ladder": "ladder",
     "board_settings_slip_ladder": "slip_ladder",
+    "board_settings_notified": "told_of_each_decision",
+    "board_settings_regimes": "regimes",
     "board_settings_standing_recipients": "standing_recipients",
     "copies_loans": "loans",
     "documents_versions": "versions",
@@ -47,7 +49,10 @@ NAMES: Mapping[str, str] = {
     "musters_discrepancies": "muster_discrepancies",
     "people_roles": "roles",
     "publications_briefings": "briefings",
+    "reviews_agencies": "agencies",
+    "reviews_appointments": "appointments",
     "reviews_children": "children",
+    "reviews_told": "told_of_decisions",
     "submissions_items": "submitted",
 }
 """Shorter names of tables of lists; any other is called by its noun and field."""

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         people,
         print_jobs,
         printers,
+        proceedings,
         publication_round,
         record_reviews,
         restores,
@@ -94,6 +95,7 @@ class Register:
         self.foi: dict[str, information.Request] = {}
         self.subject_access: dict[str, information.Request] = {}
         self.holds: dict[str, holds.Hold] = {}
+        self.proceedings: dict[str, proceedings.Proceedings] = {}
         self.letters: dict[str, letters.Letter] = {}
         self.chases: dict[str, tuple[chases.Chased, ...]] = {}
         self.handovers: tuple[handover.Handover, ...] = ()
@@ -254,6 +256,10 @@ class Register:
     def record_review(self, reference: str) -> "record_reviews.RecordReview":
         """Return the review of a record of that reference."""
         return _found(self.record_reviews, "review of a record", reference)
+
+    def proceedings_of(self, reference: str) -> "proceedings.Proceedings":
+        """Return the proceedings of that reference."""
+        return _found(self.proceedings, "proceedings", reference)
 
     def next_reference(self, letter: str, known: Sequence[str] | dict[str, Value]) -> str:
         """Return the reference the next of its kind gets, such as D-0007.

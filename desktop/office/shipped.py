@@ -1,4 +1,4 @@
-"""What the program ships as the Board's data: kinds, marking, limits, and the bank holidays.
+"""What the program ships as the Board's data: kinds, marking, limits, regimes, and the bank holidays.
 
 Rule: it is read once, when a vault is founded, and recorded there; afterwards the ledger is asked.
 """
@@ -6,6 +6,7 @@ Rule: it is read once, when a vault is founded, and recorded there; afterwards t
 import msgspec
 
 from desktop.custody import board, calendar
+from desktop.custody.regimes import Regime
 from desktop.resources import resource
 
 
@@ -13,7 +14,14 @@ def settings() -> board.Settings:
     """Return the Board's data as shipped."""
     shipped = msgspec.json.decode(resource("board.json").read_bytes(), type=board.Settings)
     known = holidays()
-    return msgspec.structs.replace(shipped, holidays=known.days, holidays_source=known.source)
+    return msgspec.structs.replace(
+        shipped, holidays=known.days, holidays_source=known.source, regimes=regimes()
+    )
+
+
+def regimes() -> tuple[Regime, ...]:
+    """Return the regimes under which reviews are held, as shipped (E5)."""
+    return msgspec.json.decode(resource("regimes.json").read_bytes(), type=tuple[Regime, ...])
 
 
 def holidays() -> calendar.Table:

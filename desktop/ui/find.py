@@ -40,6 +40,7 @@ SCREENS = {
     "hold": "Requests",
     "legal advice": "Disclosure",
     "muster": "Copies",
+    "proceedings": "Reviews",
     "operator": "Vault",
     "backup medium": "Vault",
 }

@@ -20,7 +20,7 @@ from desktop.custody.ledger import EMPTY, Head, Row
 from desktop.custody.people import Contact, ContactChanged, PersonAdded, Role, RoleGiven
 from desktop.custody.register import Register
 from desktop.custody.restores import VaultRestored
-from tests.custody.vectors import ENTRIES, VECTORS, YOUNGER, folded, history, rows
+from tests.custody.vectors import ENTRIES, VECTORS, YOUNGER, first_part, folded, foundings, history, rows
 from tests.factory import a_hand
 
 KINDS: tuple[type[Event], ...] = get_args(AnyEvent)
@@ -75,12 +75,12 @@ def test_every_field_of_an_entry_is_given_in_some_vector() -> None:
                 if isinstance(one, msgspec.Struct):
                     look(one)
 
-    for row in [*history(), *rows(YOUNGER)]:
+    for row in [*history(), *rows(YOUNGER), *foundings()]:
         look(from_bytes(row.body, row.number).event)
     assert [name for name, is_given in given.items() if not is_given] == []
 
 
-@pytest.mark.parametrize("row", [*history(), *rows(YOUNGER)], ids=lambda row: str(row.number))
+@pytest.mark.parametrize("row", [*history(), *rows(YOUNGER), *foundings()], ids=lambda row: str(row.number))
 def test_an_entry_is_read_and_written_as_the_same_bytes(row: Row) -> None:
     record = from_bytes(row.body, row.number)
     assert to_bytes(record.hand, record.event) == row.body
@@ -105,7 +105,7 @@ def test_the_checkpoints_of_the_vectors_are_what_they_were() -> None:
 
 
 def test_the_history_of_the_vectors_folds() -> None:
-    register = Register().fold(ledger.verified(rows()))
+    register = first_part()
     assert register.head == Head(rows()[-1].number, rows()[-1].digest)
     copy = register.copies["D-0001/3"]
     assert (copy.state, copy.loans[-1].returned, copy.loans[-1].signed_out) == (
@@ -119,7 +119,7 @@ def test_the_history_of_the_vectors_folds() -> None:
 
 
 def test_the_history_of_the_vectors_tells_who_keeps_the_vault() -> None:
-    register = folded()
+    register = first_part()
     assert [operator.removed for operator in register.operators.values()] == [
         None,
         date(2026, 3, 23),
@@ -145,7 +145,7 @@ def test_the_history_of_the_vectors_tells_who_keeps_the_vault() -> None:
 
 
 def test_the_history_of_the_vectors_tells_what_became_of_each_copy() -> None:
-    register = folded()
+    register = first_part()
     report, minutes = "D-820006", "D-820007"
     assert [copy.state for copy in register.copies.values() if copy.document == report] == [
         "escalated",
@@ -187,7 +187,7 @@ def test_the_history_of_the_vectors_tells_what_became_of_each_copy() -> None:
 
 
 def test_the_history_of_the_vectors_tells_what_left_and_why() -> None:
-    register = folded()
+    register = first_part()
     request = list(register.requests.values())[-1]
     assert (request.under, request.asked_by) == ("court order", "The clerk of the court")
     (known,) = register.advice.values()
@@ -216,7 +216,7 @@ def test_the_history_of_the_vectors_tells_what_left_and_why() -> None:
 
 
 def test_the_history_of_the_vectors_tells_what_the_board_decided() -> None:
-    register = folded()
+    register = first_part()
     settings = register.founded.settings
     assert [kind.kind for kind in settings.kinds if kind.apart] == ["coding-schedule", "genogram"]
     assert (settings.copy_limit, settings.muster_days, settings.closed) == (5, 60, "Scotland")
@@ -227,6 +227,11 @@ def test_the_history_of_the_vectors_tells_what_the_board_decided() -> None:
     younger = Register().fold(ledger.verified(rows(YOUNGER))).founded.settings
     assert (younger.muster_days, younger.closed) == (30, "Northern Ireland")
     assert [rung.step for rung in younger.ladder] == ["reminder", "escalation"]
+
+
+def test_the_whole_history_folds_whatever_goes_on_from_the_first_part() -> None:
+    assert folded().head == Head(history()[-1].number, history()[-1].digest)
+    assert [len(Register().fold([row]).operators) for row in foundings()] == [1] * len(foundings())
 
 
 def test_the_vectors_notice_a_change() -> None:

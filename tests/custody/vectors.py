@@ -17,6 +17,12 @@ VECTORS: dict[str, Any] = json.loads(resource("vectors/ledger.json").read_bytes(
 ENTRIES: list[dict[str, Any]] = VECTORS["entries"]
 YOUNGER: list[dict[str, Any]] = VECTORS["younger"]
 """The ledger of another vault: founded when more was kept as data."""
+FOUNDED: list[bytes] = [
+    body
+    for file in sorted(resource("vectors/founded").glob("*.jsonl"))
+    for body in file.read_bytes().splitlines()
+]
+"""The first entries of vaults that were founded when yet more was kept as data, each of its own vault."""
 FURTHER: list[bytes] = [
     body
     for file in sorted(resource("vectors/further").glob("*.jsonl"))
@@ -38,12 +44,23 @@ def rows(entries: Sequence[dict[str, Any]] = ENTRIES) -> list[Row]:
     ]
 
 
+def foundings() -> list[Row]:
+    """Return the first entries of other vaults, each the first of its own ledger."""
+    salt = bytes(ledger.SALT_BYTES)
+    return [row for body in FOUNDED for row in ledger.chain(ledger.EMPTY, [body], [salt])]
+
+
 def history() -> list[Row]:
     """Return the whole history: the vectors, and what goes on from them."""
     first = rows()
     head = Head(first[-1].number, first[-1].digest)
     salts = [number.to_bytes(ledger.SALT_BYTES, "big") for number in range(len(FURTHER))]
     return [*first, *ledger.chain(head, FURTHER, salts)]
+
+
+def first_part() -> Register:
+    """Return the register at the end of the part that is chained once and for all."""
+    return Register().fold(ledger.verified(rows()))
 
 
 def folded() -> Register:
