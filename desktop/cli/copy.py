@@ -124,9 +124,19 @@ def print_(desk: Desk, asked: Namespace) -> Answer:
         reason=asked.reason,
     )
     done = desk.run(printing.print_copies(desk.office(), order, asked.out, at=asked.at))
-    files = [{"copy": made.copy, "file": str(made.file), "pages": made.pages} for made in done.copies]
+    files = [
+        {
+            "copy": made.copy,
+            "file": str(made.file),
+            "pages": made.pages,
+            "placed_as_pictures": made.as_pictures,
+        }
+        for made in done.copies
+    ]
     text = table(
-        ("copy", "pages", "file"), [(made.copy, made.pages, made.file) for made in done.copies], empty=""
+        ("copy", "pages", "as pictures", "file"),
+        [(made.copy, made.pages, made.as_pictures or None, made.file) for made in done.copies],
+        empty="",
     )
     return Answer({"copies": files, **recorded(done.outcome)}, f"{text}\n{entered(done.outcome)}")
 
@@ -169,6 +179,7 @@ def show(desk: Desk, asked: Namespace) -> Answer:
         **copy_fields(register, copy, on),
         "pages": copy.pages,
         "version": copy.version,
+        "placed_as_pictures": copy.as_pictures,
         "made_for": copy.made_for or None,
         "incidents": [known.incident for known in about],
         "loans": [loan_fields(loan) for loan in copy.loans],
@@ -184,6 +195,7 @@ def show(desk: Desk, asked: Namespace) -> Answer:
             ("Review", document.review),
             ("Version", f"{copy.version}, {by}" if by else copy.version),
             ("Pages", copy.pages),
+            *remarks.not_on_the_copy(register, copy),
             ("State", copy.state),
             ("Since", copy.since),
             ("Responsible", responsible(register, copy)),

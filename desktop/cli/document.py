@@ -10,7 +10,7 @@ from desktop.cli import renditions
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
-from desktop.custody import documents
+from desktop.custody import documents, readable
 from desktop.custody.copies import tally
 from desktop.custody.documents import EDITIONS, Document, Intake, Version
 from desktop.custody.register import Register
@@ -112,6 +112,7 @@ def take_in_(desk: Desk, asked: Namespace) -> Answer:
         "bytes": master.size,
         "pages": master.pages,
         "notes": list(master.notes),
+        "works": master.works,
         "receipt": str(receipt) if receipt else None,
         **recorded(taken.outcome),
     }
@@ -166,6 +167,8 @@ def show(desk: Desk, asked: Namespace) -> Answer:
             ("Title", known.title or None),
             ("Copies", states or "none"),
             ("Limit", f"{known.limit} copies"),
+            ("Use", readable.told(known.current.shown) or None),
+            *(("Note", note) for note in known.current.shown.notes),
             ("May be issued", f"no: {known.blocked}" if known.blocked else "yes"),
             *(("Viewed and printed from", origin(made)) for made in known.current.renditions[-1:]),
             *(
@@ -255,6 +258,7 @@ def _taken_told(register: Register, taken: TakenIn) -> str:
         ("SHA-256", master.sha256),
     ]
     rows += [("Note", note) for note in master.notes]
+    rows.append(("Use", readable.told(master) or None))
     if known.current.needs_rendition:
         rows.append(("Rendition", _MAKE_ONE))
     if known.current.intake.discrepancy:
@@ -289,6 +293,7 @@ def _version_fields(version: Version) -> dict[str, object]:
         "bytes": version.master.size,
         "pages": version.master.pages,
         "notes": list(version.master.notes),
+        "works": version.master.works,
         "file_name": version.master.file_name,
         "received_from": version.intake.received_from,
         "discrepancy": version.intake.discrepancy,

@@ -170,6 +170,7 @@ def _answer(desk: Desk, done: Rendered, how: str) -> Answer:
         "sha256": done.master.sha256,
         "bytes": done.master.size,
         "notes": list(done.master.notes),
+        "works": done.master.works,
         "discrepancy": differs or None,
         **recorded(done.outcome),
     }

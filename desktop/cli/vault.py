@@ -17,6 +17,9 @@ from desktop.custody import incidents, ledger
 from desktop.custody.today import Due, Today, today
 from desktop.office import opening, verification
 
+_READ_INSIDE = "in a process of their own, inside bubblewrap"
+_READ_APART = "in a process of their own, confined by itself; bubblewrap would be a second wall"
+
 
 def parser() -> Parser:
     """Return the parser of these commands."""
@@ -99,15 +102,11 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
             for clock in waiting.clocks
         ],
         "due": {name: due.why if due else None for name, due in _due(waiting)},
+        "reading": "bubblewrap" if office.room.walled else "own confinement",
         "finding": type(office.finding).__name__ if office.finding else None,
         "locked_by": msgspec.structs.asdict(holder) if holder else None,
         "head": head(register.head),
     }
-    opened = (
-        sentence("by {who} on {host} (program {pid}), since {since}", **msgspec.structs.asdict(holder))
-        if holder
-        else "no"
-    )
     text = pairs(
         [
             ("Board", register.founded.name),
@@ -120,11 +119,18 @@ def status(desk: Desk, _asked: Namespace) -> Answer:
             *[(f"Clock of {incident} ends", told) for incident, told in _clocks_told(desk, waiting)],
             *[(f"{clock.reference}, {clock.what}", clock.due or clock.why) for clock in waiting.clocks],
             *[(f"{name.capitalize()} due", due.why) for name, due in _due(waiting) if due],
-            ("Open elsewhere", opened),
+            ("Open elsewhere", _opened(holder)),
+            ("Documents are read", _READ_INSIDE if office.room.walled else _READ_APART),
             ("Ledger entry", ledger.checkpoint(register.head)),
         ]
     )
     return Answer(fields, text)
+
+
+def _opened(holder: opening.Holder | None) -> str:
+    if holder is None:
+        return "no"
+    return sentence("by {who} on {host} (program {pid}), since {since}", **msgspec.structs.asdict(holder))
 
 
 def _clocks(waiting: Today) -> list[tuple[str, datetime | None]]:

@@ -118,6 +118,8 @@ class Copy(msgspec.Struct, frozen=True):
     """From which rendition of its version it was printed; 0: from the original itself."""
     batch: str = ""
     """The batch in which it was destroyed here, as a spoilt one's sheets may be; empty: in none (F2)."""
+    as_pictures: int = 0
+    """How many of its pages are pictures of themselves, since their content could not be placed (C3)."""
 
     @property
     def loan(self) -> Loan | None:

@@ -15,6 +15,7 @@ import msgspec
 from desktop.custody import dates, facts, reviews
 from desktop.custody.errors import AlreadyThereError, FactMissingError, OnHoldError
 from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.readable import Part
 
 if TYPE_CHECKING:
     from desktop.custody.board import Kind
@@ -44,6 +45,8 @@ class Master(msgspec.Struct, frozen=True, omit_defaults=True):
     """As counted by the program; None if it cannot count them."""
     notes: tuple[str, ...] = ()
     """What the person should know, such as "signed" or "needs a password"."""
+    works: tuple[Part, ...] | None = None
+    """Which parts of the work it takes part in (see readable); None: nobody looked when it came."""
 
 
 class Intake(msgspec.Struct, frozen=True, omit_defaults=True):

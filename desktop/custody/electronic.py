@@ -71,6 +71,8 @@ class ElectronicCopySent(Event, frozen=True, kw_only=True, tag="electronic-copy-
     size: int
     rendition: int = 0
     """From which rendition of its version; 0: from the original itself."""
+    as_pictures: int = 0
+    """How many pages were placed as pictures of themselves."""
 
     def change(self, register: "Register", line: Line) -> None:
         """Give the copy to its recipient."""
@@ -85,6 +87,7 @@ class ElectronicCopySent(Event, frozen=True, kw_only=True, tag="electronic-copy-
             pages=self.pages,
             loans=loans,
             rendition=self.rendition,
+            as_pictures=self.as_pictures,
         )
 
 
@@ -189,7 +192,16 @@ def check_begin(
         )
 
 
-def sent(register: "Register", hand: Hand, *, copy: str, pages: int, sha256: str, size: int) -> list[Event]:
+def sent(
+    register: "Register",
+    hand: Hand,
+    *,
+    copy: str,
+    pages: int,
+    sha256: str,
+    size: int,
+    as_pictures: int = 0,
+) -> list[Event]:
     """Say that the file and the slip of an electronic copy are made: it is with its recipient."""
     found = copies.in_state(register, hand, copy, "sent", CopyState.ALLOTTED)
     if found.form != "electronic":
@@ -202,8 +214,16 @@ def sent(register: "Register", hand: Hand, *, copy: str, pages: int, sha256: str
     reviews.still_open(register.reviews[register.documents[found.document].review])
     counted = facts.counted("the number of pages", pages)
     version = register.documents[found.document].versions[found.version - 1]
-    made_from = len(version.renditions)
-    return [ElectronicCopySent(copy=found.copy, pages=counted, sha256=sha256, size=size, rendition=made_from)]
+    return [
+        ElectronicCopySent(
+            copy=found.copy,
+            pages=counted,
+            sha256=sha256,
+            size=size,
+            rendition=len(version.renditions),
+            as_pictures=facts.counted("the number of pages placed as pictures", as_pictures, 0, counted),
+        )
+    ]
 
 
 def deleted(

@@ -6,6 +6,8 @@ acknowledgement stands on the part that is sent back. The slip goes by another w
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from desktop.custody import dates, electronic, sheet_codes, slips
 from desktop.custody.blocks import (
     Block,
@@ -42,14 +44,20 @@ _BY_ANOTHER_WAY = "This page goes by another way than the file: whoever has both
 
 
 def copy_slip(
-    register: "Register", hand: Hand, begun: electronic.ElectronicCopyBegun, words: "Sequence[str]", file: str
+    register: "Register",
+    hand: Hand,
+    begun: electronic.ElectronicCopyBegun,
+    words: "Sequence[str]",
+    file: str,
+    *,
+    as_pictures: int = 0,
 ) -> Form:
     """Return the slip of an electronic copy that is about to be sent, in three parts.
 
-    `begun` is the event that ordered it, `file` the file's name.
+    `begun` is the event that ordered it, `file` the file's name, in which so many pages are pictures.
     """
     ordered = electronic.dispatch(register, begun.copy)
-    about = _about_copy(register, ordered)
+    about = _about_copy(register, ordered, as_pictures)
     recipient = register.people[ordered.person].name
     returns = register.founded.returns
     passphrase: list[Block] = [
@@ -62,7 +70,6 @@ def copy_slip(
             "strong",
         ),
     ]
-    operator = register.operators[hand.by].name
     acknowledgement: list[Block] = [
         Paragraph(f"Sign this part and send it back to: {returns}", "strong"),
         Facts([*about, *_agreed(register, ordered)], columns=2),
@@ -71,7 +78,7 @@ def copy_slip(
         Signatures(
             [
                 Signature("Recipient: file received, terms accepted", recipient),
-                Signature("Sent for the Board by", operator),
+                Signature("Sent for the Board by", register.operators[hand.by].name),
             ]
         ),
         Code(
@@ -131,10 +138,13 @@ def _to_open(words: "Sequence[str]") -> "list[Block]":
     ]
 
 
-def _about_copy(register: "Register", ordered: electronic.Dispatch) -> list[tuple[str, str]]:
+def _about_copy(
+    register: "Register", ordered: electronic.Dispatch, as_pictures: int
+) -> list[tuple[str, str]]:
     recipient = register.people[ordered.person]
+    copy = msgspec.structs.replace(register.copies[ordered.copy], as_pictures=as_pictures)
     return [
-        *slips.copy_facts(register, register.copies[ordered.copy]),
+        *slips.copy_facts(register, copy),
         ("Copy", f"{ordered.copy}, electronic"),
         ("For", recipient.name),
         ("Post and agency", slips.post(recipient)),

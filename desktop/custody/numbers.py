@@ -52,14 +52,26 @@ class CopyPrinted(Event, frozen=True, kw_only=True, tag="copy-printed"):
     pages: int
     rendition: int = 0
     """From which rendition of its version; 0: from the original itself."""
+    as_pictures: int = 0
+    """How many pages were placed as pictures of themselves."""
 
     def said(self) -> str:
         """Return of how many pages it is."""
-        return f"{self.copy} was printed: {self.pages} {'page' if self.pages == 1 else 'pages'}, in safe."
+        pictures = f", {self.as_pictures} placed as pictures" if self.as_pictures else ""
+        pages = "page" if self.pages == 1 else "pages"
+        return f"{self.copy} was printed: {self.pages} {pages}{pictures}, in safe."
 
     def change(self, register: "Register", line: Line) -> None:
         """Put the copy in the safe."""
-        copies.moved(register, line, self.copy, CopyState.IN_SAFE, pages=self.pages, rendition=self.rendition)
+        copies.moved(
+            register,
+            line,
+            self.copy,
+            CopyState.IN_SAFE,
+            pages=self.pages,
+            rendition=self.rendition,
+            as_pictures=self.as_pictures,
+        )
 
 
 class CopySpoilt(Event, frozen=True, kw_only=True, tag="copy-spoilt"):
@@ -167,8 +179,10 @@ def check_allot(
     return found
 
 
-def printed(register: "Register", hand: Hand, *, copy: str, pages: int | None = None) -> list[Event]:
-    """Say that an allotted copy came out whole, with so many pages."""
+def printed(
+    register: "Register", hand: Hand, *, copy: str, pages: int | None = None, as_pictures: int = 0
+) -> list[Event]:
+    """Say that an allotted copy came out whole, with so many pages, and how many of them as pictures."""
     found = copies.in_state(register, hand, copy, "printed", CopyState.ALLOTTED)
     if found.form == "electronic":
         advice = "Say that it is spoilt, delete what was made of it, and send a new one."
@@ -185,7 +199,10 @@ def printed(register: "Register", hand: Hand, *, copy: str, pages: int | None = 
             why=f"the document has {version.pages}; a copy with another number is spoilt",
         )
     pages = facts.counted("the number of pages", count)
-    return [CopyPrinted(copy=found.copy, pages=pages, rendition=len(version.renditions))]
+    pictures = facts.counted("the number of pages placed as pictures", as_pictures, 0, pages)
+    return [
+        CopyPrinted(copy=found.copy, pages=pages, rendition=len(version.renditions), as_pictures=pictures)
+    ]
 
 
 def spoil(register: "Register", hand: Hand, *, copy: str, reason: str) -> list[Event]:

@@ -7,7 +7,17 @@ number and digest of the ledger's head (H2). No form names a child or quotes a p
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, documents, ledger, loans, people, remarks, renditions, sheet_codes
+from desktop.custody import (
+    dates,
+    documents,
+    ledger,
+    loans,
+    people,
+    readable,
+    remarks,
+    renditions,
+    sheet_codes,
+)
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -92,6 +102,7 @@ def accession_receipt(register: "Register", hand: Hand, document: str) -> Form:
                 ("Size", f"{master.size:,} bytes"),
                 ("SHA-256", " ".join(master.sha256[at : at + 16] for at in range(0, 64, 16))),
                 ("What was noticed", "; ".join(master.notes) or "Nothing unusual"),
+                *([("What can be done with it", readable.told(master))] if master.works is not None else []),
             ]
         ),
         Signatures(
@@ -249,4 +260,5 @@ def copy_facts(register: "Register", copy: "Copy") -> list[tuple[str, str]]:
         *document_facts(register, document, copy.version),
         *([("Not the current version", by[:1].upper() + by[1:])] if by else []),
         *([("Printed from", renditions.origin(made))] if made else []),
+        *remarks.not_on_the_copy(register, copy),
     ]

@@ -74,6 +74,7 @@ def send(office: Office, order: Order, folder: Path, *, at: datetime | None = No
             pages=marked.pages,
             sha256=marked.sha256,
             size=marked.size,
+            as_pictures=marked.placed_as_image,
         )
     except GeneratorExit:
         raise  # as after a crash: the number stays allotted, and somebody resolves it
@@ -104,7 +105,9 @@ def _made(
     written.append(file)
     yield from papers.drawn(
         office,
-        lambda register, hand: electronic_slip.copy_slip(register, hand, begun, passphrase.words, file.name),
+        lambda register, hand: electronic_slip.copy_slip(
+            register, hand, begun, passphrase.words, file.name, as_pictures=marked.placed_as_image
+        ),
         slip,
     )
     written.append(slip)

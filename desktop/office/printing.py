@@ -30,6 +30,8 @@ class PrintedCopy(NamedTuple):
     copy: str
     file: Path
     pages: int
+    as_pictures: int = 0
+    """How many of them are pictures of themselves, since their content could not be placed."""
 
 
 class Printed(NamedTuple):
@@ -93,7 +95,9 @@ def print_copies(
                 spoilt = ", ".join(map(str, range(number, event.last + 1)))
                 raise PrintStoppedError(why=why, made=len(made), spoilt=spoilt) from error
             raise
-        outcome = yield from office.act(numbers.printed, at=at, copy=copy, pages=printed.pages)
+        outcome = yield from office.act(
+            numbers.printed, at=at, copy=copy, pages=printed.pages, as_pictures=printed.as_pictures
+        )
         made.append(printed)
     return Printed(outcome, made)
 
@@ -196,7 +200,7 @@ def _make(office: Office, copy: str, folder: Path) -> Procedure[PrintedCopy]:
         file,
         label=f"Making copy {found.number}",
     )
-    return PrintedCopy(copy, file, marked.pages)
+    return PrintedCopy(copy, file, marked.pages, marked.placed_as_image)
 
 
 def marked_file(

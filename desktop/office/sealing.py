@@ -79,6 +79,7 @@ def _looked_at(office: Office, sealed: SealedMaster, name: str) -> Procedure[tup
         format=found.format,
         pages=found.pages,
         notes=tuple(found.notes),
+        works=found.works,
     )
     return sealed, master
 

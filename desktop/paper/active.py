@@ -15,6 +15,10 @@ _PAGE_TRAVELS = {"/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/G
 _STRIPPED = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/AA", "/LastModified")
 _EXTERNAL = ("/F", "/FFilter", "/FDecodeParms")
 _DEEPEST = 8
+_MOST_ACTIONS = 1_000
+"""One after the other, from one trigger."""
+_MOST_ENTRIES = 100_000
+"""Of an outline."""
 
 _SCRIPTS = {"/JavaScript", "/Rendition"}
 _ACTIONS = {"/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/URI", "/Movie", "/Sound"}
@@ -32,6 +36,8 @@ def notes_on(pdf: Pdf) -> list[Note]:
         if _flags(form.get("/SigFlags")) & 1 or _signed(form):
             notes.append("signed")
         notes += _active(form)
+    if _certified(root):
+        notes.append("certified")
     if "/Collection" in root:
         notes.append("portfolio")
     names = root.get("/Names")
@@ -40,6 +46,7 @@ def notes_on(pdf: Pdf) -> list[Note]:
         notes += ["attachments"] if "/EmbeddedFiles" in names else []
     notes += ["attachments"] if "/AF" in root else []
     notes += _triggered(root, "/OpenAction", "/AA")
+    notes += _in_outlines(root)
     for page in pdf.pages:
         notes += _on_page(page.obj)
     return notes
@@ -93,15 +100,50 @@ def _on_page(page: Object) -> Iterator[Note]:
 
 def _triggered(thing: Object, *keys: str) -> Iterator[Note]:
     for key in keys:
-        action = thing.get(key)
-        if not isinstance(action, Dictionary):
-            continue
-        chain = [action, *(inner for inner in action.values() if isinstance(inner, Dictionary))]
-        kinds = {str(one.get("/S")) for one in chain}
-        if kinds & _SCRIPTS or any("/JS" in one for one in chain):
+        kinds: set[str] = set()
+        for action in _chain(thing.get(key)):
+            kinds.add(str(action.get("/S")))
+            if "/JS" in action:
+                yield "scripts"
+        if kinds & _SCRIPTS:
             yield "scripts"
         if kinds & _ACTIONS:
             yield "actions"
+
+
+def _chain(first: object) -> Iterator[Object]:
+    """Yield an action, or every one of a table of them, with what follows it, however it is tied."""
+    waiting = [first]
+    seen: set[tuple[int, int]] = set()
+    for _ in range(_MOST_ACTIONS):
+        if not waiting:
+            return
+        found = waiting.pop()
+        if isinstance(found, Array):
+            waiting += list(found)[:_MOST_ACTIONS]
+        elif isinstance(found, Dictionary) and (not found.is_indirect or found.objgen not in seen):
+            seen.add(found.objgen)
+            yield found
+            waiting += [inner for inner in found.values() if isinstance(inner, Dictionary | Array)]
+
+
+def _in_outlines(root: Object) -> Iterator[Note]:
+    """Yield what the entries of the outline do besides going to a page."""
+    outlines = root.get("/Outlines")
+    waiting = [outlines.get("/First")] if isinstance(outlines, Dictionary) else []
+    seen: set[tuple[int, int]] = set()
+    while waiting and len(seen) < _MOST_ENTRIES:
+        entry = waiting.pop()
+        if isinstance(entry, Dictionary) and entry.objgen not in seen:
+            seen.add(entry.objgen)
+            yield from _triggered(entry, "/A")
+            waiting += [entry.get("/Next"), entry.get("/First")]
+
+
+def _certified(root: Object) -> bool:
+    """Whether its author certified it: the signature that says what may still be changed (DocMDP)."""
+    permissions = root.get("/Perms")
+    return isinstance(permissions, Dictionary) and "/DocMDP" in permissions
 
 
 def _fields(form: Object) -> Iterator[Object]:

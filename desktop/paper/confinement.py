@@ -6,7 +6,9 @@ to no disk and use only so much memory and time. Everything it needs is imported
 On Linux: RLIMIT_NOFILE at what is open already (so every open, socket and pipe fails), RLIMIT_FSIZE 0,
 RLIMIT_CORE 0, RLIMIT_NPROC 0, RLIMIT_AS; no new privileges; not dumpable; and, where the kernel lets an
 ordinary user do so, a network namespace of its own with nothing in it. If the kernel refuses that, the
-process goes on: without descriptors it cannot make a socket either way. The machine's fonts cannot be opened:
+process goes on: without descriptors it cannot make a socket either way, and a filter on system calls refuses
+all but local ones, and any look into another process. Around it all may stand a second wall (see bubblewrap),
+which is not needed for any of this. The machine's fonts cannot be opened:
 a document that embeds no fonts is drawn with those inside PDFium. Other POSIX systems: the resource limits.
 Windows has none of these: there the only limit is time, kept by a watchdog inside the worker.
 """
@@ -15,6 +17,7 @@ import ctypes
 import faulthandler
 import sys
 
+from desktop.paper import syscall_filter
 from desktop.paper.messages import Limits
 
 _PR_SET_DUMPABLE = 4
@@ -30,6 +33,7 @@ def confine(limits: Limits, descriptors: int) -> None:
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
         libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+        syscall_filter.install(libc)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     import resource  # noqa: PLC0415 - not on Windows

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from desktop.custody.marks import Mark
+from desktop.custody.readable import Part
 from desktop.paper.scan_messages import ScanAnswer, ScanJob
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ Note = Literal[
     "password",
     "encrypted",
     "signed",
+    "certified",
     "scripts",
     "actions",
     "attachments",
@@ -53,6 +55,8 @@ Note = Literal[
     "portfolio",
     "damaged",
     "counts-differ",
+    "as-pictures",
+    "not-drawn",
 ]
 Reason = Literal[
     "not-pdf",
@@ -222,7 +226,7 @@ class Inspected(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
     format: Literal["pdf", "other"]
     pages: Count | None
-    markable: bool
+    works: Annotated[tuple[Part, ...], msgspec.Meta(max_length=3)]
     notes: Annotated[tuple[Note, ...], msgspec.Meta(max_length=16)]
 
 

@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
+from desktop.custody.readable import Part
 from desktop.paper.active import notes_on
 from desktop.paper.messages import SIZE, Inspected, Limits, Note, Reason
 
@@ -21,6 +22,11 @@ _HEADER_WITHIN = 1024
 """Where the header may begin (ISO 32000-1, annex H, note 13)."""
 _TRAILER_WITHIN = 1024
 """Where the end must stand (annex H, note 18)."""
+
+_MOST_MENDED = 128 * 1024 * 1024
+"""Bytes of a document that is written anew in memory for PDFium."""
+_SAMPLED = 8
+"""Pages from the first in which text is looked for, besides the middle and the last."""
 
 DAMAGE = (
     pikepdf.PdfError,
@@ -78,43 +84,107 @@ def open_exactly(document: BinaryIO) -> pikepdf.Pdf:
 
 @contextlib.contextmanager
 def open_to_draw(document: BinaryIO) -> Iterator[pypdfium2.PdfDocument]:
-    """Open with PDFium. Raises `Refusal` ("not-pdf", "password", "damaged")."""
+    """Open with PDFium; what that refuses, as qpdf writes it anew. Raises `Refusal` as `open_exactly`."""
     if not _is_pdf(document):
         raise Refusal("not-pdf")
     try:
         opened = pypdfium2.PdfDocument(document)
     except pypdfium2.PdfiumError as error:
-        raise Refusal("password" if "password" in str(error).lower() else "damaged") from error
+        if "password" in str(error).lower():
+            raise Refusal("password") from error
+        opened = _mended(document)
     try:
         yield opened
     finally:
         opened.close()
 
 
+def _mended(document: BinaryIO) -> pypdfium2.PdfDocument:
+    """Open what qpdf makes of a document that PDFium refuses, in memory. Raises `Refusal`."""
+    if document.seek(0, io.SEEK_END) > _MOST_MENDED:
+        raise Refusal("damaged")
+    anew = io.BytesIO()
+    try:
+        with open_exactly(document) as pdf:
+            pdf.save(anew, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        return pypdfium2.PdfDocument(anew)
+    except (pypdfium2.PdfiumError, *DAMAGE) as error:
+        raise Refusal("damaged") from error
+
+
 def inspect(document: BinaryIO) -> Inspected:
     """Say what the document is. Never raises for what is in it."""
     if not _is_pdf(document):
-        return Inspected("other", None, markable=False, notes=("not-pdf",))
-    drawn, locked = _pages_to_draw(document)
-    if locked:
-        return Inspected("pdf", None, markable=False, notes=("password",))
+        return Inspected("other", None, (), ("not-pdf",))
+    try:
+        seen = _seen(document)
+    except Refusal as refusal:
+        if refusal.reason == "password":
+            return Inspected("pdf", None, (), ("password",))
+        seen = _Seen(0)
+    pages, notes = _exactly(document)
+    if not (pages or seen.pages):
+        damaged = not seen.opened and "damaged" in notes
+        return Inspected("pdf", None, (), ("unreadable" if damaged else "no-pages",))
+    if not pages:
+        notes = [*notes, "as-pictures"]
+    elif seen.pages and seen.pages != pages:
+        notes.append("counts-differ")
+    elif not seen.works:
+        notes.append("not-drawn")
+    marked: tuple[Part, ...] = ("mark",) if pages or "view" in seen.works else ()
+    return Inspected("pdf", pages or seen.pages, (*seen.works, *marked), _once(notes))
+
+
+class _Seen(NamedTuple):
+    """What PDFium finds: pages, whether the first and the last can be loaded, and whether there is text."""
+
+    pages: int
+    works: tuple[Part, ...] = ()
+    opened: bool = False
+
+
+def _seen(document: BinaryIO) -> _Seen:
+    with open_to_draw(document) as opened:
+        pages = len(opened)
+        if not pages or not (_loads(opened, 0) or _loads(opened, pages - 1)):
+            return _Seen(pages, opened=True)
+        tried = sorted({*range(min(pages, _SAMPLED)), pages // 2, pages - 1})
+        text: tuple[Part, ...] = ("text",) if any(_has_text(opened, index) for index in tried) else ()
+        return _Seen(pages, ("view", *text), opened=True)
+
+
+def _loads(opened: pypdfium2.PdfDocument, index: int) -> bool:
+    try:
+        opened[index].close()
+    except pypdfium2.PdfiumError:
+        return False
+    return True
+
+
+def _has_text(opened: pypdfium2.PdfDocument, index: int) -> bool:
+    try:
+        page = opened[index]
+        text = page.get_textpage()
+        found = bool(text.count_chars())
+    except pypdfium2.PdfiumError:
+        return False
+    text.close()
+    page.close()
+    return found
+
+
+def _exactly(document: BinaryIO) -> tuple[int, list[Note]]:
+    """Return how many pages qpdf counts, and what it finds besides them."""
     try:
         with open_exactly(document) as pdf:
             pages = len(pdf.pages)
             notes = notes_on(pdf)
             if pdf.get_warnings():
                 notes.append("damaged")
-    except Refusal:
-        return Inspected("pdf", drawn, markable=bool(drawn), notes=("damaged" if drawn else "unreadable",))
-    except DAMAGE:
-        pages, notes = drawn or 0, ["damaged"]
-    if not (pages or drawn):
-        return Inspected(
-            "pdf", None, markable=False, notes=("unreadable" if "damaged" in notes else "no-pages",)
-        )
-    if drawn is not None and drawn != pages:
-        notes.append("counts-differ")
-    return Inspected("pdf", pages or drawn, markable=bool(pages or drawn), notes=_once(notes))
+            return pages, notes
+    except (Refusal, *DAMAGE):
+        return 0, ["damaged"]
 
 
 def sizes(opened: pypdfium2.PdfDocument, limits: Limits) -> bytes:
@@ -167,15 +237,6 @@ def _is_pdf(document: BinaryIO) -> bool:
     document.seek(max(0, document.seek(0, io.SEEK_END) - _TRAILER_WITHIN))
     end = document.read(_TRAILER_WITHIN)
     return b"startxref" in end and b"%%EOF" in end
-
-
-def _pages_to_draw(document: BinaryIO) -> tuple[int | None, bool]:
-    """Return PDFium's count of the pages, if it has one, and whether the document wants a password."""
-    try:
-        with open_to_draw(document) as opened:
-            return len(opened), False
-    except Refusal as refusal:
-        return None, refusal.reason == "password"
 
 
 def _once(notes: list[Note]) -> tuple[Note, ...]:

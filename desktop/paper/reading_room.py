@@ -5,6 +5,7 @@ for them, checks every answer, stops it at its limits, and starts another after 
 The master is only ever read. Synchronous; used from one thread at a time; no Qt.
 """
 
+import hashlib
 import io
 from collections.abc import Callable
 from types import TracebackType
@@ -12,8 +13,11 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from desktop.custody import readable
 from desktop.custody.errors import StrongroomError
 from desktop.custody.marks import Mark
+from desktop.custody.readable import Part
+from desktop.paper import bubblewrap
 from desktop.paper.containers import LARGEST, MOST_ENTRIES, MOST_UNPACKED
 from desktop.paper.errors import (
     CannotMarkError,
@@ -60,13 +64,16 @@ _WORDS: dict[Note, str] = {
     "unreadable": "damaged; it cannot be opened as a PDF",
     "password": "needs a password",
     "encrypted": "encrypted, but opens without a password",
-    "signed": "signed; the signature does not cover a marked copy",
+    "signed": readable.SIGNED,
+    "certified": readable.CERTIFIED,
     "scripts": "has scripts; they do not travel into copies",
     "actions": "has actions that open programs, files or addresses; they do not travel into copies",
     "attachments": "has attachments; they do not travel into copies",
     "xfa": "form (XFA); only its printed pages can be copied",
     "portfolio": "portfolio; only its cover pages can be copied",
     "damaged": "damaged, repaired while reading",
+    "as-pictures": "damaged in its structure; copies carry pictures of its pages",
+    "not-drawn": "refused by the program that draws pages; copies can be made, but it cannot be viewed here",
     "counts-differ": "damaged: two ways of reading it count different numbers of pages; count them by eye",
 }
 
@@ -99,8 +106,13 @@ class Inspection(msgspec.Struct, frozen=True):
 
     format: str
     pages: int | None
-    markable: bool
+    works: tuple[Part, ...]
     notes: tuple[str, ...]
+
+    @property
+    def markable(self) -> bool:
+        """Whether copies can be made of it."""
+        return "mark" in self.works
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -128,6 +140,8 @@ class ReadingRoom:
         """Allow each job `limits`."""
         self._limits = limits or Limits()
         self._worker: WorkerProcess | None = None
+        self._wall: list[str] | None = None
+        self._looked = False
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -150,6 +164,13 @@ class ReadingRoom:
         """The process number of the worker, or None while there is none."""
         return self._worker.process if self._worker else None
 
+    @property
+    def walled(self) -> bool:
+        """Whether documents are read inside bubblewrap, besides what the worker gives up by itself."""
+        if not self._looked:
+            self._looked, self._wall = True, bubblewrap.wall()
+        return self._wall is not None
+
     def inspect(self, document: Source, *, name: str = "The document") -> Inspection:
         """Say what `document` is.
 
@@ -160,7 +181,7 @@ class ReadingRoom:
         if not isinstance(answer, Inspected) or (answer.pages or 0) > 2**31:
             raise self._failed(job)
         notes = tuple(_WORDS[note] for note in answer.notes)
-        return Inspection(answer.format, answer.pages, answer.markable, notes)
+        return Inspection(answer.format, answer.pages, answer.works, notes)
 
     def mark(
         self,
@@ -213,7 +234,7 @@ class ReadingRoom:
         job = Work(
             document, name, self._limits, target=pixels, progress=progress, most=self._limits.pixels * 3
         )
-        answer = self._read(Picture(job.size, page, dpi, grey, kept), job)
+        answer = self._read(Picture(job.size, page, dpi, grey, _called(kept)), job)
         if not isinstance(answer, Painted) or answer.width * answer.height * answer.channels != job.written:
             raise self._failed(job)
         return Image(answer.width, answer.height, answer.channels, pixels.getvalue())
@@ -227,7 +248,7 @@ class ReadingRoom:
         """
         packed = io.BytesIO()
         job = Work(document, name, self._limits, target=packed, most=self._limits.pages * SIZE.size)
-        answer = self._read(Measure(job.size, kept), job)
+        answer = self._read(Measure(job.size, _called(kept)), job)
         if not isinstance(answer, Told) or answer.count * SIZE.size != job.written:
             raise self._failed(job)
         return [(width, height) for width, height in SIZE.iter_unpack(packed.getvalue())]
@@ -239,7 +260,7 @@ class ReadingRoom:
         """
         packed = io.BytesIO()
         job = Work(document, name, self._limits, target=packed, most=_MOST_TOLD)
-        answer = self._read(Spell(job.size, page, kept), job)
+        answer = self._read(Spell(job.size, page, _called(kept)), job)
         return self._unpacked(packed, answer, _WORDS_ON_A_PAGE, job)
 
     def find(
@@ -262,7 +283,7 @@ class ReadingRoom:
             return []
         packed = io.BytesIO()
         job = Work(document, name, self._limits, target=packed, progress=progress, most=_MOST_TOLD)
-        answer = self._read(Seek(job.size, wanted, first, last, kept), job)
+        answer = self._read(Seek(job.size, wanted, first, last, _called(kept)), job)
         return self._unpacked(packed, answer, _HITS, job)
 
     def release(self) -> None:
@@ -333,8 +354,10 @@ class ReadingRoom:
         """Run one job; the worker outlives it only if it ended well."""
         sound = False
         try:
+            if self._worker is not None and not self._worker.alive:
+                self._dismiss()
             if self._worker is None:
-                self._worker = WorkerProcess(self._limits)
+                self._worker = self._started()
             answer = self._worker.converse(order, job)
             sound = not isinstance(answer, Refused)
         except DeadlineError as error:
@@ -348,6 +371,15 @@ class ReadingRoom:
             raise refusal(answer, job.name, self._limits, marking=isinstance(order, MarkCopy))
         return answer
 
+    def _started(self) -> WorkerProcess:
+        """Start a worker inside the wall, or without one where it does not start so; `walled` tells."""
+        if self.walled:
+            try:
+                return WorkerProcess(self._limits, wall=self._wall or ())
+            except ConversationError:
+                self._wall = None
+        return WorkerProcess(self._limits)
+
     def _failed(self, job: "Work") -> WorkerFailedError:
         """Dismiss a worker whose answer makes no sense."""
         self._dismiss()
@@ -357,6 +389,11 @@ class ReadingRoom:
         if self._worker is not None:
             self._worker.kill()
             self._worker = None
+
+
+def _called(kept: str) -> str:
+    """Return what the worker calls a document that it keeps open: it is told no name of ours."""
+    return hashlib.sha256(kept.encode()).hexdigest() if kept else ""
 
 
 def refusal(refused: Refused, name: str, limits: Limits, *, marking: bool = False) -> StrongroomError:

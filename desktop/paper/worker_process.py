@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -40,11 +41,14 @@ _MODULES: dict[Kind, str] = {"reading": "worker", "conversion": "conversion_work
 class WorkerProcess:
     """One worker, running."""
 
-    def __init__(self, limits: Limits, kind: Kind = "reading") -> None:
-        """Start it and wait until it is confined. Raises `ConversationError`, `DeadlineError`."""
+    def __init__(self, limits: Limits, kind: Kind = "reading", wall: Sequence[str] = ()) -> None:
+        """Start it, inside `wall` if there is one, and wait until it is confined.
+
+        Raises `ConversationError`, `DeadlineError`.
+        """
         try:
             self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
-                _command(kind),
+                [*wall, *_command(kind)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -82,8 +86,13 @@ class WorkerProcess:
 
     @property
     def process(self) -> int:
-        """The process number."""
+        """The number of the process that was started: the worker, or the wall around it."""
         return self._popen.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs; the system may have ended it between two jobs."""
+        return self._popen.poll() is None
 
     def converse(self, order: Job, job: Work) -> Answer:
         """Give the order and serve the worker until its last answer."""

@@ -12,6 +12,7 @@ from desktop.paper.errors import CannotReadDocumentError
 from desktop.paper.messages import Area, Limits
 from desktop.paper.reading_room import ReadingRoom
 from tests.paper import pdfs
+from tests.paper.test_worker import process_of
 
 
 class Read(io.BytesIO):
@@ -72,8 +73,7 @@ def test_a_job_about_another_document_lets_the_kept_one_be_read_on(room: Reading
 def test_a_worker_that_ended_between_two_pages_is_not_noticed(room: ReadingRoom) -> None:
     document = io.BytesIO(pdfs.pages(2))
     before = room.page_image(document, 1, 36, kept="mine")
-    assert room.worker_process is not None
-    os.kill(room.worker_process, signal.SIGKILL)
+    os.kill(process_of(room), signal.SIGKILL)
     assert room.page_image(document, 1, 36, kept="mine") == before
 
 
@@ -130,8 +130,7 @@ def test_a_worker_that_says_nothing_can_be_cancelled() -> None:
 
     with ReadingRoom(Limits(seconds=60)) as room:
         room.inspect(io.BytesIO(pdfs.one_page()))
-        assert room.worker_process is not None
-        os.kill(room.worker_process, signal.SIGSTOP)
+        os.kill(process_of(room), signal.SIGSTOP)
         began = time.monotonic()
         with pytest.raises(CancelledError):
             room.page_image(io.BytesIO(pdfs.one_page()), 1, 72, progress=cancel)

@@ -22,7 +22,7 @@ def inspected(room: ReadingRoom, document: bytes) -> Inspection:
 
 
 def test_the_pages_of_a_pdf_are_counted(room: ReadingRoom) -> None:
-    assert inspected(room, pdfs.pages(7)) == Inspection("pdf", 7, markable=True, notes=())
+    assert inspected(room, pdfs.pages(7)) == Inspection("pdf", 7, ("view", "text", "mark"), notes=())
 
 
 @pytest.mark.parametrize("document", [b"", b"x", b"PK\x03\x04 a Word document", b"\0" * 5000])
@@ -44,7 +44,7 @@ def test_a_lost_header_is_still_a_pdf(room: ReadingRoom) -> None:
 
 def test_a_password_is_named(room: ReadingRoom) -> None:
     locked = pdfs.encrypted(owner="o", user="u")
-    assert inspected(room, locked) == Inspection("pdf", None, markable=False, notes=("needs a password",))
+    assert inspected(room, locked) == Inspection("pdf", None, works=(), notes=("needs a password",))
     with pytest.raises(
         CannotReadDocumentError, match="D-0001 cannot be opened: it needs a password"
     ) as caught:
@@ -80,6 +80,21 @@ def test_a_truncated_pdf_is_named_damaged(room: ReadingRoom) -> None:
         ("/AcroForm << /XFA (x) /Fields [] >>", "", [], "form (XFA)"),
         ("/AcroForm << /SigFlags 3 /Fields [] >>", "", [], "signed"),
         ("/Collection << >>", "", [], "portfolio"),
+        ("/Perms << /DocMDP << /Type /Sig >> >>", "", [], "certified"),
+        ("/Outlines << /First 6 0 R >>", "", ["<< /Title (a) /A << /S /Launch /F (x) >> >>"], "has actions"),
+        (
+            "/OpenAction << /S /GoTo /Next [<< /S /GoTo /Next << /S /Launch /F (x) >> >>] >>",
+            "",
+            [],
+            "has actions",
+        ),
+        (
+            "/OpenAction 6 0 R",
+            "",
+            ["<< /S /GoTo /Next [6 0 R << /S /JavaScript /JS (1) >>] >>"],
+            "has scripts",
+        ),
+        ("/Outlines << /First 6 0 R >>", "", ["<< /Next 6 0 R /A << /S /JavaScript >> >>"], "has scripts"),
         ("", "/AA << /O << /S /JavaScript /JS (1) >> >>", [], "has scripts"),
         (
             "",
@@ -131,3 +146,17 @@ def test_a_large_document_is_read_through_the_pipe_in_pieces(room: ReadingRoom) 
     document = io.BytesIO(pdfs.one_page(more=[pdfs.stream(noise)]))
     assert room.inspect(document).notes == ()
     assert room.page_image(document, 1, 36).width > 0
+
+
+def test_a_scan_has_no_text_to_search_and_says_so(room: ReadingRoom) -> None:
+    assert inspected(room, pdfs.one_page(content=b"0 0 99 99 re f")).works == ("view", "mark")
+
+
+def test_text_on_a_late_page_counts_as_text(room: ReadingRoom) -> None:
+    late = pdfs.pages(40).replace(b"/Contents 3 0 R", b"/Nothing 3 0 R", 39)
+    assert "text" in inspected(room, late).works
+
+
+def test_what_can_be_neither_viewed_nor_marked_takes_no_part(room: ReadingRoom) -> None:
+    assert inspected(room, b"%PDF-1.7 and nothing that follows").works == ()
+    assert inspected(room, b"a letter").works == ()

@@ -92,6 +92,12 @@ class PrintCopies(ActDialog):
             if first != last
             else f"{names}: ready, {first.pages} pages.",
             [
+                (
+                    "Pictures",
+                    f"{first.as_pictures:,} pages of each, whose content could not be placed as it is"
+                    if first.as_pictures
+                    else "",
+                ),
                 ("Files", ", ".join(copy.file.name for copy in result.copies)),
                 ("Folder", str(first.file.parent)),
                 ("Ledger entry", str(result.outcome.entry)),

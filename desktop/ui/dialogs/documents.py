@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.custody import readable
 from desktop.custody.documents import EDITIONS, Document, Intake, Version
 from desktop.office import papers, take_in
 from desktop.office.procedure import Procedure
@@ -147,6 +148,7 @@ def found_in(version: Version) -> Sequence[tuple[str, str]]:
     pages = f"{master.pages:,}" if master.pages is not None else "not counted by the program"
     return [
         ("Pages", pages),
+        ("Use", readable.told(version.shown)),
         ("Found", "; ".join(master.notes)),
         ("Discrepancy", version.intake.discrepancy),
         ("Size", f"{master.size:,} bytes"),

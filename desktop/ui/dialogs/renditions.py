@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import limits
+from desktop.custody import limits, readable
 from desktop.custody import renditions as register_of_renditions
 from desktop.custody.documents import Document
 from desktop.office import renditions
@@ -138,6 +138,7 @@ def _rendered(dialog: ActDialog, result: Rendered, title: str) -> Told:
         title,
         [
             ("Pages", f"{result.master.pages:,}"),
+            ("Use", readable.told(result.master)),
             ("Found", "; ".join(result.master.notes)),
             ("Discrepancy", register_of_renditions.discrepancy(document.current)),
             ("SHA-256", " ".join(result.master.sha256[at : at + 8] for at in range(0, 64, 8))),

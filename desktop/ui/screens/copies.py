@@ -205,6 +205,7 @@ class CopiesScreen(Screen):
             ("Form", "electronic" if row.form == "electronic" else ""),
             ("Deleted, as said by", sent.declared if sent else ""),
             ("Pages", f"{row.pages:,}" if row.pages else "not known"),
+            *remarks.not_on_the_copy(register, row),
             ("Printed for", rows.person_line(register, row.made_for)),
             ("Asked for", "\n".join(f"{rows.day(done.day)}: {done.told}" for done in self._chases(row))),
             ("Letters", "\n".join(map(self._letter, reversed(self._letters(row))))),
