@@ -19,7 +19,8 @@ from desktop.paper.messages import (
     OfficeFormat,
     Refused,
 )
-from desktop.paper.reading_room import ReadingRoom, refusal
+from desktop.paper.reading_room import ReadingRoom
+from desktop.paper.refusals import refusal
 from desktop.paper.work import Progress, Sink, Source, Work
 from desktop.paper.worker_process import WorkerProcess
 
