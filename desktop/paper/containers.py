@@ -13,14 +13,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from desktop.paper.messages import OfficeFormat
+from desktop.paper.messages import LARGEST, MOST_ENTRIES, MOST_UNPACKED, OfficeFormat
 from desktop.paper.reading import Refusal
-
-LARGEST = 64 * 1024 * 1024
-"""Bytes of a document that is converted."""
-MOST_ENTRIES = 10_000
-MOST_UNPACKED = 256 * 1024 * 1024
-"""Bytes that all parts of a document may have, unpacked."""
 
 _PIECE = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s2xHH16xHH")

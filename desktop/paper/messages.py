@@ -79,6 +79,14 @@ OfficeFormat = Literal["docx", "doc", "rtf", "odt", "ods", "odp", "odg"]
 """What is converted, called by the usual end of its name."""
 
 
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a document that is converted."""
+MOST_ENTRIES = 10_000
+"""Parts of one."""
+MOST_UNPACKED = 256 * 1024 * 1024
+"""Bytes that all its parts may have, unpacked."""
+
+
 class Limits(msgspec.Struct, frozen=True, array_like=True):
     """What one job of the worker may use. Memory and processor time bind on Linux only (see confinement)."""
 

@@ -6,14 +6,21 @@ contains can put words in the program's mouth.
 
 from desktop.custody import readable
 from desktop.custody.errors import StrongroomError
-from desktop.paper.containers import LARGEST, MOST_ENTRIES, MOST_UNPACKED
 from desktop.paper.errors import (
     CannotMarkError,
     CannotReadDocumentError,
     DocumentTooLargeError,
     NoRenditionError,
 )
-from desktop.paper.messages import Limits, Note, Reason, Refused
+from desktop.paper.messages import (
+    LARGEST,
+    MOST_ENTRIES,
+    MOST_UNPACKED,
+    Limits,
+    Note,
+    Reason,
+    Refused,
+)
 
 NOTES: dict[Note, str] = {
     "not-pdf": "no PDF; it is kept as it is, and viewed and printed from a rendition",

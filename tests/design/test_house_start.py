@@ -17,11 +17,16 @@ MODULES = sorted(
     if module.name.startswith(WITHOUT_QT)
 )
 QT = "[name for name in sys.modules if name.partition('.')[0] in ('PySide6', 'shiboken6')]"
+READERS = "[name for name in ('pikepdf', 'pypdfium2', 'PIL', 'zxingcpp', 'reportlab') if name in sys.modules]"
 
 
 def loaded_qt(statement: str) -> str:
     """Return the Qt modules that a fresh Python holds after `statement`, as Python prints a list of them."""
-    command = [sys.executable, "-W", "error", "-c", f"import sys, importlib\n{statement}\nprint({QT})"]
+    return loaded(statement, QT)
+
+
+def loaded(statement: str, asked: str) -> str:
+    command = [sys.executable, "-W", "error", "-c", f"import sys, importlib\n{statement}\nprint({asked})"]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -40,3 +45,9 @@ def test_nothing_behind_the_window_loads_qt() -> None:
 def test_starting_without_words_loads_qt_only_when_the_window_is_opened() -> None:
     pytest.importorskip("desktop.__main__")
     assert loaded_qt("import desktop.__main__") == "[]"
+
+
+def test_the_program_itself_loads_nothing_that_reads_or_draws_documents() -> None:
+    # They are the worker's, and half the time that a start would take.
+    assert loaded("import desktop.paper.worker", READERS) != "[]"
+    assert loaded("import desktop.cli, desktop.office.opening, desktop.office.printing", READERS) == "[]"
