@@ -33,7 +33,7 @@ class Step(msgspec.Struct, frozen=True):
     @property
     def said(self) -> str:
         """The line as one sentence."""
-        return f"{self.what}: {dates.day(self.day) if self.day else 'not known'} ({self.how})"
+        return f"{self.what}: {dates.day(self.day)} ({self.how})" if self.day else f"{self.what}: {self.how}"
 
 
 class Known(NamedTuple):
@@ -70,7 +70,7 @@ def compute(rule: Rule, known: Known) -> Computed:
         return Computed(None, tuple(steps), missing, alone)
     wins = max(found, key=_day)
     if len(found) > 1:
-        steps.append(Step("The latest date of a child wins", wins.how if wins.day else "", wins.day))
+        steps.append(Step("The latest date of a child wins", wins.what, wins.day))
     return Computed(wins.day, tuple(steps), (), alone)
 
 
@@ -132,7 +132,7 @@ class _Reckoning:
             living = _living(self.known.children, child)
             if living:
                 self.steps.append(
-                    Step(died, f"not known to have died: {', '.join(living)}; so no end of its own")
+                    Step(died, f"the rule for all holds, as not known to have died: {', '.join(living)}")
                 )
                 return self._general(child)
             self.alone.append(child.code)
