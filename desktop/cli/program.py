@@ -41,6 +41,7 @@ GROUPS = {
     "foi": "requests under the Freedom of Information Act",
     "subject-access": "requests of people for what is held about them",
     "hold": "what must not be destroyed, and why",
+    "retention": "until when records are kept, by which rule, and what is decided at the date",
     "holidays": "the bank holidays by which the clocks of the law are counted",
     "closed-day": "the days on which the office is closed",
     "submission": "what was submitted to inspectorates and others, and its receipt",

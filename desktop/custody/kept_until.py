@@ -121,6 +121,16 @@ class Standing(NamedTuple):
         return f"{was}; now it is {dates.day(self.computed.day)}"
 
     @property
+    def asks(self) -> str:
+        """What about the date is to be seen to, in words, or an empty text."""
+        if self.differs:
+            return f"the date differs: {self.differs}"
+        if self.kept is not None:
+            return ""
+        missing = "; ".join(self.computed.missing)
+        return f"cannot be computed, for want of {missing}" if missing else "the date is to be confirmed"
+
+    @property
     def to_confirm(self) -> date | None:
         """The date that awaits confirmation, if one does; an extension is not shortened."""
         if self.computed.day is None or (self.kept is not None and not self.differs):

@@ -142,7 +142,7 @@ def _may_destroy(register: "Register", hand: Hand, standing: Standing, authority
     if review.concluded is None:
         why, advice = "of a review that is not concluded", "Conclude the review first. Nothing was changed."
     elif kept is None:
-        why = f"without a date: {standing.computed.said}"
+        why = "without a date that was confirmed"
     elif standing.differs:
         why = f"kept until a date that is not the rule's any more: {standing.differs}"
     if why or kept is None:

@@ -57,7 +57,7 @@ class Computed(NamedTuple):
     @property
     def said(self) -> str:
         """The date, or why there is none, in words."""
-        return dates.day(self.day) if self.day else f"Cannot be computed: {'; '.join(self.missing)}."
+        return dates.day(self.day) if self.day else f"Cannot be computed, for want of {'; '.join(self.missing)}."
 
 
 def compute(rule: Rule, known: Known) -> Computed:
@@ -116,6 +116,7 @@ class _Reckoning:
             return [self._general(None)]
         if not subjects:
             self.missing["a child whom the review is about"] = None
+            self._terms_of_review()
         return [self._of_child(child) for child in subjects]
 
     def _of_child(self, child: Child) -> Step:

@@ -110,7 +110,9 @@ def test_29_february_is_1_march_in_a_year_that_has_none() -> None:
 
 def test_what_is_not_known_is_named_and_no_date_is_given() -> None:
     nothing = compute(SUGGESTED, Known())
-    assert nothing.said == "Cannot be computed: a child whom the review is about."
+    assert nothing.said == (
+        "Cannot be computed, for want of a child whom the review is about; the day of the conclusion."
+    )
     child = compute(SUGGESTED, Known((Child("Child A"),)))
     assert child.missing == ("the date of birth of Child A", "the day of the conclusion")
     died = compute(SUGGESTED, Known((Child("Child A", None, date(2025, 6, 1)),), CONCLUDED))
