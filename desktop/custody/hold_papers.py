@@ -41,7 +41,7 @@ def lifting_sheet(register: "Register", hand: Hand, hold: str) -> Form:
         ("Lifted by the authority of", lifting.authority),
         ("Reason for lifting it", lifting.why),
         ("Sheet made", dates.day(lifting.asked)),
-        ("To be typed back by the end of", last),
+        ("Type back by the end of", last),
     ]
     blocks: list[Block] = [
         Paragraph(

@@ -139,8 +139,8 @@ def _may(register: "Register", hand: Hand, asked: RecordReviewBegun | RecordRevi
 def _may_destroy(register: "Register", hand: Hand, standing: Standing, authority: str) -> None:
     review, kept = standing.review, standing.kept
     why, advice = "", "Confirm the date first. Nothing was changed."
-    if review.concluded is None:
-        why, advice = "of a review that is not concluded", "Conclude the review first. Nothing was changed."
+    if review.closed is None:
+        why, advice = "of a review that is not closed", "Close the review first. Nothing was changed."
     elif kept is None:
         why = "without a date that was confirmed"
     elif standing.differs:

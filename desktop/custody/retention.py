@@ -57,7 +57,9 @@ class Computed(NamedTuple):
     @property
     def said(self) -> str:
         """The date, or why there is none, in words."""
-        return dates.day(self.day) if self.day else f"Cannot be computed, for want of {'; '.join(self.missing)}."
+        return (
+            dates.day(self.day) if self.day else f"Cannot be computed, for want of {'; '.join(self.missing)}."
+        )
 
 
 def compute(rule: Rule, known: Known) -> Computed:
@@ -82,7 +84,7 @@ def of_review(register: "Register", review: "Review") -> Computed:
 def known(register: "Register", review: "Review") -> Known:
     """Return what is known of a review that a rule may ask for."""
     last = register.last_actions.get(review.review)
-    return Known(review.children, review.concluded, getattr(review, "closed", None), last)
+    return Known(review.children, review.concluded, review.closed, last)
 
 
 def anniversary(begun: date, years: int) -> date | None:

@@ -116,6 +116,7 @@ def review_sheet(register: "Register", hand: Hand, record_review: str) -> Form:
             else f"This review of the record is {found.state}."
         ),
         Facts([*_facts(register, found), *_standing(register, standing)]),
+        *_counted(standing),
         Heading("What the decision covers"),
         _covered(register, found),
         Heading("Holds in force"),
@@ -157,7 +158,7 @@ def rule_lines(rule: Rule) -> list[tuple[str, str]]:
         ("Rule", f"{rule.name}, version {rule.version}"),
         ("Kept", rule.words),
         ("Authority of the rule", rule.authority),
-        ("Its authority was", rule.source),
+        ("Its authority was", f"{rule.source[0].upper()}{rule.source[1:]}"),
     ]
 
 
@@ -184,6 +185,13 @@ def _standing(register: "Register", standing: Standing) -> list[tuple[str, str]]
     rows += [("Reason", kept.why)] if kept.why else []
     rows += [("No brother or sister lives", kept.no_sibling)] if kept.no_sibling else []
     return [*rows, *([("Extended by", kept.extended)] if kept.extended else [])]
+
+
+def _counted(standing: Standing) -> list[Block]:
+    """Return how the date that stands was counted, for the two to look at."""
+    if standing.kept is None:
+        return []
+    return [Heading("How the date was counted"), working(standing.kept.steps)]
 
 
 def _facts(register: "Register", found: RecordReview) -> list[tuple[str, str]]:
@@ -243,7 +251,7 @@ def _record_reviews(register: "Register", review: str) -> Table:
     columns = [
         Column("Review", 1),
         Column("Begun", 1.3),
-        Column("To", 3),
+        Column("Decision", 3),
         Column("By", 3),
         Column("State", 1.4),
     ]
@@ -251,7 +259,7 @@ def _record_reviews(register: "Register", review: str) -> Table:
         [
             one.record_review,
             dates.day(one.begun),
-            one.decides,
+            f"{one.decides[0].upper()}{one.decides[1:]}",
             f"{one.first}, {one.second}",
             one.state,
         ]

@@ -191,6 +191,21 @@ hold look-again {{hold}} --on 2026-12-01 --why Adjourned
 hold lift {{hold}} --authority Coroner --why Over --witness Witness --out {{folder}}/papers/more
 hold sheet {{hold}} --out {{folder}}/papers/more
 hold lifted {{hold}} --code 0000-0000
+retention list
+retention show {REVIEW}
+retention rule
+retention presets
+retention adopt --preset 1 --agreed-with Officer --authority Board
+retention confirm {REVIEW} --date 2061-12-01 --agreed-by Officer
+retention schedule {REVIEW} --out {{folder}}/papers/more
+retention rules-paper --out {{folder}}/papers/more
+retention review {REVIEW} --decision transfer --to Office --reason End --first A --second B --out {{folder}}/papers/more
+retention sheet RR-0001 --out {{folder}}/papers/more
+retention decide RR-0001 --code 0000-0000
+retention transferred RR-0001 --receipt Archivist
+retention withdraw RR-0001 --why Again
+retention reviews
+retention clock-compared --against Wireless
 hold register --out {{folder}}/papers/more
 hold list
 holidays list --year 2026

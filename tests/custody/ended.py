@@ -1,8 +1,17 @@
 """What is done at the end of a review, in one call each, for tests that need it done."""
 
 from datetime import date
+from typing import Any
 
-from desktop.custody import children, hold_lifting, kept_until, record_deciding, retention_rules, reviews
+from desktop.custody import (
+    children,
+    closing,
+    hold_lifting,
+    kept_until,
+    record_deciding,
+    retention_rules,
+    reviews,
+)
 from desktop.custody.retention_rules import SUGGESTED, Rule
 from tests.factory import REVIEW, TODAY, Desk, Facts, a_desk, march
 
@@ -35,10 +44,16 @@ def concluded(*, rule: Rule | None = PLAIN) -> Desk:
     """Return a desk with one document in a concluded review, and a rule that was adopted."""
     desk = a_desk()
     desk.document()
-    desk.do(reviews.conclude, CONCLUDED, review=REVIEW, authority="The Board")
+    end(desk)
     if rule is not None:
         adopted(desk, rule)
     return desk
+
+
+def end(desk: Desk) -> None:
+    """Conclude the review and close it."""
+    desk.do(reviews.conclude, CONCLUDED, review=REVIEW, authority="The Board")
+    desk.do(closing.close, CONCLUDED, review=REVIEW, authority="The Board")
 
 
 def adopted(desk: Desk, rule: Rule = SUGGESTED, on: date = CONCLUDED, why: str = "") -> None:
@@ -46,12 +61,12 @@ def adopted(desk: Desk, rule: Rule = SUGGESTED, on: date = CONCLUDED, why: str =
     desk.do(retention_rules.adopt, on, rule=rule, agreed_with=OFFICER, authority="Minutes", why=why)
 
 
-def a_child(desk: Desk, code: str = "Child A", **facts: object) -> None:
+def a_child(desk: Desk, code: str = "Child A", **facts: Any) -> None:
     """Enter a child of the review."""
     desk.do(children.add, CONCLUDED, review=REVIEW, code=code, **facts)
 
 
-def confirmed(desk: Desk, on: date = CONCLUDED, **facts: object) -> date:
+def confirmed(desk: Desk, on: date = CONCLUDED, **facts: Any) -> date:
     """Confirm the date that the working gives; return it."""
     day = kept_until.of(desk.register, REVIEW).to_confirm
     assert day is not None
@@ -59,7 +74,7 @@ def confirmed(desk: Desk, on: date = CONCLUDED, **facts: object) -> date:
     return day
 
 
-def begun(desk: Desk, decision: str = "destroy", on: date = THE_DATE, **facts: object) -> str:
+def begun(desk: Desk, decision: str = "destroy", on: date = THE_DATE, **facts: Any) -> str:
     """Begin a review of the record; return its reference."""
     desk.do(record_deciding.begin, on, review=REVIEW, decision=decision, **{**TWO, **facts})
     return list(desk.register.record_reviews)[-1]
@@ -71,7 +86,7 @@ def signed(desk: Desk, record_review: str, on: date = THE_DATE) -> None:
     desk.do(record_deciding.decide, on, record_review=record_review, code=code)
 
 
-def decided(desk: Desk, decision: str = "destroy", on: date = THE_DATE, **facts: object) -> str:
+def decided(desk: Desk, decision: str = "destroy", on: date = THE_DATE, **facts: Any) -> str:
     """Have two people decide about the record; return the reference."""
     reference = begun(desk, decision, on, **facts)
     signed(desk, reference, on)

@@ -37,11 +37,12 @@ from tests.custody.ended import (
     concluded,
     confirmed,
     decided,
+    end,
     lifted,
     lifting_code,
     signed,
 )
-from tests.factory import OPERATOR, REVIEW, Desk, a_desk, a_master, march, noon
+from tests.factory import OPERATOR, REVIEW, Desk, Facts, a_desk, a_master, march, noon
 
 DOCUMENT = "D-0001"
 
@@ -139,8 +140,8 @@ def test_a_childs_date_that_is_put_right_moves_no_date_by_itself() -> None:
     desk = concluded(rule=SUGGESTED)
     a_child(desk, born=date(2012, 1, 1))
     before = confirmed(desk)
-    facts = {"code": "Child A", "died": None, "relation": "subject", "in_custody": False}
-    right = {"why": "A slip", "authority": "The Chair"}
+    facts: Facts = {"code": "Child A", "died": None, "relation": "subject", "in_custody": False}
+    right: Facts = {"why": "A slip", "authority": "The Chair"}
     desk.do(
         children.correct, march(4), review=REVIEW, child="Child A", born=date(2013, 1, 1), **facts, **right
     )
@@ -258,7 +259,7 @@ def test_before_its_date_a_record_is_destroyed_only_by_an_authority_for_that() -
 
 
 def test_no_destruction_is_decided_without_a_conclusion_a_date_or_while_the_date_differs() -> None:
-    with pytest.raises(WrongStateError, match="of a review that is not concluded"):
+    with pytest.raises(WrongStateError, match="of a review that is not closed"):
         begun(a_desk())
     with pytest.raises(WrongStateError, match="without a date that was confirmed"):
         begun(concluded())
@@ -300,7 +301,7 @@ def test_a_decision_lapses_when_the_date_is_moved_or_a_version_comes_in() -> Non
 def test_a_document_that_came_in_between_is_covered_by_nobodys_decision() -> None:
     desk = a_desk()
     desk.document()
-    desk.do(reviews.conclude, CONCLUDED, review=REVIEW, authority="The Board")
+    end(desk)
     adopted(desk, PLAIN)
     confirmed(desk)
     reference = begun(desk)
@@ -315,7 +316,7 @@ def test_a_document_that_came_in_between_is_covered_by_nobodys_decision() -> Non
 def test_a_restore_that_lost_entries_ends_a_decision_since_a_hold_may_be_among_them() -> None:
     desk = ready()
     decided(desk)
-    lost = {"source": "M-0001", "number": 3, "reason": "The disk", "witness": SECOND}
+    lost: Facts = {"source": "M-0001", "number": 3, "reason": "The disk", "witness": SECOND}
     desk.do(restores.restore, THE_DATE, lost=0, **lost)
     assert record_reviews.destruction_decided(desk.register, DOCUMENT)
     desk.do(restores.restore, THE_DATE, lost=2, **lost)
@@ -442,7 +443,7 @@ def test_a_hold_is_lifted_by_the_code_of_its_last_sheet_and_no_other() -> None:
 def test_whoever_lifts_a_hold_is_no_witness_to_it() -> None:
     desk = ready()
     desk.do(holds.raise_hold, CONCLUDED, about=[], authority="The coroner", reason="An inquest")
-    facts = {"hold": "H-0001", "authority": "The coroner", "why": "It is over"}
+    facts: Facts = {"hold": "H-0001", "authority": "The coroner", "why": "It is over"}
     for witness in (OPERATOR, "O-0001", "example avery"):
         with pytest.raises(WitnessError):
             desk.do(hold_lifting.begin_lifting, CONCLUDED, witness=witness, **facts)
