@@ -199,7 +199,7 @@ retention adopt --preset 1 --agreed-with Officer --authority Board
 retention confirm {REVIEW} --date 2061-12-01 --agreed-by Officer
 retention schedule {REVIEW} --out {{folder}}/papers/more
 retention rules-paper --out {{folder}}/papers/more
-retention review {REVIEW} --decision transfer --to Office --reason End --first A --second B --out {{folder}}/papers/more
+retention review {REVIEW} --decision destroy --reason X --first A --second B --out {{folder}}/papers/more
 retention sheet RR-0001 --out {{folder}}/papers/more
 retention decide RR-0001 --code 0000-0000
 retention transferred RR-0001 --receipt Archivist
