@@ -33,9 +33,10 @@ from desktop.custody import (
 from desktop.custody.documents import Master
 from desktop.custody.entries import to_bytes
 from desktop.custody.hand import Event, Hand
+from desktop.custody.letters import Wording
 from desktop.custody.numbers import CopiesAllotted
 from desktop.custody.register import Register
-from desktop.office import shipped
+from desktop.office import shipped, wordings
 from desktop.store.slots import Bounds, KdfSettings
 
 Facts = dict[str, Any]
@@ -45,6 +46,18 @@ REVIEW = "SCR-2026-01"
 BOARD = "Example Borough Safeguarding Children Board"
 OPERATOR = "Avery Example"
 PASSPHRASE = "an invented passphrase"  # noqa: S105 - it opens nothing but what a test made
+
+
+def wording(name: str) -> Wording:
+    """Return the wording of a letter as shipped."""
+    return wordings.letter(Register(), name)
+
+
+def terms() -> loans.Terms:
+    """Return the terms of a loan as shipped."""
+    return wordings.terms(Register())
+
+
 TERMS = loans.Terms("invented 1", ("Keep it under lock and key.", "Bring it back."))
 ONE_COST = KdfSettings(memory_kib=64, passes=1, lanes=1)
 CHEAP = Bounds(floor=ONE_COST, ceiling=ONE_COST)

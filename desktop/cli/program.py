@@ -35,6 +35,7 @@ GROUPS = {
     "advice": "legal advice before a document leaves the process of its review",
     "publication": "what comes before an executive summary is published, and its publication",
     "copy": "print numbered copies, sign them out, take them back",
+    "words": "the wording of terms and letters, shipped or the Board's own",
     "letter": "ask for copies back: the letters that are due, and those that were written",
     "muster": "two people count every copy against the register",
     "interest": "requests for the executive summary from outside",

@@ -67,6 +67,7 @@ from desktop.custody import (
     subject_access,
     submissions,
     timetable,
+    wordings,
 )
 from desktop.custody.errors import LedgerAlteredError, LedgerTooNewError
 from desktop.custody.hand import Event, Hand
@@ -172,6 +173,7 @@ AnyEvent = (
     | information.Events
     | released.Events
     | letters.LetterWritten
+    | wordings.Events
     | chases.CopyRecalled
     | chases.HolderReminded
     | chases.HolderCalled

@@ -48,6 +48,7 @@ from desktop.custody import (
     reviews,
     scans,
     submissions,
+    wordings,
 )
 from desktop.custody.documents import APART, Document, Kept, kept_apart, masters_of
 from desktop.custody.scans import KeptScan
@@ -158,6 +159,7 @@ NOUNS: tuple[Noun, ...] = (
     Noun("holidays", calendar.Holiday, _vault, everywhere=True),
     Noun("holiday_sources", HolidaySource, _vault, everywhere=True),
     Noun("closed_days", ClosedDay, _vault, everywhere=True),
+    Noun("wordings", wordings.BoardWording, _vault, everywhere=True),
     Noun(
         "reviews",
         reviews.Review,

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         reviews,
         scans,
         submissions,
+        wordings,
     )
 
 Value = TypeVar("Value")
@@ -97,6 +98,7 @@ class Register:
         self.holds: dict[str, holds.Hold] = {}
         self.proceedings: dict[str, proceedings.Proceedings] = {}
         self.letters: dict[str, letters.Letter] = {}
+        self.wordings: dict[str, wordings.BoardWording] = {}
         self.chases: dict[str, tuple[chases.Chased, ...]] = {}
         self.handovers: tuple[handover.Handover, ...] = ()
         self.generation = 1

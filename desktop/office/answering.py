@@ -16,7 +16,7 @@ from desktop.custody.interest import Interest, InterestAnswered
 from desktop.custody.letters import LetterWritten
 from desktop.custody.marks import Mark
 from desktop.office import letters as letter_papers
-from desktop.office import papers, passphrases, printing
+from desktop.office import papers, passphrases, printing, wordings
 from desktop.office.electronic import lock
 from desktop.office.errors import PaperNotWrittenError
 from desktop.office.office import Office, Outcome
@@ -79,7 +79,7 @@ def answer(
     if given.document:
         yield from _openable(office, given.document)
     name = _LETTERS.get(given.outcome)
-    wording = letter_papers.wording(name) if name else None
+    wording = wordings.letter(office.register, name) if name else None
     done = yield from office.act(interest.answer, at=at, letter=wording, **facts)
     return Answered(done, (yield from _papers(office, done, folder)))
 
@@ -95,7 +95,7 @@ def answer_waiting(
     )
     yield from papers.ready(office, [folder / "letter.pdf"], any_name=True)
     yield from _openable(office, document.document)
-    wording = letter_papers.wording(_LETTERS["sent"])
+    wording = wordings.letter(office.register, _LETTERS["sent"])
     done = yield from office.act(interest.answer_waiting, at=at, why=wanted.note, letter=wording, **facts)
     return Answered(done, (yield from _papers(office, done, folder)))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from desktop.custody import chasing, dates, leaving
 from desktop.custody.chasing_list import chasing_list
 from desktop.custody.letters import Wording
-from desktop.office import letters, papers
+from desktop.office import letters, papers, wordings
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
 
@@ -48,15 +48,15 @@ def recall(
 
 def chase(office: Office, folder: Path) -> Procedure[Chased]:
     """Write every letter of the ladder that is due today, in one act; none is due: no entry."""
-    wordings = yield from _ladder_wordings(office, folder)
-    outcome = yield from office.act(chasing.chase, wordings=wordings)
+    worded = yield from _ladder_wordings(office, folder)
+    outcome = yield from office.act(chasing.chase, wordings=worded)
     return (yield from _with_papers(office, outcome, folder))
 
 
 def remind(office: Office, copies: Sequence[str], folder: Path) -> Procedure[Chased]:
     """Write the next letter of the ladder about each of some copies."""
-    wordings = yield from _ladder_wordings(office, folder)
-    outcome = yield from office.act(chasing.remind, copies=tuple(copies), wordings=wordings)
+    worded = yield from _ladder_wordings(office, folder)
+    outcome = yield from office.act(chasing.remind, copies=tuple(copies), wordings=worded)
     return (yield from _with_papers(office, outcome, folder))
 
 
@@ -107,7 +107,7 @@ def _wording(office: Office, name: str, folder: Path | None) -> Procedure[Wordin
     if folder is None:
         return None
     yield from papers.ready(office, [folder / "letter.pdf"], any_name=True)
-    return letters.wording(name)
+    return wordings.letter(office.register, name)
 
 
 def _ladder_wordings(office: Office, folder: Path) -> Procedure[dict[str, Wording]]:
@@ -115,7 +115,7 @@ def _ladder_wordings(office: Office, folder: Path) -> Procedure[dict[str, Wordin
     yield from papers.ready(office, [folder / "letter.pdf"], any_name=True)
     settings = office.register.founded.settings
     names = {rung.letter for rung in (*settings.ladder, *settings.slip_ladder) if rung.letter}
-    return {name: letters.wording(name) for name in names}
+    return {name: wordings.letter(office.register, name) for name in names}
 
 
 def _with_papers(office: Office, outcome: Outcome, folder: Path | None) -> Procedure[Chased]:

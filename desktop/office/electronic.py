@@ -13,17 +13,14 @@ from typing import NamedTuple
 from desktop.custody import codes, electronic, electronic_slip, incidents, numbers
 from desktop.custody.electronic import ElectronicCopyBegun
 from desktop.custody.errors import CancelledError, StrongroomError, VaultError
-from desktop.office import papers, passphrases, printing
+from desktop.office import papers, passphrases, printing, wordings
 from desktop.office.errors import NotSentError
-from desktop.office.movements import terms
 from desktop.office.office import Office, Outcome
 from desktop.office.passphrases import Passphrase
 from desktop.office.procedure import Procedure, Step
 from desktop.paper.messages import Lock
 from desktop.paper.reading_room import Marked
 from desktop.store.errors import MasterAlteredError, MasterMissingError
-
-TERMS = "terms-of-electronic-copy"
 
 
 class Order(NamedTuple):
@@ -62,7 +59,8 @@ def send(office: Office, order: Order, folder: Path, *, at: datetime | None = No
     yield from papers.ready(office, [file, slip])
     master = yield from printing.verified_master(office, order.document)
     yield from printing.rehearsed(office, document.document, master)
-    begun = yield from office.act(electronic.begin, at=at, terms=terms(TERMS), **order._asdict())
+    terms = wordings.terms(office.register, wordings.TERMS_OF_ELECTRONIC_COPY)
+    begun = yield from office.act(electronic.begin, at=at, terms=terms, **order._asdict())
     event = next(e for e in begun.events if isinstance(e, ElectronicCopyBegun))
     written: list[Path] = []
     try:

@@ -1,9 +1,7 @@
-"""Letters as files: the wording that is shipped, the entry, and the paper made from it.
+"""Letters as files: the entry, in the wording that is in use, and the paper made from it.
 
 Rule: the entry comes first and the paper is made from it; one that could not be made, or was lost, is made
-again word for word. A wording is a text file: `version: 1`, `subject: …`, then one line for each paragraph;
-a line `{table}` says where the letter's table stands; `[fact]` begins one that stands only with that fact.
-After the subject may stand `marking: …`, or `marking: none`, where it is not the Board's protective marking.
+again word for word.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,29 +11,10 @@ from pathlib import Path
 from desktop.custody import letters
 from desktop.custody.blocks import Table
 from desktop.custody.hand import Hand
-from desktop.custody.letters import Addressee, LetterWritten, Wording
-from desktop.office import papers
+from desktop.custody.letters import Addressee, LetterWritten
+from desktop.office import papers, wordings
 from desktop.office.office import Office
 from desktop.office.procedure import Procedure
-from desktop.resources import resource
-
-_MARKING = "marking:"
-
-
-def wording(name: str) -> Wording:
-    """Return the wording of a kind of letter, as shipped in resources/wording/letters."""
-    text = resource(f"wording/letters/{name}.txt").read_text("utf-8")
-    version, subject, *paragraphs = filter(None, map(str.strip, text.splitlines()))
-    marking = None
-    if paragraphs[0].startswith(_MARKING):
-        marking = paragraphs.pop(0).removeprefix(_MARKING).strip()
-    return Wording(
-        name,
-        version.removeprefix("version:").strip(),
-        subject.removeprefix("subject:").strip(),
-        tuple(paragraphs),
-        "" if marking == "none" else marking,
-    )
 
 
 def write(
@@ -55,7 +34,13 @@ def write(
     """
     yield from papers.ready(office, [folder / "letter.pdf"], any_name=True)
     outcome = yield from office.act(
-        letters.write, at=at, wording=wording(name), to=to, about=about, facts=facts, table=table
+        letters.write,
+        at=at,
+        wording=wordings.letter(office.register, name),
+        to=to,
+        about=about,
+        facts=facts,
+        table=table,
     )
     return (yield from paper(office, written(outcome.events)[0], folder))
 

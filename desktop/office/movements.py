@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop.custody import incidents, loans, sheet_codes, transfers
-from desktop.office import papers
+from desktop.office import papers, wordings
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
-from desktop.resources import resource
 
 
 class Handover(NamedTuple):
@@ -67,7 +66,9 @@ def sign_out(
 ) -> Procedure[SignedOut]:
     """Sign a copy out (C4, C5) and make its two-part slip in `folder`."""
     yield from papers.ready(office, [folder / "slip.pdf"], any_name=True)
-    outcome = yield from office.act(loans.sign_out, at=at, terms=terms(), **handover._asdict())
+    outcome = yield from office.act(
+        loans.sign_out, at=at, terms=wordings.terms(office.register), **handover._asdict()
+    )
     copy = office.register.copy(handover.copy)
     slip = yield from papers.slip(office, copy.copy, folder)
     return SignedOut(outcome, slip, sheet_codes.printed(copy.loans[-1].slip_code))
@@ -78,7 +79,9 @@ def transfer(
 ) -> Procedure[SignedOut]:
     """Hand a copy on from its holder to the next (C8), and make its three-part slip in `folder`."""
     yield from papers.ready(office, [folder / "slip.pdf"], any_name=True)
-    outcome = yield from office.act(transfers.transfer, at=at, terms=terms(), **handed_on._asdict())
+    outcome = yield from office.act(
+        transfers.transfer, at=at, terms=wordings.terms(office.register), **handed_on._asdict()
+    )
     copy = office.register.copy(handed_on.copy)
     slip = yield from papers.slip(office, copy.copy, folder)
     return SignedOut(outcome, slip, sheet_codes.printed(copy.loans[-1].slip_code))
@@ -97,9 +100,3 @@ def take_back(
     if folder is not None:
         receipt = yield from papers.return_receipt(office, copy.copy, folder)
     return TakenBack(outcome, str(copy.state), opened[0] if opened else None, receipt)
-
-
-def terms(name: str = "terms-of-loan") -> loans.Terms:
-    """Return terms as shipped, by default a loan's: a first line with the version, then the clauses."""
-    first, *clauses = resource(f"wording/{name}.txt").read_text("utf-8").strip().splitlines()
-    return loans.Terms(first.removeprefix("version:").strip(), tuple(filter(None, map(str.strip, clauses))))

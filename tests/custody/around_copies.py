@@ -21,9 +21,8 @@ from desktop.custody import (
 from desktop.custody.copies import CopyState
 from desktop.custody.counting import SEEN
 from desktop.custody.muster import Counted
-from desktop.office.letters import wording
 from tests.custody.everyday import AHEAD, LATE, PICK, Everyday
-from tests.factory import REVIEW, TERMS, Facts, march
+from tests.factory import REVIEW, TERMS, Facts, march, wording
 
 WORDINGS = {name: wording(name) for name in ("reminder-1", "reminder-2", "slip-reminder", "recall")}
 HELD = (

@@ -16,8 +16,7 @@ from desktop.custody.errors import (
     WrongStateError,
 )
 from desktop.custody.letters import LetterWritten
-from desktop.office.letters import wording
-from tests.factory import DUE, TERMS, Desk, Facts, a_desk, march
+from tests.factory import DUE, TERMS, Desk, Facts, a_desk, march, wording
 
 NAMES = ("reminder-1", "reminder-2", "slip-reminder", "recall", "escalation", "leaving")
 WORDINGS = {name: wording(name) for name in NAMES}

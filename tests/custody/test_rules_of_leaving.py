@@ -9,8 +9,7 @@ from desktop.custody.copies import CopyState
 from desktop.custody.errors import AccessEndedError, FactMissingError, UnknownReferenceError, WrongStateError
 from desktop.custody.hand import Event
 from desktop.custody.letters import LetterWritten
-from desktop.office.letters import wording
-from tests.factory import Desk, Facts, a_desk, a_hand, march
+from tests.factory import Desk, Facts, a_desk, a_hand, march, wording
 
 FACTS: Facts = {"person": "P-0001", "reason": "A new post elsewhere"}
 

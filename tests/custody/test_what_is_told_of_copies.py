@@ -26,11 +26,9 @@ from desktop.custody.blocks import Facts, Paragraph, Table
 from desktop.custody.errors import FactMissingError
 from desktop.custody.incident_report import incident_report
 from desktop.custody.people import Contact
-from desktop.office.letters import wording
-from desktop.office.movements import terms
 from desktop.paper.forms import draw
 from tests.custody.mustered import a_full_desk, begun, finish
-from tests.factory import REVIEW, Desk, a_desk, a_hand, march, noon
+from tests.factory import REVIEW, Desk, a_desk, a_hand, march, noon, terms, wording
 from tests.factory import Facts as Given
 
 REASON = "It is wanted"

@@ -9,9 +9,8 @@ from desktop.custody import answering, calendar, foi, information_letters, infor
 from desktop.custody.blocks import Form, Paragraph, Signatures, Table
 from desktop.custody.errors import FactMissingError
 from desktop.custody.information import Request
-from desktop.office import letters
 from tests.custody.asked import ASKED, about_a_report, answer, copy_all, withhold
-from tests.factory import Desk, Facts, a_desk, a_hand, march
+from tests.factory import Desk, Facts, a_desk, a_hand, march, wording
 
 
 def every_foi_letter() -> Desk:
@@ -53,8 +52,8 @@ CASES = [
 def test_every_field_of_every_wording_is_filled_and_every_fact_has_a_field(request_: str, kind: str) -> None:
     desk = every_foi_letter() if request_ == "F-0001" else every_subject_access_letter()
     draft = information_letters.draft(desk.register, request_, kind)
-    wording = letters.wording(draft.wording)
-    fields = set(re.findall(r"\{(\w+)\}", wording.subject + " ".join(wording.paragraphs)))
+    worded = wording(draft.wording)
+    fields = set(re.findall(r"\{(\w+)\}", worded.subject + " ".join(worded.paragraphs)))
     assert fields - {"table"} <= set(draft.facts)
     assert ("table" in fields) is (kind == "response")
     assert all(draft.facts[field] for field in fields - MAY_BE_EMPTY)
@@ -136,8 +135,8 @@ def test_the_answer_says_what_is_enclosed_and_in_which_edition() -> None:
     answer(desk, "granted", disclosed=["D-0001"], reasons="")
     draft = information_letters.draft(desk.register, "F-0001", "response")
     assert draft.facts["disclosed"] == "Minutes, anonymised edition"
-    wording = letters.wording(draft.wording)
-    said = [text for text in wording.paragraphs if text.startswith("[")]
+    worded = wording(draft.wording)
+    said = [text for text in worded.paragraphs if text.startswith("[")]
     assert said == [
         "[reasons] Our reasons: {reasons}",
         "[disclosed] With this letter we send you: {disclosed}.",

@@ -13,6 +13,7 @@ from desktop.office.errors import OutputInVaultError
 from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.resources import resource
+from tests.factory import wording
 from tests.office.at_work import events, reopened
 
 TO = Addressee("Robin Invented", "Nurse", "Invented Trust", "1 Example Row")
@@ -58,8 +59,8 @@ def test_a_letter_that_was_never_written_is_not_made_again(office: Office, out: 
 @pytest.mark.parametrize("name", WORDINGS)
 def test_only_a_letter_to_somebody_from_outside_who_asked_carries_no_protective_marking(name: str) -> None:
     to_who_asked = name.startswith(("foi-", "information-", "interest-", "subject-access-"))
-    assert letters.wording(name).marking == ("" if to_who_asked else None)
-    assert not any("marking" in paragraph for paragraph in letters.wording(name).paragraphs)
+    assert wording(name).marking == ("" if to_who_asked else None)
+    assert not any("marking" in paragraph for paragraph in wording(name).paragraphs)
 
 
 def test_a_letter_without_a_marking_has_none_on_paper_and_one_to_a_holder_has_the_boards(
@@ -75,7 +76,7 @@ def test_a_letter_without_a_marking_has_none_on_paper_and_one_to_a_holder_has_th
 
 @pytest.mark.parametrize("name", WORDINGS)
 def test_every_wording_names_its_version_and_its_subject_and_has_words(name: str) -> None:
-    found = letters.wording(name)
+    found = wording(name)
     assert found.version.isdigit()
     assert found.subject
     assert not found.subject.endswith(".")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.custody.today import today
+from desktop.office import wordings
 from desktop.ui.dialogs.settings import (
     AddSetting,
     ChangeCopyLimit,
@@ -13,6 +14,7 @@ from desktop.ui.dialogs.settings import (
     RemoveSetting,
     board_data,
 )
+from desktop.ui.dialogs.wordings import ChangeText, RestoreText
 from desktop.ui.screens.board_card import BoardCard
 from tests.ui.hands import Hands
 
@@ -54,6 +56,20 @@ def test_what_cannot_be_done_with_a_row_is_disabled_and_says_why(
     by_label = {offer.label: button for offer, button in card.buttons}
     assert by_label["Change…"].toolTip() == change
     assert by_label["Take away…"].toolTip() == remove
+
+
+def test_the_boards_own_wording_takes_the_place_of_the_shipped_one_and_gives_it_back(hands: Hands) -> None:
+    desk = hands.desk
+    dialog = hands.show(ChangeText(desk, wordings.text(desk.register, "terms-of-loan")))
+    dialog.new.setPlainText("Keep it locked away.")
+    dialog.authority.setText("The Chair (invented)")
+    assert hands.outcome(dialog) == "Terms of loan: version Board 1 is used now."
+    own = wordings.text(desk.register, "terms-of-loan")
+    assert (own.version, own.text) == ("Board 1", "Keep it locked away.")
+    again = hands.show(RestoreText(desk, own))
+    again.authority.setText("The Chair (invented)")
+    hands.outcome(again)
+    assert not wordings.text(desk.register, "terms-of-loan").own
 
 
 def test_a_kind_is_added_with_its_treatment(hands: Hands) -> None:

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.custody import limits, settings
 from desktop.custody.board import Kind, StandingRecipient
+from desktop.office import wordings
 from desktop.office.office import Outcome
 from desktop.office.procedure import Procedure
+from desktop.office.wordings import Text
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.fields import Choice, Count, TextArea
@@ -30,7 +32,7 @@ class Setting(NamedTuple):
     """One of ADDED, or "marking", "limit", "returns", of which there is one each."""
     name: str
     known: str = ""
-    value: Kind | StandingRecipient | None = None
+    value: Kind | StandingRecipient | Text | None = None
 
 
 class AddSetting(ActDialog):
@@ -215,6 +217,10 @@ def board_data(desk: Desk) -> Sequence[Setting]:
         *(Setting("category", name) for name in data.categories),
         *(Setting("briefed body", name) for name in data.briefed_bodies),
         *(Setting("body of the process", name) for name in data.submitted_to),
+        *(
+            Setting("wording", text.label, f"Version {text.version}", text)
+            for text in (wordings.text(desk.register, name) for name in wordings.names())
+        ),
     ]
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog
 
 from desktop.custody.board import Kind
 from desktop.custody.today import Today
+from desktop.office.wordings import Text
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.settings import (
     AddSetting,
@@ -16,6 +17,7 @@ from desktop.ui.dialogs.settings import (
     Setting,
     board_data,
 )
+from desktop.ui.dialogs.wordings import ChangeText, RestoreText
 from desktop.ui.screens.cards import TableCard
 from desktop.ui.screens.screen import Offer, always, needs_row
 from desktop.ui.tables import Column
@@ -29,6 +31,7 @@ _SORTS = {
     "category": "Category of who asks",
     "briefed body": "Body briefed in advance",
     "body of the process": "Body of the process",
+    "wording": "Wording",
 }
 _LISTED = {"recipient", "category", "briefed body", "body of the process"}
 
@@ -44,7 +47,7 @@ class BoardCard(TableCard):
             [
                 Offer("Change…", self._change, _changeable),
                 Offer("Add to the data…", lambda _row: AddSetting(desk, self.window()), always, on_row=False),
-                Offer("Take away…", lambda row: RemoveSetting(desk, row, self.window()), _removable),
+                Offer("Take away…", self._take_away, _removable),
             ],
             [
                 Column("What", lambda row: _SORTS[row.sort], whole=True),
@@ -73,9 +76,16 @@ class BoardCard(TableCard):
     def _change(self, row: Setting) -> QDialog:
         if isinstance(row.value, Kind):
             return ChangeKind(self.desk, row.value, self.window())
+        if isinstance(row.value, Text):
+            return ChangeText(self.desk, row.value, self.window())
         if row.sort == "limit":
             return ChangeCopyLimit(self.desk, self.window())
         return ChangeWording(self.desk, row, self.window())
+
+    def _take_away(self, row: Setting) -> QDialog:
+        if isinstance(row.value, Text):
+            return RestoreText(self.desk, row.value, self.window())
+        return RemoveSetting(self.desk, row, self.window())
 
 
 def _changeable(row: Setting | None) -> str:
@@ -89,4 +99,6 @@ def _removable(row: Setting | None) -> str:
         return needs_row(row)
     if row.sort == "kind":
         return "A kind stays, since documents are of it; it can be changed."
+    if isinstance(row.value, Text):
+        return "" if row.value.own else "It is the shipped wording; it can be changed."
     return "" if row.sort in _LISTED else "There is always one; it can be changed."
