@@ -140,8 +140,12 @@ def due_day(
 
 def due_back(register: "Register", copy: "Copy") -> date | None:
     """Return the day on which a copy counts as due: its own, or the next open one where that was closed."""
-    due = copy.due
-    if due is None or not is_closed(register, due):
+    return None if copy.due is None else counted_due(register, copy.due)
+
+
+def counted_due(register: "Register", due: date) -> date:
+    """Return the day that counts for one on which a copy is due: the next open one where that is closed."""
+    if not is_closed(register, due):
         return due
     return _first_open(register, due, 1) or due
 

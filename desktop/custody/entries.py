@@ -49,6 +49,7 @@ from desktop.custody import (
     numbers,
     observations,
     packages,
+    panel_pack,
     people,
     print_jobs,
     printers,
@@ -149,6 +150,7 @@ AnyEvent = (
     | observations.VaultVerified
     | packages.PackageMade
     | packages.PackageFinished
+    | panel_pack.Events
     | observations.HeadNotKept
     | renditions.RenditionMade
     | renditions.RenditionCompared

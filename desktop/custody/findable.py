@@ -233,6 +233,13 @@ NOUNS: tuple[Noun, ...] = (
         lambda _register, row: f"begun on {dates.day(row.begun)} by {row.first} and {row.second}",
     ),
     Noun(
+        "Overview Panel pack",
+        lambda register: register.packs,
+        lambda _register, _row: ("panel pack",),
+        lambda _register, row: (row.review,),
+        lambda _register, row: f"{row.version}, {row.state} on {dates.day(row.made)}, {row.review}",
+    ),
+    Noun(
         "letter",
         lambda register: register.letters,
         lambda _register, row: (row.to.name, row.to.agency, row.subject, row.wording),

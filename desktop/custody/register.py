@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         media,
         muster,
         observations,
+        panel_pack,
         people,
         print_jobs,
         printers,
@@ -97,6 +98,7 @@ class Register:
         self.subject_access: dict[str, information.Request] = {}
         self.holds: dict[str, holds.Hold] = {}
         self.proceedings: dict[str, proceedings.Proceedings] = {}
+        self.packs: dict[str, panel_pack.Pack] = {}
         self.letters: dict[str, letters.Letter] = {}
         self.wordings: dict[str, wordings.BoardWording] = {}
         self.chases: dict[str, tuple[chases.Chased, ...]] = {}
@@ -262,6 +264,10 @@ class Register:
     def proceedings_of(self, reference: str) -> "proceedings.Proceedings":
         """Return the proceedings of that reference."""
         return _found(self.proceedings, "proceedings", reference)
+
+    def pack_of(self, reference: str) -> "panel_pack.Pack":
+        """Return the Overview Panel pack of that reference."""
+        return _found(self.packs, "Overview Panel pack", reference)
 
     def next_reference(self, letter: str, known: Sequence[str] | dict[str, Value]) -> str:
         """Return the reference the next of its kind gets, such as D-0007.

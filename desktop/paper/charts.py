@@ -24,6 +24,8 @@ from desktop.paper.ticks import ticks_of_days, ticks_of_numbers
 _WHOLE = 95 * mm  # a chart of bars that is lower than this is not parted
 _PLOT = 52 * mm
 _LABELS_MOST = 0.42  # part of the width
+_BROADEST, _HIGHEST = 8 * mm, 5 * mm
+"""What one counts at most: two bars of one each need no whole page."""
 _AXIS = 0.8
 _GRID = 0.25
 _STEP_LINE = 1.6
@@ -148,7 +150,7 @@ class Bars(Picture):
         start = self._label + 3 * mm
         stacks = _stacks(self.chart)
         figures = max(self._figure_width(stack) for stack in stacks)
-        scale = (self.width - start - figures - _NEAR) / max(self.most, 1)
+        scale = min((self.width - start - figures - _NEAR) / max(self.most, 1), _BROADEST)
         y = top - 1 * mm
         for place, row in zip(range(self.first, self.last), self._rows, strict=True):
             label = self.labels[place]
@@ -197,12 +199,14 @@ class Columns(Picture):
         ]
         figures = max(Passage(_figure(s), centred).wrap(self._place, 0)[1] for s in _stacks(self.chart))
         self._above = float(figures)
-        return float(_PLOT + self._above + 2 * self.sizes.cell.leading + 3 * mm)
+        most = max(map(_total, _stacks(self.chart)))
+        self._scale = min(_PLOT / max(most, 1), _HIGHEST)
+        self._plot = most * self._scale
+        return float(self._plot + self._above + 2 * self.sizes.cell.leading + 3 * mm)
 
     def _draw_plot(self, top: float) -> None:
         stacks = _stacks(self.chart)
-        floor = top - self._above - _PLOT - 1 * mm
-        scale = _PLOT / max(*map(_total, stacks), 1)
+        floor, scale = top - self._above - self._plot - 1 * mm, self._scale
         wide = self._place * _FILLED
         figure = replace(self.figure, align="centre")
         for number, stack in enumerate(stacks):
@@ -248,8 +252,10 @@ class Steps(Picture):
         up = _PLOT / max(numbers[-1], 1)
         for number in numbers:
             self.canv.setLineWidth(_AXIS if number == 0 else _GRID)
+            self.canv.setDash([] if number == 0 else [1, 3])
             self.canv.line(left, floor + number * up, right, floor + number * up)
             self._write(f"{number}", self.figure, (0, floor + number * up), figures, "right")
+        self.canv.setDash([])
         self._draw_days(left, right, floor, across)
         points = [
             (left + (day - days[0]) * across, floor + value * up)

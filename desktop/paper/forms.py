@@ -6,13 +6,14 @@ literal: none reaches a parser, and no file or address named in one is opened.
 
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, BinaryIO
 
 from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageBreak, Spacer
 
 from desktop.custody.blocks import Address, Form, Part
+from desktop.custody.errors import StrongroomError
 from desktop.custody.text import shown
 from desktop.paper import archive
 from desktop.paper.address import AddressField, letterhead
@@ -27,8 +28,13 @@ from desktop.paper.structure import Element, Spots, StructuredCanvas
 _RULE = 1.4
 
 
-def draw(form: Form, target: BinaryIO, *, large: bool = False) -> int:
-    """Write `form` as a PDF to `target`; return the number of pages. `large` is the large print (K5)."""
+def draw(
+    form: Form, target: BinaryIO, *, large: bool = False, told: Callable[[float], None] | None = None
+) -> int:
+    """Write `form` as a PDF to `target`; return the number of pages. `large` is the large print (K5).
+
+    `told` hears after each page about which part is done, 0 to 1; what it raises ends the drawing.
+    """
     sizes = LARGE if large else ORDINARY
     parts = list(form.parts) or [Part("", [])]
     grounds = [Ground(form, number, part, sizes) for number, part in enumerate(parts)]
@@ -45,9 +51,45 @@ def draw(form: Form, target: BinaryIO, *, large: bool = False) -> int:
     )
     story = [item for ground in grounds for item in _story(form, ground, root.add("Sect", ground.part.label))]
     spots: Spots = defaultdict(list)
-    document.build(story, canvasmaker=partial(_Canvas, grounds, spots))
+    teller = _Teller(told, document, grounds, story) if told else None
+    if teller:
+        document.afterPage = teller.after_page
+    try:
+        document.build(story, canvasmaker=partial(_Canvas, grounds, spots))
+    except _StoppedError:
+        if teller and teller.stopped:
+            raise teller.stopped from None
+        raise
     archive.keep(drawn, target, title, root, spots)
     return sum(ground.pages for ground in grounds)
+
+
+class _StoppedError(Exception):
+    """Ends a drawing: ReportLab makes each exception anew from its text, which not every one survives."""
+
+
+class _Teller:
+    """Tells after each page how far the drawing is, by the height of what is to be drawn."""
+
+    def __init__(
+        self,
+        told: Callable[[float], None],
+        document: BaseDocTemplate,
+        grounds: Sequence[Ground],
+        story: Sequence[Flowable],
+    ) -> None:
+        self.stopped: StrongroomError | None = None
+        self._told, self._document = told, document
+        height = sum(item.wrap(grounds[0].width, 0)[1] for item in story)
+        self._pages = max(1.0, height / grounds[0].hanging[1])
+
+    def after_page(self) -> None:
+        """Tell; what that raises is kept, and ends the drawing."""
+        try:
+            self._told(min(1.0, self._document.page / self._pages))
+        except StrongroomError as error:
+            self.stopped = error
+            raise _StoppedError from error
 
 
 def _story(form: Form, ground: Ground, within: Element) -> list[Flowable]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
 
 from desktop.custody.blocks import (
     Address,
@@ -71,6 +71,8 @@ def flowables(blocks: Sequence[Block], width: float, sizes: Sizes, within: Eleme
         else:
             yield from _kept(waiting, drawn, width, sizes)
             waiting = []
+        if isinstance(block, Contents) and following is not None:
+            yield PageBreak()  # what stands over the contents is the cover
     yield from waiting
 
 

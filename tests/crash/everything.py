@@ -129,6 +129,7 @@ agency-plan withdraw {{plan}} --why Late
 agency-plan list
 find Example
 report access-log --review {REVIEW} --out {{folder}}/papers/more/log.csv
+report panel-pack --review {REVIEW} --out {{folder}}/papers/more/pack
 ledger list
 ledger list --about D-0001
 ledger export --by O-0001 --out {{folder}}/papers/more/extract.pdf

@@ -79,6 +79,7 @@ from desktop.ui.dialogs.loans import ReceiptAgain, SignOut, SlipAgain
 from desktop.ui.dialogs.media import CertificateAgain, DestroyMedium, MoveMedium
 from desktop.ui.dialogs.mishaps import ClaimReturned, DamageCopy, FindCopy, LoseCopy, MendCopy
 from desktop.ui.dialogs.packages import MakePackage
+from desktop.ui.dialogs.panel_pack import PanelPack
 from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
 from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
 from desktop.ui.dialogs.recovery import DrillShares, MakeShares, RevokeShares
@@ -156,6 +157,7 @@ DIALOGS: list[Callable[[Desk], ActDialog]] = [
     lambda desk: PrintCopies(desk, desk.register.documents["D-0001"]),
     lambda desk: SignOut(desk, desk.register.copies["D-0001/1"]),
     AccessLog,
+    PanelPack,
     VerifyVault,
     CheckSlip,
     ExportLedger,

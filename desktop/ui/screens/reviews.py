@@ -9,6 +9,7 @@ from desktop.custody import copies
 from desktop.custody.reviews import Review
 from desktop.ui import rows
 from desktop.ui.dialogs.documents import TakeIn
+from desktop.ui.dialogs.panel_pack import PanelPack
 from desktop.ui.dialogs.papers import AccessLog
 from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
 from desktop.ui.screens.paged import Page, PagedScreen
@@ -55,6 +56,7 @@ class ReviewsScreen(Screen):
             ),
             Offer("&Take in a document…", lambda row: TakeIn(desk, row.review, self.window()), _open_only),
             Offer("&Access log…", lambda row: AccessLog(desk, row.review, self.window()), needs_row),
+            Offer("&Panel pack…", lambda row: PanelPack(desk, row.review, self.window()), needs_row),
             Offer("&Conclude…", lambda row: ConcludeReview(desk, row.review, self.window()), _open_only),
         ]
 
