@@ -11,7 +11,7 @@ from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table, words
 from desktop.custody import closed_days, remarks
 from desktop.custody.chases import Chased
-from desktop.custody.copies import Copy, Loan
+from desktop.custody.copies import GONE, Copy, Loan
 from desktop.custody.hand import CUSTODIAN
 from desktop.custody.incidents import IncidentOpened
 from desktop.custody.register import Register
@@ -66,7 +66,9 @@ def moved(desk: Desk, asked: Namespace, outcome: Outcome) -> Answer:
     register = desk.office().register
     copy = register.copy(asked.copy)
     told = sentence(
-        "{copy} is {state}; {person} answers for it.",
+        "{copy} is {state}: that is its end."
+        if copy.state in GONE
+        else "{copy} is {state}; {person} answers for it.",
         copy=copy.copy,
         state=copy.state,
         person="the custodian" if copy.responsible == CUSTODIAN else responsible(register, copy),
@@ -116,4 +118,5 @@ def loan_fields(loan: Loan) -> dict[str, object]:
         "recall_reason": loan.recall_reason or None,
         "recalled_for": loan.recalled_for,
         "escalated": loan.escalated,
+        "kept": loan.kept,
     }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "vault": "make a vault, see how it stands, verify it, back it up and restore it",
-    "review": "open, see and conclude reviews",
+    "review": "open, see, conclude and close reviews",
     "board": "what the Board keeps as data: kinds, categories, recipients, marking, limits",
     "person": "people who may be granted access, and their roles",
     "operator": "people with a passphrase of their own",
@@ -41,6 +41,8 @@ GROUPS = {
     "interest": "requests for the executive summary from outside",
     "foi": "requests under the Freedom of Information Act",
     "subject-access": "requests of people for what is held about them",
+    "destruction": "copies are destroyed by two people, or by their holder before a witness",
+    "exception": "what was excepted in writing from being brought back and destroyed",
     "hold": "what must not be destroyed, and why",
     "retention": "until when records are kept, by which rule, and what is decided at the date",
     "holidays": "the bank holidays by which the clocks of the law are counted",

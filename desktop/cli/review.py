@@ -1,4 +1,4 @@
-"""review: open, see and conclude reviews (E1, E7).
+"""review: open, see, conclude and close reviews (E1, E7, F1).
 
 Rule: what is unaccounted for is part of every answer about a review.
 """
@@ -6,6 +6,7 @@ Rule: what is unaccounted for is part of every answer about a review.
 from argparse import Namespace
 from datetime import date
 
+from desktop.cli import review_closing
 from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.copy_answers import copy_fields, copy_table
 from desktop.cli.desk import Desk
@@ -18,7 +19,7 @@ from desktop.custody.reviews import Review
 
 def parser() -> Parser:
     """Return the parser of these commands."""
-    group = Group("review", "Open, see and conclude reviews.")
+    group = Group("review", "Open, see, conclude and close reviews.")
     made = group.verb(
         "open",
         open_review,
@@ -43,6 +44,7 @@ def parser() -> Parser:
     )
     made.add_argument("review", metavar="REVIEW", help="the review's reference")
     made.add_argument("--authority", metavar="TEXT", required=True, help="by whose decision")
+    review_closing.add(group)
     group.verb("list", list_, "list the reviews", "--vault FOLDER", common=NOW)
     return group.parser
 
@@ -74,6 +76,7 @@ def show(desk: Desk, asked: Namespace) -> Answer:
             ("Decided", review.decided),
             ("Opened", review.opened),
             ("Concluded", review.concluded),
+            ("Closed", review.closed),
         ]
     )
     on = desk.clock().date()
@@ -122,4 +125,5 @@ def _fields(review: Review) -> dict[str, object]:
         "decided": review.decided,
         "opened": review.opened,
         "concluded": review.concluded,
+        "closed": review.closed,
     }

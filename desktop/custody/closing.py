@@ -84,7 +84,7 @@ def in_the_way(register: "Register", review: str) -> list[InTheWay]:
         for copy in copies.of_review(register, review)
         if copy.state not in copies.ENDS and approved_exceptions.standing(register, copy.copy) is None
     ]
-    return [InTheWay(copy, _why(copy), _REMEDIES[copy.state]) for copy in copies.in_order(left)]
+    return [InTheWay(copy, _why(copy), _remedy(copy)) for copy in copies.in_order(left)]
 
 
 def ready(register: "Register") -> list["Review"]:
@@ -128,11 +128,17 @@ def _named(left: list[InTheWay]) -> str:
     return f"{', '.join(named)}{more}"
 
 
+def _remedy(copy: Copy) -> str:
+    sent = copy.form == "electronic" and copy.out
+    return _DECLARED if sent else _REMEDIES[copy.state]
+
+
 def _why(copy: Copy) -> str:
     return f"{copy.state}, {copy.responsible}" if copy.loan else str(copy.state)
 
 
 _TAKE_BACK = "Have it back, or its holder's certificate of destruction; or except it."
+_DECLARED = "Have its recipient declare that the file is deleted; or except it."
 _DESTROY = "Destroy it here, in a batch with a witness."
 _REMEDIES = {
     CopyState.ALLOTTED: "Say whether it was printed or spoilt.",

@@ -193,7 +193,7 @@ def to_destroy(register: "Register", review: str) -> list[Copy]:
 def _said_how(register: "Register", hand: Hand, how: How) -> How:
     level = facts.one_of("the shred level", how.level, LEVELS)
     coarse = level not in FINE
-    reason = f"why {level} will do, where P-5 or finer is usual"
+    reason = f"the reason why {level} will do, where P-5 or finer is usual"
     return How(
         witness=second_person(register, hand, how.witness),
         method=facts.needed("the method", how.method),

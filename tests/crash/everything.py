@@ -221,7 +221,30 @@ vault status
 vault today
 vault restore-record --out {{folder}}/papers/more
 person leave P-0001 --reason Moved --out {{folder}}/papers/more
+destruction begin --witness Wilma --method Shredder --place Office
+destruction amend DB-0001 --bag Seal
+destruction tick DB-0001 D-0001/1 --pages 2 --authority Chair --reason Superseded
+destruction take-out DB-0001 D-0001/1 --reason Wanted
+destruction sheet DB-0001 --out {{folder}}/papers/more
+destruction complete DB-0001 --code 0000-0000 --out {{folder}}/papers/more
+destruction certificate DB-0001 --out {{folder}}/papers/more
+destruction abandon DB-0001 --reason Jam
+destruction holder-certificate D-0002/1 --out {{folder}}/papers/more
+destruction holder-certificate-again D-0002/1 --out {{folder}}/papers/more
+destruction by-holder D-0002/1 --code 0000-0000 --on 2026-03-05 --method Shredder --witness Lou --pages 1
+destruction show DB-0001
+destruction list
+destruction due
+exception keep D-0002/1 --approved-by Chair --authority Chair --written 2026-03-05 --reason Rules
+exception look-again D-0002/1 --why Open
+exception end D-0002/1 --authority Chair --why Over
+exception accept-short D-0002/1 --pages 0 --approved-by Chair --authority Chair --written 2026-03-05 --reason Lost
+exception accept D-0002/1 --approved-by Chair --authority Chair --written 2026-03-05 --reason Lost
+exception paper {REVIEW} --out {{folder}}/papers/more
+exception list
 review conclude {REVIEW} --authority Chair
+review in-the-way {REVIEW}
+review close {REVIEW} --authority Chair
 demo {{folder}}/papers/demo
 """
 COMMANDS = [tuple(line.split()) for line in _COMMANDS.strip().splitlines()]
