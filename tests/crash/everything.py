@@ -238,7 +238,8 @@ destruction due
 exception keep D-0002/1 --approved-by Chair --authority Chair --written 2026-03-05 --reason Rules
 exception look-again D-0002/1 --why Open
 exception end D-0002/1 --authority Chair --why Over
-exception accept-short D-0002/1 --pages 0 --approved-by Chair --authority Chair --written 2026-03-05 --reason Lost
+exception accept-short D-0002/1 --pages 0 --approved-by Chair --authority Chair --written 2026-03-05 \
+--reason Lost
 exception accept D-0002/1 --approved-by Chair --authority Chair --written 2026-03-05 --reason Lost
 exception paper {REVIEW} --out {{folder}}/papers/more
 exception list
