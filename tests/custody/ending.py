@@ -38,7 +38,7 @@ def begun(desk: Desk, on: int = 4, how: How = HOW) -> str:
     return next(reversed(desk.register.batches))
 
 
-def tick(desk: Desk, copy: str, pages: int = 3, *, batch: str = "DB-0001", on: int = 4, **facts: str) -> None:
+def tick(desk: Desk, copy: str, pages: int = 3, *, batch: str = "DB-0001", on: int = 4, **facts: Any) -> None:
     desk.do(destruction.tick, march(on), batch=batch, copy=copy, pages=pages, **facts)
 
 

@@ -32,7 +32,7 @@ from desktop.custody.errors import (
     WrongStateError,
 )
 from tests.custody.ending import HOW, at, begun, code, complete, concluded, do_at, sheeted, tick
-from tests.factory import REVIEW, Desk, a_desk, march
+from tests.factory import REVIEW, Desk, Facts, a_desk, march
 
 ONE, TWO = "D-0001/1", "D-0001/2"
 
@@ -138,7 +138,8 @@ def test_a_copy_of_a_review_that_goes_on_needs_authority_and_reason() -> None:
     desk = a_desk()
     copy = desk.copy(desk.document())
     begun(desk)
-    for facts in ({}, {"authority": "The Chair"}, {"reason": "Superseded"}):
+    lacking: list[Facts] = [{}, {"authority": "The Chair"}, {"reason": "Superseded"}]
+    for facts in lacking:
         with pytest.raises(FactMissingError, match="not concluded"):
             tick(desk, copy, **facts)
     tick(desk, copy, authority="The Chair", reason="Superseded")
@@ -362,7 +363,7 @@ def test_a_destroyed_copy_is_the_end_of_it(desk: Desk) -> None:
         (mishaps.find, {"where": "Here", "found_by": "Me"}),
     ):
         with pytest.raises(WrongStateError, match="destroyed here"):
-            desk.do(act, march(5), copy=ONE, **facts)  # type: ignore[arg-type]
+            desk.do(act, march(5), copy=ONE, **facts)
 
 
 def test_three_hundred_copies_are_one_batch() -> None:
@@ -370,10 +371,10 @@ def test_three_hundred_copies_are_one_batch() -> None:
     document = desk.document()
     every = []
     for _time in range(3):
-        events = numbers.allot(
+        given = numbers.allot(
             desk.register, at(2, 12), document=document, number_of_copies=100, authority="C", reason="R"
         )
-        desk.enter(at(2, 12), events)
+        desk.enter(at(2, 12), given)
     for copy in list(desk.register.copies):
         desk.do(numbers.printed, copy=copy)
         every.append(copy)
@@ -386,7 +387,8 @@ def test_three_hundred_copies_are_one_batch() -> None:
 
 def test_refusals_are_rules_and_say_what_to_do(desk: Desk) -> None:
     sheeted(desk, ONE)
-    for wrong in ({"code": "0000-0000"}, {"batch": "DB-0009"}):
+    wrongs: list[Facts] = [{"code": "0000-0000"}, {"batch": "DB-0009"}]
+    for wrong in wrongs:
         with pytest.raises(RuleError) as refused:
             complete(desk, **wrong)
         assert refused.value.hint
