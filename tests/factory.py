@@ -22,11 +22,13 @@ from desktop.custody import (
     access,
     advice,
     board,
+    conclusion,
     documents,
     ledger,
     loans,
     numbers,
     people,
+    plan_decisions,
     publication,
     reviews,
 )
@@ -39,6 +41,7 @@ from desktop.custody.register import Register
 from desktop.office import shipped, wordings
 from desktop.store.slots import Bounds, KdfSettings
 
+Act = Callable[..., Sequence[Event]]
 Facts = dict[str, Any]
 """The facts of an act, by name."""
 
@@ -97,6 +100,17 @@ def a_master(text: str = "an invented document", *, pages: int | None = 3) -> Ma
     digest = hashlib.sha256(text.encode()).hexdigest()
     kind = "pdf" if pages is not None else "other"
     return Master(f"{digest[:32]}.age", digest, len(text), "document.pdf", kind, pages)
+
+
+def before_the_conclusion(register: Register, review: str = REVIEW) -> list[tuple[Act, Facts]]:
+    """Return the acts that bring a review to its end, without recommendations."""
+    none: Facts = {"authority": "The Board, minute 3", "reason": "There is nothing to recommend"}
+    told: Facts = {"whom": "The duty desk", "how": "by letter"}
+    bodies = register.founded.settings.told_of_conclusion
+    return [
+        (plan_decisions.make_none, {"review": review, **none}),
+        *((conclusion.inform, {"review": review, "body": body, **told}) for body in bodies),
+    ]
 
 
 class Desk:
@@ -200,6 +214,17 @@ class Desk:
         document = self.ready_to_publish(review=review, on=on)
         self.do(publication.publish, on, review=review, where="The Board's website")
         return document
+
+    def ready_to_conclude(self, *, review: str = REVIEW, on: date = TODAY) -> "Desk":
+        """Bring a review to its end, without recommendations; return this desk."""
+        for act, facts in before_the_conclusion(self.register, review):
+            self.do(act, on, **facts)
+        return self
+
+    def conclude(self, on: date = TODAY, *, review: str = REVIEW) -> Sequence[Event]:
+        """Conclude a review, with all that comes before it."""
+        self.ready_to_conclude(review=review, on=on)
+        return self.do(conclusion.conclude, on, review=review, authority="The Board")
 
     def supersede(self, document: str, *, pages: int | None = 3, on: date = TODAY) -> None:
         """Take a new version of a document in."""

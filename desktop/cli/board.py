@@ -24,6 +24,7 @@ def parser() -> Parser:
         ("category", add_category, remove_category, "School governor"),
         ("briefed-body", add_briefed_body, remove_briefed_body, "Example Inspectorate"),
         ("process-body", add_process_body, remove_process_body, "Example Inspectorate"),
+        ("conclusion-body", add_conclusion_body, remove_conclusion_body, "Example Inspectorate"),
     ):
         said = _SAID[noun]
         _named(group, f"add-{noun}", job, f"add {said}", example)
@@ -104,6 +105,7 @@ def show(desk: Desk, _asked: Namespace) -> Answer:
         "categories": list(data.categories),
         "briefed_bodies": list(data.briefed_bodies),
         "submitted_to": list(data.submitted_to),
+        "told_of_conclusion": list(data.told_of_conclusion),
     }
     told = pairs(
         [
@@ -129,6 +131,7 @@ def show(desk: Desk, _asked: Namespace) -> Answer:
             ("who asks for the summary", data.categories),
             ("bodies briefed in advance", data.briefed_bodies),
             ("bodies of the process, to which papers are submitted", data.submitted_to),
+            ("bodies told of the conclusion of a review", data.told_of_conclusion),
         )
     ]
     return Answer(fields, "\n\n".join([told, kinds, recipients, *lists]))
@@ -178,6 +181,16 @@ def add_briefed_body(desk: Desk, asked: Namespace) -> Answer:
 def remove_briefed_body(desk: Desk, asked: Namespace) -> Answer:
     """Take a body away."""
     return _list_changed(desk, asked, "briefed body", added=False)
+
+
+def add_conclusion_body(desk: Desk, asked: Namespace) -> Answer:
+    """Add a body that is told before a review is concluded."""
+    return _list_changed(desk, asked, "body told of the conclusion", added=True)
+
+
+def remove_conclusion_body(desk: Desk, asked: Namespace) -> Answer:
+    """Take a body away."""
+    return _list_changed(desk, asked, "body told of the conclusion", added=False)
 
 
 def add_process_body(desk: Desk, asked: Namespace) -> Answer:
@@ -281,4 +294,5 @@ _SAID = {
     "category": "a category of those who ask for the executive summary",
     "briefed-body": "a body that is briefed before an executive summary is published",
     "process-body": "a body of the process, to which papers are submitted without a gate",
+    "conclusion-body": "a body that is told before a review is concluded",
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "vault": "make a vault, see how it stands, verify it, back it up and restore it",
     "review": "open, see, conclude and close reviews",
+    "plan": "the action plan of a review, until every objective is met",
     "board": "what the Board keeps as data: kinds, categories, recipients, marking, limits",
     "person": "people who may be granted access, and their roles",
     "operator": "people with a passphrase of their own",

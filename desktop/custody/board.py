@@ -46,6 +46,7 @@ SUBMITTED_TO = (
     "Youth Justice Board",
     "Prisons and Probation Ombudsman",
 )
+TOLD_OF_CONCLUSION = ("Ofsted", "Government Office")
 
 _FIRST_GATES: dict[str, Gate] = {
     "imr": "legal advice",
@@ -131,6 +132,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """Under which rules reviews are held; the first is that of a review which names none (E5)."""
     notified: tuple[NotifiedBody, ...] = NOTIFIED
     """Who is told of the decision that there is a review (E3)."""
+    told_of_conclusion: tuple[str, ...] = TOLD_OF_CONCLUSION
+    """Bodies that are told that a review is concluded, before it is (E7)."""
 
 
 class Board(msgspec.Struct, frozen=True):

@@ -55,3 +55,21 @@ class ReviewNotEndedError(RuleError):
     )
     longest_fact = 2000
     exit_code = 101
+
+
+class NotReadyError(RuleError):
+    """E7: not all that a conclusion asks for is on the record."""
+
+    sentence = "Review {review} cannot be concluded yet: {missing}."
+    hint_text = "{remedy}"
+    longest_fact = 2000
+    exit_code = 93
+
+
+class PlanSheetError(RuleError):
+    """E6: a workbook with rows of an action plan that cannot be entered as they stand."""
+
+    sentence = "Nothing of the workbook was entered: {problems}."
+    hint_text = "Put each right in the workbook, save it, and read it again."
+    longest_fact = 4000
+    exit_code = 94

@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.custody import (
     access,
+    action_plans,
     advice,
     agencies,
     agency_plans,
@@ -23,6 +24,7 @@ from desktop.custody import (
     clock,
     closed_days,
     closing,
+    conclusion,
     documents,
     electronic,
     finding,
@@ -47,10 +49,12 @@ from desktop.custody import (
     muster_schedule,
     notifications,
     numbers,
+    objectives,
     observations,
     packages,
     panel_pack,
     people,
+    plan_import,
     print_jobs,
     printers,
     proceedings,
@@ -201,6 +205,10 @@ AnyEvent = (
     | printers.Events
     | print_jobs.Events
     | scans.Events
+    | action_plans.Events
+    | objectives.Events
+    | plan_import.PlanRead
+    | conclusion.BodyInformed
 )
 
 _KINDS = {event.__struct_config__.tag for event in get_args(AnyEvent)}

@@ -102,6 +102,12 @@ def _request_line(register: "Register", row: Any) -> str:
     return f"{row.state}: {name_of(register, row.person)}, {described(register, row.document)}"
 
 
+def _of_objective(_register: "Register", row: Any) -> Sequence[str]:
+    said = row.wording
+    texts = (said.recommendation, said.outcome, said.action, said.person, said.agency, said.cross_reference)
+    return (*texts, *(note.evidence for note in row.notes))
+
+
 def _review_line(_register: "Register", row: Any) -> str:
     if row.concluded is not None:
         return f"concluded on {dates.day(row.concluded)}"
@@ -186,6 +192,13 @@ NOUNS: tuple[Noun, ...] = (
         lambda _register, row: (row.agency, row.told_by, row.chair),
         lambda _register, row: (row.review,),
         lambda _register, row: f"{row.state}: {row.agency}, {row.review}",
+    ),
+    Noun(
+        "objective",
+        lambda register: register.objectives,
+        _of_objective,
+        lambda _register, row: (row.review,),
+        lambda _register, row: f"{row.state}: {row.wording.action} ({row.wording.person}), {row.review}",
     ),
     Noun(
         "legal advice",

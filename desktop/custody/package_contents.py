@@ -14,6 +14,7 @@ import msgspec
 
 from desktop.custody import (
     access,
+    action_plans,
     advice,
     agency_plans,
     approved_exceptions,
@@ -21,6 +22,7 @@ from desktop.custody import (
     board,
     calendar,
     chases,
+    conclusion,
     copies,
     documents,
     electronic,
@@ -37,6 +39,7 @@ from desktop.custody import (
     letters,
     media,
     muster,
+    objectives,
     observations,
     panel_pack,
     people,
@@ -193,6 +196,9 @@ NOUNS: tuple[Noun, ...] = (
     Noun("submissions", submissions.Submission, _review, computed=_STATE),
     Noun("health", health.Case, _review, computed=_STATE),
     Noun("agency_plans", agency_plans.AgencyPlan, _review, computed=_STATE),
+    Noun("objectives", objectives.Objective, _review, computed=_STATE),
+    Noun("action_plans", action_plans.ActionPlan, _review, computed=_STATE),
+    Noun("informed", conclusion.Informed, _key, key="review"),
     Noun("foi", information.Request, _reviews, computed=_STATE),
     Noun("subject_access", information.Request, _reviews, computed=_STATE),
     Noun("proceedings", proceedings.Proceedings, _review, computed=_STATE),

@@ -32,6 +32,9 @@ HISTORY = (
 """The columns of the ledger in words, and of a document's custody history, which are some of its rows."""
 
 NAMES: Mapping[str, str] = {
+    "action_plans_amendments": "action_plan_amendments",
+    "action_plans_reports": "action_plan_reports",
+    "action_plans_sign_ups": "action_plan_sign_ups",
     "advice_documents": "advised",
     "board_settings_holidays": "holidays_at_founding",
     "board_settings_kinds": "kinds",
@@ -47,6 +50,8 @@ NAMES: Mapping[str, str] = {
     "incidents_notes": "incident_notes",
     "musters_counts": "muster_counts",
     "musters_discrepancies": "muster_discrepancies",
+    "objectives_changes": "objective_changes",
+    "objectives_notes": "objective_progress",
     "people_roles": "roles",
     "publications_briefings": "briefings",
     "reviews_agencies": "agencies",

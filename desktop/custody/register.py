@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from desktop.custody import (
         access,
+        action_plans,
         advice,
         agency_plans,
         approved_exceptions,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         calendar,
         chases,
         clock,
+        conclusion,
         copies,
         documents,
         electronic,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
         letters,
         media,
         muster,
+        objectives,
         observations,
         panel_pack,
         people,
@@ -115,7 +118,12 @@ class Register:
         self._at_the_end()
 
     def _at_the_end(self) -> None:
-        """Begin with nothing destroyed, and nothing decided of how long anything is kept."""
+        """Begin with nothing planned or destroyed, and nothing decided of how long anything is kept."""
+        self.action_plans: dict[str, action_plans.ActionPlan] = {}
+        """By their reviews."""
+        self.objectives: dict[str, objectives.Objective] = {}
+        self.informed: dict[str, tuple[conclusion.Informed, ...]] = {}
+        """The bodies that were told of each review's conclusion."""
         self.retention_rules: tuple[retention_rules.Adopted, ...] = ()
         self.kept_until: dict[str, kept_until.KeptUntil] = {}
         """By review."""
@@ -223,6 +231,10 @@ class Register:
     def scan(self, reference: str) -> "scans.Scan":
         """Return the scanned paper of that reference."""
         return _found(self.scans, "scanned paper", reference)
+
+    def objective(self, reference: str) -> "objectives.Objective":
+        """Return the objective of an action plan of that reference."""
+        return _found(self.objectives, "objective", reference)
 
     def letter(self, reference: str) -> "letters.Letter":
         """Return the letter of that reference."""

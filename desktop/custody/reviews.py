@@ -2,7 +2,7 @@
 
 Rule: a review is named by its reference alone, never by a child. A day that was entered is put right by an
 entry of its own, with the reason and the authority (E1). After its conclusion nothing new is printed or
-signed out (E7).
+signed out (E7); the act is `conclusion.conclude`.
 """
 
 import re
@@ -218,17 +218,6 @@ def correct(
             authority=facts.needed("the authority", authority),
         )
     ]
-
-
-def conclude(register: "Register", hand: Hand, *, review: str, authority: str) -> list[Event]:
-    """Conclude a review formally: no copy is printed or signed out afterwards (E7)."""
-    found = register.review(review)
-    still_open(found)
-    dates.not_before("The conclusion", hand.day, found.opened, "the review was opened later")
-    for copy in register.copies.values():
-        if register.documents[copy.document].review == found.review:
-            dates.not_before("The conclusion", hand.day, copy.since, f"{copy.copy} was moved later")
-    return [ReviewConcluded(review=found.review, authority=facts.needed("the authority", authority))]
 
 
 def still_open(review: Review) -> None:

@@ -19,15 +19,16 @@ from desktop.custody.text import folded
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
-List = Literal["category", "briefed body", "body of the process"]
-"""The lists of plain names: of those who ask for the summary, of bodies that are told in advance, and of
-those to which papers are submitted in the course of a review."""
+List = Literal["category", "briefed body", "body of the process", "body told of the conclusion"]
+"""The lists of plain names: of those who ask for the summary, of bodies that are told in advance, of those
+to which papers are submitted in the course of a review, and of those told of its conclusion."""
 
 GATES: dict[str, Gate] = {gate or "none": gate for gate in get_args(Gate)}
 FIELDS: dict[List, str] = {
     "category": "categories",
     "briefed body": "briefed_bodies",
     "body of the process": "submitted_to",
+    "body told of the conclusion": "told_of_conclusion",
 }
 """Where each list stands among the settings."""
 _LONGEST_NAME = 120

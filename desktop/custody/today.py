@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.custody import (
+    action_plans,
     agency_plans,
     answering,
     calendar,
     chasing,
     clocks,
     closed_days,
+    conclusion,
     dates,
     handover,
     health,
@@ -20,6 +22,8 @@ from desktop.custody import (
     interest,
     media,
     muster_schedule,
+    objectives,
+    plan_progress,
     submissions,
 )
 from desktop.custody.chasing import SOON
@@ -28,12 +32,16 @@ from desktop.custody.copies import Copy, CopyState
 if TYPE_CHECKING:
     from desktop.custody import information
     from desktop.custody.access import Request
+    from desktop.custody.action_plans import ActionPlan
     from desktop.custody.agency_plans import AgencyPlan
     from desktop.custody.documents import Document
     from desktop.custody.health import Case
     from desktop.custody.incidents import Incident
     from desktop.custody.interest import Interest
+    from desktop.custody.objectives import Objective
+    from desktop.custody.plan_progress import ReportDue
     from desktop.custody.register import Register
+    from desktop.custody.reviews import Review
     from desktop.custody.submissions import Submission
 
 HOLIDAYS_AHEAD = timedelta(days=120)
@@ -92,6 +100,14 @@ class Today(NamedTuple):
     """Agencies' published plans whose report is due to the next Board (D9)."""
     health_undecided: "list[Case]"
     """Cases of third-party health information that await their decision (D10)."""
+    objectives_overdue: "list[Objective]"
+    """Objectives of action plans that are open after their target date (E6)."""
+    progress_due: "list[ReportDue]"
+    """Progress reports that the Board is to have (E6)."""
+    to_sign_off: "list[ActionPlan]"
+    """Action plans that are implemented, for the Board to sign off (E6)."""
+    to_conclude: "list[Review]"
+    """Reviews of which every condition of the conclusion holds (E7)."""
     ladder: list[chasing.Step]
     """Every copy that is chased, with what is next for it (C10)."""
 
@@ -129,6 +145,12 @@ def today(register: "Register", day: date) -> Today:
         receipts=submissions.outstanding(register),
         plans_to_report=agency_plans.reports_due(register),
         health_undecided=health.undecided(register),
+        objectives_overdue=objectives.overdue(register, day),
+        progress_due=plan_progress.reports_due(register, day),
+        to_sign_off=action_plans.to_sign_off(register),
+        to_conclude=[
+            review for review in register.reviews.values() if conclusion.ready(register, review.review)
+        ],
         ladder=chasing.ladder(register, day),
     )
 

@@ -126,6 +126,14 @@ def publish(desk: Desk) -> dict[str, Any]:
     return desk.json("publication", "publish", REVIEW, "--where", "The website of the Board")
 
 
+def ready_to_conclude(desk: Desk, review: str = REVIEW) -> None:
+    """Bring a review to its end, without recommendations."""
+    because = ("--authority", "The Board", "--reason", "There is nothing to recommend")
+    desk.json("plan", "none", "--review", review, *because)
+    for body in desk.json("board", "show")["told_of_conclusion"]:
+        desk.json("review", "inform", review, "--body", body, "--whom", "The duty desk", "--how", "by letter")
+
+
 def empty_desk(folder: Path) -> Desk:
     """Return a desk without a vault."""
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n", "utf-8")

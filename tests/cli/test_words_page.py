@@ -39,7 +39,10 @@ def row(name: str, parser: Parser) -> str:
 
 
 def option(action: argparse.Action) -> str:
-    return f"{action.option_strings[0]} {action.metavar}" if action.nargs != 0 else action.option_strings[0]
+    if action.nargs == 0:
+        return action.option_strings[0]
+    values = action.metavar if isinstance(action.metavar, tuple) else (str(action.metavar),)
+    return " ".join([action.option_strings[0], *values])
 
 
 def examples() -> list[str]:

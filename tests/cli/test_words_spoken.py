@@ -15,7 +15,7 @@ import pytest
 from desktop import __version__, cli
 from desktop.cli import arguments, mishap, program, wording
 from desktop.cli.console import Console
-from tests.cli.spoken import CHEAP, NOW, PASSPHRASE, REVIEW, Desk
+from tests.cli.spoken import CHEAP, NOW, PASSPHRASE, REVIEW, Desk, ready_to_conclude
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -223,6 +223,7 @@ def test_an_answer_that_cannot_be_written_is_no_fault_and_the_act_stands(desk: D
         def flush(self) -> None:
             raise OSError(28, "No space left on device")
 
+    ready_to_conclude(desk)
     err = io.StringIO()
     opened = ["--vault", str(desk.vault), "--key-file", str(desk.folder / "key"), "--passphrase-file", "-"]
     code = cli.main(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from tests.cli.spoken import REVIEW, Desk, a_pdf, publish
+from tests.cli.spoken import REVIEW, Desk, a_pdf, publish, ready_to_conclude
 
 
 def numbered(answer: dict[str, Any]) -> bool:
@@ -188,6 +188,7 @@ def test_a_deputy_has_a_passphrase_of_their_own_and_acts_under_their_own_name(de
     added = desk.json("operator", "add", "--name", "E. Deputy", "--new-passphrase-file", file)
     assert added["operator"] == "O-0002"
     opened = ("--vault", desk.vault, "--key-file", desk.folder / "key", "--passphrase-file", file)
+    ready_to_conclude(desk)
     acted = desk.plain(*opened, "--operator", "o-0002", "review", "conclude", REVIEW, "--authority", "Board")
     assert acted.code == 0
     assert desk.json("ledger", "list", "--last", "1")["entries"][0]["by"] == "E. Deputy"

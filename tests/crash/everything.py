@@ -243,7 +243,31 @@ exception accept-short D-0002/1 --pages 0 --approved-by Chair --authority Chair 
 exception accept D-0002/1 --approved-by Chair --authority Chair --written 2026-03-05 --reason Lost
 exception paper {REVIEW} --out {{folder}}/papers/more
 exception list
-review conclude {REVIEW} --authority Chair
+plan add --recommendation R --outcome Safer --action Teach --target 2026-09-30 --person Head --agency Trust
+plan add --recommendation R --outcome Safer --action Guide --target 2026-09-30 --person Head --agency Trust
+plan change OB-0001 --target 2026-10-31 --reason Ill
+plan sign-up --agency Trust --officer Officer --post Nurse
+plan approve --authority Minute
+plan progress OB-0001 --evidence Half
+plan report --out {{folder}}/papers/more
+plan report-again --number 1 --out {{folder}}/papers/more
+plan presented --number 1 --minute Minute
+plan paper --out {{folder}}/papers/more
+plan withdraw OB-0002 --reason Guide --authority Board
+plan reopen OB-0002 --reason Mistake
+plan met OB-0001 --evidence All --agreed-by Panel
+plan met OB-0002 --evidence All --agreed-by Panel
+plan list --overdue
+plan show OB-0001
+plan standing
+plan sign-off --authority Minute
+plan amend --ground Inadequate --authority Board
+plan none --authority Board --reason None
+plan approve --authority Minute
+plan sign-off --authority Minute
+review inform {REVIEW} --body Ofsted --whom Desk --how letter
+review ready {REVIEW}
+review conclude {REVIEW} --authority Chair --out {{folder}}/papers/more --told Government-Office Desk letter
 review in-the-way {REVIEW}
 review close {REVIEW} --authority Chair
 demo {{folder}}/papers/demo

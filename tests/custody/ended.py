@@ -10,7 +10,6 @@ from desktop.custody import (
     kept_until,
     record_deciding,
     retention_rules,
-    reviews,
 )
 from desktop.custody.retention_rules import SUGGESTED, Rule
 from tests.factory import REVIEW, TODAY, Desk, Facts, a_desk, march
@@ -52,7 +51,7 @@ def concluded(*, rule: Rule | None = PLAIN) -> Desk:
 
 def end(desk: Desk) -> None:
     """Conclude the review and close it."""
-    desk.do(reviews.conclude, CONCLUDED, review=REVIEW, authority="The Board")
+    desk.conclude(CONCLUDED)
     desk.do(closing.close, CONCLUDED, review=REVIEW, authority="The Board")
 
 

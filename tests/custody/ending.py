@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from desktop.custody import batches, destruction, reviews, sheet_codes
+from desktop.custody import batches, destruction, sheet_codes
 from desktop.custody.approved_exceptions import Approval
 from desktop.custody.batches import Batch, How
 from desktop.custody.hand import Event, Hand
-from tests.factory import REVIEW, Desk, Facts, a_desk, march
+from tests.factory import Desk, Facts, a_desk, march
 
 HOW = How("Sam Witness", "Cross-cut shredder", "P-5", "The Board's office", "Seal 12")
 
@@ -29,7 +29,7 @@ def concluded(*, copies: int = 2, out: bool = False) -> Desk:
     document = desk.lent().partition("/")[0] if out else desk.document()
     for _copy in range(copies):
         desk.copy(document)
-    desk.do(reviews.conclude, march(3), review=REVIEW, authority="The Board")
+    desk.conclude(march(3))
     return desk
 
 

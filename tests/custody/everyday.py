@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desktop.custody import (
     access,
+    conclusion,
     copies,
     documents,
     incidents,
@@ -29,7 +30,7 @@ from desktop.custody.errors import RuleError
 from desktop.custody.hand import Event
 from desktop.custody.register import Register
 from tests.custody.oracle import Oracle
-from tests.factory import REVIEW, TERMS, Desk, Facts, a_hand, a_master, march
+from tests.factory import REVIEW, TERMS, Desk, Facts, a_hand, a_master, before_the_conclusion, march
 
 PICK = st.integers(0, 1_000)
 LATE = st.sampled_from([0, 0, 0, 0, 1, 3])
@@ -214,7 +215,9 @@ class Everyday(RuleBasedStateMachine):
     @rule(sure=st.integers(0, 30))
     def conclude(self, sure: int) -> None:
         if sure == 30:
-            self.do(reviews.conclude, review=REVIEW, authority="The Board")
+            for act, facts in before_the_conclusion(self.register):
+                self.do(act, **facts)
+            self.do(conclusion.conclude, review=REVIEW, authority="The Board")
 
     @invariant()
     def numbers_are_gapless_and_never_reused(self) -> None:

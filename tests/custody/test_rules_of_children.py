@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.custody import children, reviews
+from desktop.custody import children
 from desktop.custody.children import Child
 from desktop.custody.errors import (
     AlreadyThereError,
@@ -135,7 +135,7 @@ def test_a_child_entered_by_mistake_is_struck_out_and_its_code_is_free_again() -
 def test_a_date_that_comes_to_light_after_the_conclusion_is_still_entered() -> None:
     desk = a_desk()
     desk.do(children.add, review=REVIEW, code="Child A")
-    desk.do(reviews.conclude, march(5), review=REVIEW, authority="The Board")
+    desk.conclude(march(5))
     corrected(desk, "Child A", born=LEAP_DAY)
     assert known(desk)[0].born == LEAP_DAY
 

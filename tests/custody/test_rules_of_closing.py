@@ -22,7 +22,6 @@ from desktop.custody import (
     muster,
     numbers,
     restores,
-    reviews,
     sheet_codes,
     today,
 )
@@ -178,7 +177,7 @@ def test_an_electronic_copy_ends_by_its_own_declaration() -> None:
     facts: Facts = {"document": document, "person": person, "request": request}
     desk.do(electronic.begin, due=march(20), terms=TERMS, **facts)
     desk.do(electronic.sent, copy=OUT, pages=3, sha256="00" * 32, size=1)
-    desk.do(reviews.conclude, march(3), review=REVIEW, authority="The Board")
+    desk.conclude(march(3))
     with pytest.raises(WrongStateError, match="electronic"):
         desk.do(holder_certificates.send, march(4), copy=OUT)
     assert closing.in_the_way(desk.register, REVIEW)[0].remedy.startswith("Have its recipient declare")
@@ -192,7 +191,7 @@ def test_a_file_is_not_sent_nor_a_number_allotted_once_the_review_is_concluded()
     request = desk.agreed(person, document, mode="electronic")
     facts: Facts = {"document": document, "person": person, "request": request}
     desk.do(electronic.begin, due=march(20), terms=TERMS, **facts)
-    desk.do(reviews.conclude, march(3), review=REVIEW, authority="The Board")
+    desk.conclude(march(3))
     with pytest.raises(ReviewConcludedError):
         desk.do(electronic.sent, march(4), copy=OUT, pages=3, sha256="00" * 32, size=1)
     with pytest.raises(ReviewConcludedError):

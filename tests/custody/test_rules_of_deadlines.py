@@ -243,7 +243,7 @@ def test_what_passed_or_ends_soon_is_to_be_seen_to_and_nothing_of_a_concluded_re
     assert waiting(due - deadlines.AHEAD - timedelta(days=1)) == []
     assert waiting(due - deadlines.AHEAD) == ["completion"] == waiting(due + timedelta(days=900))
     evaluated(desk, date(2026, 2, 1), "inadequate", SPRING)
-    desk.do(reviews.conclude, SPRING, review=REVIEW, **BY)
+    desk.conclude(SPRING)
     assert waiting(date(2026, 4, 20)) == ["evaluation"]
 
 

@@ -16,7 +16,6 @@ from desktop.custody import (
     mishaps,
     muster,
     numbers,
-    reviews,
     witness,
 )
 from desktop.custody.batches import How
@@ -378,7 +377,7 @@ def test_three_hundred_copies_are_one_batch() -> None:
     for copy in list(desk.register.copies):
         desk.do(numbers.printed, copy=copy)
         every.append(copy)
-    desk.do(reviews.conclude, march(3), review=REVIEW, authority="The Board")
+    desk.conclude(march(3))
     sheeted(desk, *every)
     events = complete(desk)
     assert len(events) == 301

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.custody import copies, documents, incidents, reviews
+from desktop.custody import copies, documents, incidents
 from desktop.custody.documents import EDITIONS, Intake
 from desktop.custody.errors import (
     AlreadyThereError,
@@ -177,7 +177,7 @@ def test_a_second_mismatch_after_the_first_is_closed_blocks_again() -> None:
 def test_nothing_new_is_taken_in_or_printed_after_the_conclusion() -> None:
     desk = a_desk()
     document = desk.document()
-    desk.do(reviews.conclude, march(3), review=REVIEW, authority="The Board")
+    desk.conclude(march(3))
     with pytest.raises(ReviewConcludedError):
         desk.document("minutes", on=march(4))
     with pytest.raises(ReviewConcludedError):

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.custody import closed_days, incidents, loans, reviews, sheet_codes
+from desktop.custody import closed_days, incidents, loans, sheet_codes
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     AccessEndedError,
@@ -17,7 +17,7 @@ from desktop.custody.errors import (
     WrongStateError,
 )
 from desktop.custody.hand import CUSTODIAN
-from tests.factory import REVIEW, TERMS, Desk, Facts, a_desk, march
+from tests.factory import TERMS, Desk, Facts, a_desk, march
 
 
 def take_back(desk: Desk, copy: str, pages: int = 3, *, happened: int | None = None, on: int = 9) -> None:
@@ -146,7 +146,7 @@ def test_nothing_is_signed_out_after_the_conclusion_but_copies_come_back() -> No
     desk = a_desk()
     copy = desk.lent()
     inside = desk.copy("D-0001")
-    desk.do(reviews.conclude, march(3), review=REVIEW, authority="The Board")
+    desk.conclude(march(3))
     with pytest.raises(ReviewConcludedError):
         desk.sign_out(inside, "P-0001", "R-0001", on=march(4))
     take_back(desk, copy)

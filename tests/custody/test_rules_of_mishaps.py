@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.custody import closed_days, copies, incidents, loans, mishaps, reviews
+from desktop.custody import closed_days, copies, incidents, loans, mishaps
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     FactMissingError,
@@ -221,7 +221,7 @@ def test_a_mishap_is_not_dated_before_the_copy_was_moved_last(desk: Desk, lent: 
 
 
 def test_copies_can_go_missing_and_be_found_after_the_conclusion(desk: Desk, lent: str) -> None:
-    desk.do(reviews.conclude, march(3), review=REVIEW, authority="The Board")
+    desk.conclude(march(3))
     lose(desk, lent)
     desk.do(mishaps.find, march(6), copy=lent, **FOUND)
     take_back(desk, lent)

@@ -13,7 +13,6 @@ from desktop.custody import (
     notifications,
     people,
     proceedings,
-    reviews,
 )
 from desktop.custody.errors import (
     AlreadyThereError,
@@ -152,7 +151,7 @@ def test_an_agency_is_put_right_and_struck_out_with_reason_and_authority() -> No
 
 def test_after_the_conclusion_no_agency_is_added() -> None:
     desk = a_review()
-    desk.do(reviews.conclude, SPRING, review=REVIEW, **BY)
+    desk.conclude(SPRING)
     with pytest.raises(ReviewConcludedError):
         desk.do(agencies.add, SPRING, review=REVIEW, agency="Example Police")
 
@@ -268,6 +267,6 @@ def test_the_next_known_day_is_asked_about_once_it_has_come() -> None:
 def test_an_inquest_after_the_conclusion_still_holds_the_papers() -> None:
     desk = a_review()
     document = desk.document(on=SPRING)
-    desk.do(reviews.conclude, SPRING, review=REVIEW, **BY)
+    desk.conclude(SPRING)
     begun(desk)
     assert len(holds.on(desk.register, document)) == 1

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from desktop.custody import access, documents, limits, numbers, observations, renditions, reviews
+from desktop.custody import access, documents, limits, numbers, observations, renditions
 from desktop.custody.access_log import HEADINGS, access_log
 from desktop.custody.board import Kind, found
 from desktop.custody.documents import Intake
@@ -150,7 +150,7 @@ def test_a_rendition_is_not_older_than_its_document() -> None:
 def test_a_rendition_can_be_made_after_the_conclusion_since_masters_stay_to_be_read() -> None:
     desk = a_desk()
     document = a_word_file(desk)
-    desk.do(reviews.conclude, review=REVIEW, authority="The Chair")
+    desk.conclude()
     attach(desk, document)
     assert desk.register.documents[document].current.shown.pages == 4
 
@@ -221,7 +221,7 @@ def test_a_limit_needs_its_authority_and_its_reason_and_is_another_one() -> None
 def test_no_limit_is_changed_after_the_conclusion() -> None:
     desk = a_desk()
     document = desk.document()
-    desk.do(reviews.conclude, review=REVIEW, authority="The Chair")
+    desk.conclude()
     with pytest.raises(ReviewConcludedError):
         desk.do(limits.limit, document=document, number_of_copies=3, **WHY)
 

@@ -18,7 +18,6 @@ from desktop.custody import (
     record_reviews,
     restores,
     retention_rules,
-    reviews,
 )
 from desktop.custody.ending_errors import HeldError, SheetCodeError
 from desktop.custody.errors import FactMissingError, ImpossibleDateError, WitnessError, WrongStateError
@@ -177,7 +176,7 @@ def test_what_cannot_be_computed_is_asked_for_once_the_review_is_concluded() -> 
     desk = a_desk()
     adopted(desk, SUGGESTED)
     assert kept_until.asking(desk.register, march(4)) == []
-    desk.do(reviews.conclude, march(4), review=REVIEW, authority="The Board")
+    desk.conclude(march(4))
     (standing,) = kept_until.asking(desk.register, march(4))
     assert standing.computed.said == "Cannot be computed, for want of a child whom the review is about."
 

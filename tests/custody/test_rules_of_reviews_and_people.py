@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.custody import people, reviews
+from desktop.custody import conclusion, people, reviews
 from desktop.custody.errors import (
     AccessEndedError,
     AlreadyThereError,
@@ -58,21 +58,21 @@ def test_a_review_needs_an_authority_to_be_opened_and_to_be_concluded() -> None:
     with pytest.raises(FactMissingError, match="The authority"):
         Desk().do(reviews.open_review, reference=REVIEW, authority=" ")
     with pytest.raises(FactMissingError, match="The authority"):
-        a_desk().do(reviews.conclude, review=REVIEW, authority="")
+        a_desk().ready_to_conclude().do(conclusion.conclude, review=REVIEW, authority="")
 
 
 def test_a_review_is_concluded_once() -> None:
     desk = a_desk()
-    desk.do(reviews.conclude, march(5), review=REVIEW, authority="The Board")
+    desk.conclude(march(5))
     assert desk.register.review(REVIEW).concluded == march(5)
     with pytest.raises(ReviewConcludedError, match="5 March 2026"):
-        desk.do(reviews.conclude, march(6), review=REVIEW, authority="The Board")
+        desk.do(conclusion.conclude, march(6), review=REVIEW, authority="The Board")
 
 
 def test_a_review_is_not_concluded_before_it_was_opened() -> None:
-    desk = Desk(a_hand(march(1))).with_review(on=march(4))
+    desk = Desk(a_hand(march(1))).with_review(on=march(4)).ready_to_conclude(on=march(4))
     with pytest.raises(ImpossibleDateError, match="opened later"):
-        desk.do(reviews.conclude, march(5), happened=march(3), review=REVIEW, authority="The Board")
+        desk.do(conclusion.conclude, march(5), happened=march(3), review=REVIEW, authority="The Board")
 
 
 def test_a_person_is_authorised_on_the_first_and_the_last_day_of_a_role_and_on_no_other() -> None:
@@ -161,9 +161,9 @@ def test_a_reference_that_stands_nowhere_is_named(noun: str) -> None:
 
 def test_a_review_is_not_concluded_before_its_last_copy_left() -> None:
     desk = a_desk()
-    desk.lent(on=march(4))
+    desk.ready_to_conclude(on=march(2)).lent(on=march(4))
     with pytest.raises(ImpossibleDateError):
-        desk.do(reviews.conclude, march(6), happened=march(3), review=REVIEW, authority="The Board")
+        desk.do(conclusion.conclude, march(6), happened=march(3), review=REVIEW, authority="The Board")
 
 
 def test_ending_a_role_leaves_one_of_the_same_name_that_begins_later() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from desktop.custody import closed_days, copies, loans, mishaps, numbers, reviews, transfers
+from desktop.custody import closed_days, copies, loans, mishaps, numbers, transfers
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
     AccessEndedError,
@@ -146,7 +146,7 @@ def test_nothing_is_handed_on_after_the_conclusion_or_while_its_master_does_not_
     desk = a_desk()
     copy = desk.lent()
     desk.agreed(desk.person("Jo Other"), "D-0001")
-    desk.do(reviews.conclude, march(4), review=REVIEW, authority="The Board")
+    desk.conclude(march(4))
     with pytest.raises(ReviewConcludedError):
         hand_on(desk, copy)
 

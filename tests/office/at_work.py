@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from desktop.custody import access, ledger, people
+from desktop.custody import access, conclusion, ledger, people
 from desktop.custody.entries import from_bytes
 from desktop.custody.hand import Event
 from desktop.custody.register import Register
@@ -11,7 +11,7 @@ from desktop.office import opening
 from desktop.office.office import Office
 from desktop.office.procedure import Procedure, Step, quiet, run
 from desktop.office.take_in import Accession, take_in
-from tests.factory import CHEAP, PASSPHRASE, REVIEW
+from tests.factory import CHEAP, PASSPHRASE, REVIEW, before_the_conclusion
 
 REPORT = Accession(REVIEW, "overview-report", "anonymised")
 
@@ -31,6 +31,13 @@ def unlocked(
 
 def taken_in(office: Office, file: Path) -> str:
     return run(take_in(office, file, REPORT)).document
+
+
+def conclude(office: Office) -> None:
+    """Conclude the review, with all that comes before it."""
+    for act, facts in before_the_conclusion(office.register):
+        office.do(act, **facts)
+    office.do(conclusion.conclude, review=REVIEW, authority="The Board")
 
 
 def stopped_at(procedure: Procedure[Any], label: str) -> Step:

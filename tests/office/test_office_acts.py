@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import ledger, people, reviews
+from desktop.custody import conclusion, ledger, people, reviews
 from desktop.custody.board import OperatorAdded, VaultFounded
 from desktop.custody.errors import (
     AlreadyThereError,
@@ -76,7 +76,7 @@ def test_a_refusal_is_an_entry_and_changes_nothing_else(office: Office) -> None:
 @pytest.mark.parametrize("at", [noon(march(3)), datetime(1, 1, 1), datetime(9999, 12, 31)])  # noqa: DTZ001
 def test_an_impossible_moment_is_refused_and_recorded(office: Office, at: datetime) -> None:
     with pytest.raises(ImpossibleDateError):
-        office.do(reviews.conclude, at=at, review=REVIEW, authority="The Board")
+        office.do(conclusion.conclude, at=at, review=REVIEW, authority="The Board")
     assert isinstance(last(office), ActRefused)
     assert office.register.review(REVIEW).concluded is None
 
@@ -119,7 +119,7 @@ def test_an_office_opened_for_reading_writes_nothing_even_when_it_refuses(office
     with pytest.raises(WriteForbiddenError):
         reading.do(people.add, **ROBIN)
     with pytest.raises(UnknownReferenceError):
-        reading.do(reviews.conclude, review="SCR-9", authority="The Board")
+        reading.do(conclusion.conclude, review="SCR-9", authority="The Board")
     assert len(events(reading)) == count
     assert not reading.register.people
     reading.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import ledger, numbers, people, reviews
+from desktop.custody import ledger, numbers, people
 from desktop.custody.errors import (
     LedgerAlteredError,
     ReviewConcludedError,
@@ -27,8 +27,8 @@ from desktop.store.backup_errors import (
 from desktop.store.errors import (
     WrongPassphraseError,
 )
-from tests.factory import OPERATOR, PASSPHRASE, REVIEW
-from tests.office.at_work import events, masters, unlocked
+from tests.factory import OPERATOR, PASSPHRASE
+from tests.office.at_work import conclude, events, masters, unlocked
 from tests.office.restore_scene import OTHER, SEEN, Scene, left, no_folder_but, opened
 
 
@@ -72,7 +72,7 @@ def test_a_vault_whose_ledger_is_whole_keeps_every_entry_and_gets_its_masters_ba
 @pytest.mark.parametrize("broken", [False, True], ids=["the ledger is whole", "its end is broken"])
 def test_what_ended_after_the_backup_does_not_come_back(scene: Scene, broken: bool) -> None:  # noqa: FBT001
     scene.back_up()
-    scene.office.do(reviews.conclude, review=REVIEW, authority="The Chair")
+    conclude(scene.office)
     scene.add()
     if broken:
         scene.break_entry(scene.head().number)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.custody import reviews
 from desktop.custody.documents import DocumentTakenIn, Intake, VersionTakenIn
 from desktop.custody.errors import (
     AlreadyThereError,
@@ -26,10 +25,11 @@ from desktop.office.office import Office
 from desktop.office.procedure import quiet, run
 from desktop.office.take_in import supersede, take_in
 from desktop.store.errors import DiskFullError, LedgerMovedError
-from tests.factory import REVIEW, Facts, a_pdf, a_small_disk, march, noon
+from tests.factory import Facts, a_pdf, a_small_disk, march, noon
 from tests.office.at_work import (
     REPORT,
     agrees_with_the_disk,
+    conclude,
     events,
     last,
     masters,
@@ -149,7 +149,7 @@ def test_a_second_current_master_is_refused_and_not_kept(office: Office, pdf: Pa
 def test_nothing_is_taken_in_after_the_conclusion_or_in_the_future(office: Office, pdf: Path) -> None:
     with pytest.raises(ImpossibleDateError):
         run(take_in(office, pdf, REPORT, at=noon(march(3))))
-    office.do(reviews.conclude, review=REVIEW, authority="The Board")
+    conclude(office)
     with pytest.raises(ReviewConcludedError):
         taken_in(office, pdf)
 

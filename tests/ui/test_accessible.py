@@ -49,6 +49,7 @@ from desktop.ui.dialogs.chasing import (
     RecallCopies,
     RemindHolder,
 )
+from desktop.ui.dialogs.conclusion import ConcludeReview, InformBody
 from desktop.ui.dialogs.copies import PrintCopies
 from desktop.ui.dialogs.disclosure import (
     AdviceForm,
@@ -86,7 +87,7 @@ from desktop.ui.dialogs.recovery import DrillShares, MakeShares, RevokeShares
 from desktop.ui.dialogs.renditions import AttachRendition, ChangeLimit, MakeRendition
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest, ViewHere
 from desktop.ui.dialogs.restores import AccountForNumbers
-from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
+from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.dialogs.settings import (
     AddSetting,
     ChangeCopyLimit,
@@ -117,6 +118,7 @@ PLAN = AgencyPlan("AP-0001", REVIEW, "A Trust", "N. Director", "C. Chair", date(
 DIALOGS: list[Callable[[Desk], ActDialog]] = [
     OpenReview,
     lambda desk: ConcludeReview(desk, REVIEW),
+    lambda desk: InformBody(desk, REVIEW),
     AddPerson,
     lambda desk: ChangeContact(desk, desk.register.people["P-0001"]),
     lambda desk: GiveRole(desk, desk.register.people["P-0001"]),

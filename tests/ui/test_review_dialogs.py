@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
+from desktop.ui.dialogs.conclusion import ConcludeReview
+from desktop.ui.dialogs.reviews import OpenReview
+from tests.factory import before_the_conclusion
 from tests.ui.hands import REVIEW, Hands
 
 
@@ -45,6 +47,8 @@ def test_a_second_review_of_the_same_reference_is_refused_with_advice(hands: Han
 
 def test_concluding_names_the_copies_that_are_still_out(hands: Hands) -> None:
     hands.copy_out()
+    for act, facts in before_the_conclusion(hands.desk.register):
+        hands.do(act, **facts)
     dialog = hands.show(ConcludeReview(hands.desk, REVIEW))
     dialog.authority.setText("Board, minute 12 (invented)")
     assert hands.outcome(dialog) == f"Review {REVIEW} is concluded."

@@ -88,7 +88,9 @@ def test_a_kind_is_added_with_its_treatment(hands: Hands) -> None:
     assert (kind.many, kind.copied, kind.apart, kind.gate) == (True, True, False, "")
 
 
-@pytest.mark.parametrize("sort", ["category", "briefed body", "body of the process"])
+@pytest.mark.parametrize(
+    "sort", ["category", "briefed body", "body of the process", "body told of the conclusion"]
+)
 def test_a_name_is_added_to_its_list(hands: Hands, sort: str) -> None:
     dialog = hands.show(AddSetting(hands.desk))
     dialog.sort.choose(sort)

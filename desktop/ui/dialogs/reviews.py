@@ -1,8 +1,8 @@
-"""Dialogs about a review: opening and concluding one."""
+"""Dialogs about a review: opening one."""
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import copies, reviews
+from desktop.custody import reviews
 from desktop.office.office import Outcome
 from desktop.office.procedure import Procedure
 from desktop.ui.act_dialog import ActDialog, Told
@@ -42,38 +42,4 @@ class OpenReview(ActDialog):
             f"Review {reference} is open.",
             [("Ledger entry", str(result.entry))],
             "Next: take its documents into custody, and enter the people who may be granted access.",
-        )
-
-
-class ConcludeReview(ActDialog):
-    """Conclude a review."""
-
-    def __init__(self, desk: Desk, review: str, parent: QWidget | None = None) -> None:
-        """Show what is still out."""
-        super().__init__(
-            desk,
-            f"Conclude review {review}",
-            "&Conclude the review",
-            "Afterwards nothing more is taken in, printed or signed out. Copies can still come back.",
-            parent,
-        )
-        self.review = review
-        self.authority = self.form.line("&Authority", hint="Whose formal act it is, and where it is minuted.")
-        out = copies.unaccounted(desk.register, review)
-        if out:
-            names = ", ".join(copy.copy for copy in out)
-            self.form.say(f"Not accounted for: {names}. Each must still come back.")
-
-    def gather(self) -> Procedure[Outcome]:
-        """Return the act."""
-        return self.desk.office.act(
-            reviews.conclude, at=self.earlier.moment(), review=self.review, authority=self.authority.text()
-        )
-
-    def told(self, result: Outcome) -> Told:
-        """Return what was concluded."""
-        return Told(
-            f"Review {self.review} is concluded.",
-            [("Ledger entry", str(result.entry))],
-            "Next: call back every copy that is still out, and make the access log for the Panel.",
         )

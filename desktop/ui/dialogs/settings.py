@@ -20,6 +20,7 @@ ADDED = (
     ("category", "Category of those who ask for the executive summary"),
     ("briefed body", "Body that is briefed before publication"),
     ("body of the process", "Body of the process, to which papers are submitted"),
+    ("body told of the conclusion", "Body that is told before a review is concluded"),
     ("recipient", "Standing recipient of hard copies"),
 )
 """What can be added, and how it is called."""
@@ -221,6 +222,7 @@ def board_data(desk: Desk) -> Sequence[Setting]:
             Setting("wording", text.label, f"Version {text.version}", text)
             for text in (wordings.text(desk.register, name) for name in wordings.names())
         ),
+        *(Setting("body told of the conclusion", name) for name in data.told_of_conclusion),
     ]
 
 

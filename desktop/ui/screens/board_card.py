@@ -32,8 +32,9 @@ _SORTS = {
     "briefed body": "Body briefed in advance",
     "body of the process": "Body of the process",
     "wording": "Wording",
+    "body told of the conclusion": "Body told of a conclusion",
 }
-_LISTED = {"recipient", "category", "briefed body", "body of the process"}
+_LISTED = {"recipient", "category", "briefed body", "body of the process", "body told of the conclusion"}
 
 
 class BoardCard(TableCard):

@@ -5,13 +5,14 @@ Rule: a page is a screen of its own; it is one line of `ReviewPages.pages`.
 
 from collections.abc import Sequence
 
-from desktop.custody import copies
+from desktop.custody import action_plans, conclusion, copies
 from desktop.custody.reviews import Review
 from desktop.ui import rows
+from desktop.ui.dialogs.conclusion import ConcludeReview, InformBody
 from desktop.ui.dialogs.documents import TakeIn
 from desktop.ui.dialogs.panel_pack import PanelPack
 from desktop.ui.dialogs.papers import AccessLog
-from desktop.ui.dialogs.reviews import ConcludeReview, OpenReview
+from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.screens.paged import Page, PagedScreen
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
 from desktop.ui.tables import Column
@@ -57,6 +58,11 @@ class ReviewsScreen(Screen):
             Offer("&Take in a document…", lambda row: TakeIn(desk, row.review, self.window()), _open_only),
             Offer("&Access log…", lambda row: AccessLog(desk, row.review, self.window()), needs_row),
             Offer("&Panel pack…", lambda row: PanelPack(desk, row.review, self.window()), needs_row),
+            Offer(
+                "Tell a &body of the conclusion…",
+                lambda row: InformBody(desk, row.review, self.window()),
+                self._to_tell,
+            ),
             Offer("&Conclude…", lambda row: ConcludeReview(desk, row.review, self.window()), _open_only),
         ]
 
@@ -70,9 +76,26 @@ class ReviewsScreen(Screen):
             ("Decided", rows.day(row.decided)),
             ("Opened", rows.day(row.opened)),
             ("Concluded", rows.day(row.concluded)),
+            ("Missing for the conclusion", self._conditions(row)),
             ("Documents", ", ".join(self._documents(row)) or "none"),
             ("Copies not accounted for", ", ".join(copy.copy for copy in out) or "none"),
         ]
+
+    def _to_tell(self, row: Review | None) -> str:
+        if row is None or row.concluded:
+            return _open_only(row)
+        plan = action_plans.of(self.desk.register, row.review)
+        if plan.settled is None:
+            return f"The action plan is {plan.state}: bodies are told once it is signed off."
+        left = conclusion.not_told(self.desk.register, row.review)
+        return "" if left else "Every body was told."
+
+    def _conditions(self, row: Review) -> str:
+        if row.concluded:
+            return ""
+        found = conclusion.conditions(self.desk.register, row.review)
+        missing = [condition.missing for condition in found if not condition.met]
+        return "; ".join(missing) or "nothing: it can be concluded"
 
     def _documents(self, review: Review) -> list[str]:
         found = self.desk.register.documents.values()
