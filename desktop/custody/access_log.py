@@ -41,12 +41,13 @@ HEADINGS = (
 """The columns of the table beside the paper. `until`: the last day of access, or the day a copy is due."""
 
 
-_GONE = {
+GONE_WORDS = {
     copies.CopyState.SPOILT: "never made",
     copies.CopyState.DELETED: "deleted, as declared",
     copies.CopyState.DESTROYED_HERE: "destroyed here",
     copies.CopyState.DESTROYED_BY_HOLDER: "destroyed by its holder",
 }
+"""What became of a number of which there is no copy, so that nobody answers for it."""
 
 NOT_SHOWN = "not shown"
 """In place of words that might tell of a document kept apart."""
@@ -303,7 +304,7 @@ class _Log:
 
     def _responsible(self, copy: "Copy") -> str:
         if copy.state in copies.GONE:
-            return f"None: {_GONE[copy.state]}"
+            return f"None: {GONE_WORDS[copy.state]}"
         return (
             "The custodian" if copy.responsible == CUSTODIAN else self.register.people[copy.responsible].title
         )
@@ -323,7 +324,7 @@ class _Log:
 
     def _loan(self, copy: "Copy", at: int) -> str:
         loan = copy.loans[at]
-        end = _ended(copy, loan) if loan.returned else "kept since" if loan.kept else "due back"
+        end = ended(copy, loan) if loan.returned else "kept since" if loan.kept else "due back"
         until = dates.day(loan.returned or loan.kept or loan.back_by)
         return f"{self.register.people[loan.person].name}, {dates.day(loan.signed_out)}, {end} {until}"
 
@@ -332,12 +333,13 @@ def _end(copy: "Copy", loan: "Loan") -> str:
     """Return how a loan ended, or how the copy stands; of a last one also what befell the copy since."""
     if loan.returned is None:
         return str(copy.state)
-    ended = _ended(copy, loan)
-    told = loan is not copy.loans[-1] or copy.state in {copies.CopyState.IN_SAFE, ended}
-    return ended if told else f"{ended}, now {copy.state}"
+    how = ended(copy, loan)
+    told = loan is not copy.loans[-1] or copy.state in {copies.CopyState.IN_SAFE, how}
+    return how if told else f"{how}, now {copy.state}"
 
 
-def _ended(copy: "Copy", loan: "Loan") -> str:
+def ended(copy: "Copy", loan: "Loan") -> str:
+    """Return how a loan that is over came to its end."""
     last = loan is copy.loans[-1] and copy.state == copies.CopyState.DESTROYED_BY_HOLDER
     return str(copy.state) if last else "declared deleted" if copy.form == "electronic" else "returned"
 

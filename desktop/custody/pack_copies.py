@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.custody import dates
+from desktop.custody.access_log import GONE_WORDS, ended
 from desktop.custody.blocks import Block, Chart, Column, Heading, Paragraph, Series, Table
-from desktop.custody.copies import CopyState
+from desktop.custody.copies import GONE, CopyState
 from desktop.custody.hand import CUSTODIAN
 from desktop.custody.pack_scope import Chapter, Scope, Sheet
 from desktop.custody.pack_words import bars, grid, months, sentence, some
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 TITLE = "Copies, and where they went"
 COPY_HEADINGS = ("copy", "document", "form", "version", "pages", "state", "since", "responsible", "loans")
 LOAN_HEADINGS = ("copy", "holder", "request", "signed_out", "due", "slip_back", "returned", "received_from")
-_NOBODY = {CopyState.SPOILT: "None: never made", CopyState.DELETED: "None: deleted, as declared"}
 _COPIES = (
     Column("Copy", 1.1),
     Column("Document", 3),
@@ -130,12 +130,17 @@ def _copy_line(scope: Scope, copy: "Copy") -> list[str]:
 
 
 def _responsible(scope: Scope, copy: "Copy") -> str:
-    return _NOBODY.get(copy.state) or scope.who(copy.responsible)
+    if copy.state in GONE:
+        return f"None: {GONE_WORDS[copy.state]}"
+    return scope.who(copy.responsible)
 
 
 def _loan_line(scope: Scope, copy: "Copy", loan: "Loan") -> list[str]:
-    ended = "Declared deleted" if copy.form == "electronic" else "Returned"
-    end = f"{ended} {dates.day(loan.returned)}" if loan.returned else sentence(str(copy.state))
+    end = sentence(str(copy.state))
+    if loan.returned:
+        end = f"{sentence(ended(copy, loan))} {dates.day(loan.returned)}"
+    elif loan.kept:
+        end = f"Kept since {dates.day(loan.kept)}"
     handed_on = f", from {scope.who(loan.received_from)}" if loan.received_from else ""
     return [
         copy.copy if copy.document not in scope.apart else "—",
@@ -158,7 +163,7 @@ def _sheets(scope: Scope) -> list[Sheet]:
             str(copy.state),
             copy.since.isoformat(),
             ""
-            if copy.state in _NOBODY
+            if copy.state in GONE
             else "custodian"
             if copy.responsible == CUSTODIAN
             else scope.who(copy.responsible),

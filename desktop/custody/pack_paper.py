@@ -12,6 +12,7 @@ from desktop.custody.blocks import Block, Contents, Facts, Form, Heading, Paragr
 from desktop.custody.pack_access import access_chapter
 from desktop.custody.pack_copies import copies_chapter
 from desktop.custody.pack_course import review_chapter
+from desktop.custody.pack_ends import ends_chapter
 from desktop.custody.pack_interest import interest_chapter
 from desktop.custody.pack_ledger import Account, ledger_chapter
 from desktop.custody.pack_matters import (
@@ -35,6 +36,7 @@ CHAPTERS = (
     access_chapter,
     copies_chapter,
     overdue_chapter,
+    ends_chapter,
     incidents_chapter,
     interest_chapter,
     submissions_chapter,

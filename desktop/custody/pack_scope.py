@@ -109,8 +109,11 @@ class Scope:
         return closed_days.counted_due(self.register, loan.back_by)
 
     def overdue(self, loan: "Loan") -> int:
-        """Return by how many days a loan's copy came, or is, late; 0: it is not."""
-        return max(0, ((loan.returned or self.day) - self.back_by(loan)).days)
+        """Return by how many days a loan's copy came, or is, late; 0: it is not.
+
+        One that its holder keeps by an approved exception is late no more from that day on.
+        """
+        return max(0, ((loan.returned or loan.kept or self.day) - self.back_by(loan)).days)
 
     def named(self, document: str) -> str:
         """Return what the pack calls a document."""

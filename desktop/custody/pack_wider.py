@@ -17,6 +17,7 @@ from desktop.custody.blocks import Block, Chart, Column, Paragraph, Series, Tabl
 from desktop.custody.copies import CopyState
 from desktop.custody.pack_access import TITLE as ACCESS
 from desktop.custody.pack_copies import TITLE as COPIES
+from desktop.custody.pack_course import wider_review_chapter
 from desktop.custody.pack_interest import OUTCOMES, by_category
 from desktop.custody.pack_interest import TITLE as INTEREST
 from desktop.custody.pack_matters import HOLDS, INCIDENTS, INFORMATION, SUBMISSIONS, answered_late
@@ -75,6 +76,7 @@ def glance(scope: Scope) -> list[tuple[str, str]]:
 def chapters(scope: Scope) -> list[Chapter]:
     """Return the chapters."""
     return [
+        wider_review_chapter(scope),
         _access(scope),
         _copies(scope),
         _overdue(scope),

@@ -9,8 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.custody import account, copies, findable, interest, pack_paper, panel_pack
+from desktop.custody import (
+    account,
+    approved_exceptions,
+    chasing,
+    copies,
+    dates,
+    deadlines,
+    destruction,
+    findable,
+    holder_certificates,
+    interest,
+    notifications,
+    pack_paper,
+    panel_pack,
+    proceedings,
+    reviews,
+)
 from desktop.custody.account import Reader
+from desktop.custody.approved_exceptions import Approval
+from desktop.custody.batches import How
 from desktop.custody.blocks import Chart, Contents, Section, Table
 from desktop.custody.errors import FactMissingError, UnknownReferenceError
 from desktop.custody.pack_ledger import Account
@@ -20,7 +38,7 @@ from desktop.custody.panel_pack import File
 from desktop.custody.small_numbers import FEW, HIDDEN
 from tests.custody.long_review import END, TOLD_APART, a_long_review
 from tests.custody.test_small_numbers import could_be
-from tests.factory import REVIEW, Desk, a_desk, a_hand, march
+from tests.factory import REVIEW, Desk, Facts, a_desk, a_hand, march
 
 ACCOUNT = Account(1_234, 987)
 
@@ -273,3 +291,71 @@ def test_the_pack_of_one_review_tells_nothing_of_another() -> None:
     told = whole(composed(other))
     assert document not in told
     assert "SCR-2026-02" not in told
+
+
+WITNESS = "Wendy Witness"
+
+
+def ended() -> Desk:
+    """Return a desk at which copies came to each of their ends, one is out, and the clock runs."""
+    desk = a_desk()
+    desk.do(reviews.decide, march(2), review=REVIEW, day=march(2), authority="The Chair")
+    desk.do(notifications.tell, march(3), review=REVIEW, bodies=["Ofsted"], teller="The Chair", how="By post")
+    begun: Facts = {"review": REVIEW, "kind": "criminal", "before": "The Crown Court (invented)"}
+    desk.do(proceedings.begin, march(3), **begun, opened=march(2))
+    person, document = desk.person(), desk.document()
+    copies_ = [desk.copy(document) for _number in range(4)]
+    for copy in copies_[1:]:
+        desk.sign_out(copy, person, desk.agreed(person, document))
+    how = How(WITNESS, "Cross-cut shredder", "P-5", "The Board's office", "BAG-77")
+    desk.do(destruction.begin, march(4), how=how)
+    tick: Facts = {"copy": copies_[0], "pages": 3, "authority": "The Chair", "reason": "Not needed"}
+    desk.do(destruction.tick, march(4), batch="DB-0001", **tick)
+    desk.do(destruction.make_sheet, march(4), batch="DB-0001")
+    sheet = desk.register.batches["DB-0001"].sheet
+    assert sheet is not None
+    desk.do(destruction.complete, march(4), batch="DB-0001", code=sheet.code)
+    desk.do(chasing.recall, march(5), copies=(copies_[1],), reason="The panel has ended")
+    desk.do(holder_certificates.send, march(6), copy=copies_[1])
+    back: Facts = {"destroyed": march(6), "method": "Burnt", "witness_name": WITNESS, "pages": 3}
+    code = desk.register.holder_certificates[copies_[1]].code
+    desk.do(holder_certificates.receive, march(7), copy=copies_[1], code=code, **back)
+    approval = Approval("Dana Director", "Standing orders", march(8), "It has its own files")
+    desk.do(approved_exceptions.keep, march(8), copy=copies_[2], approval=approval)
+    return desk
+
+
+def test_certificates_tell_how_each_copy_came_to_its_end() -> None:
+    desk = ended()
+    pack = composed(desk)
+    told = whole(pack)
+    assert "3 numbers are at the end, 1 not yet." in told
+    for said in ("DB-0001", "D-0001/1 (3)", "P-5", "BAG-77", "Burnt", WITNESS, "Dana Director"):
+        assert said in told
+    (destroyed,) = sheets(pack)["destroyed-here"].rows
+    assert list(destroyed[:3]) == ["D-0001/1", "DB-0001", "3"]
+    by_copy = {row[0]: row for row in sheets(pack)["copies"].rows}
+    assert by_copy["D-0001/1"][5] == "destroyed here"
+    assert by_copy["D-0001/1"][7] == ""  # nobody answers for it
+    assert by_copy["D-0001/3"][5] == "kept by holder"
+    loans = {row[0]: row for row in sheets(pack)["loans"].rows}
+    assert loans["D-0001/2"][6] == march(7).isoformat()
+    late = {row[0]: int(row[4]) for row in sheets(pack)["overdue"].rows}
+    assert late.keys() == {"D-0001/2", "D-0001/4"}
+    assert late["D-0001/2"] <= 2  # until its holder destroyed it; the one that is kept is not late at all
+
+
+def test_the_clock_who_was_told_and_what_runs_beside_the_review_stand_in_the_full_version_alone() -> None:
+    desk = ended()
+    for is_wider in (False, True):
+        told = whole(composed(desk, wider=is_wider))
+        assert dates.day(march(2)) in told
+        assert ("The Crown Court (invented)" in told) is not is_wider
+        assert ("Ofsted" in told) is not is_wider
+        assert WITNESS not in told or not is_wider
+    due = [
+        one.due for one in deadlines.of_review(desk.register, desk.register.reviews[REVIEW], END) if one.due
+    ]
+    assert due
+    told = whole(composed(desk))
+    assert all(dates.day(day) in told for day in due)
