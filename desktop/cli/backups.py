@@ -77,6 +77,21 @@ def _add_restore(group: Group) -> None:
     back.add_argument("--slip", metavar="TEXT", help="number and code of the latest paper at hand")
     back.add_argument("--witness", metavar="NAME", default="", help="who stands by where entries are lost")
     back.add_argument("--reason", metavar="TEXT", default="", help="why entries are given up")
+    back.add_argument(
+        "--replay",
+        metavar="FILE",
+        type=path,
+        action="append",
+        default=[],
+        help="a replay file: disposals and holds that the backup may not know of; may be given again",
+    )
+    back.add_argument(
+        "--disposed",
+        metavar="DOCUMENT",
+        action="append",
+        default=[],
+        help="a document that a certificate of disposal names; its key is taken out of what is restored",
+    )
 
 
 def backup(desk: Desk, asked: Namespace) -> Answer:
@@ -160,6 +175,8 @@ def restore(desk: Desk, asked: Namespace) -> Answer:
             slip=asked.slip,
             witness=asked.witness,
             reason=asked.reason,
+            replay=asked.replay,
+            disposed=asked.disposed,
             bounds=desk.bounds,
             clock=desk.clock,
             progress=lambda part: draw("Restoring", part),
@@ -170,6 +187,8 @@ def restore(desk: Desk, asked: Namespace) -> Answer:
         "replayed": found.replayed,
         "lost": found.lost,
         "missing": found.missing,
+        "disposed": list(found.disposed),
+        "holds": list(found.held),
         "put_aside": str(found.put_aside) if found.put_aside else None,
         "entry": found.outcome.entry,
         "head": head(found.outcome.head),
@@ -193,6 +212,8 @@ def _restored(found: Restored, asked: Namespace) -> str:
         ("Entries in the backup", found.number),
         ("Entries taken over from a newer ledger", found.replayed),
         ("Entries lost", "not known" if found.lost is None else found.lost),
+        ("Disposed of again", ", ".join(found.disposed) or None),
+        ("Holds that stand again", ", ".join(found.held) or None),
         ("The vault that was there", found.put_aside),
         ("Ledger entry", ledger.checkpoint(found.outcome.head)),
     ]
@@ -203,5 +224,9 @@ def _restored(found: Restored, asked: Namespace) -> str:
             "Before new numbers are printed of a document, say which was its last: copy account-for.",
         ]
     )
+    if found.lost != 0:
+        advice.append(
+            "Look for certificates of disposal and replay files made since the backup: nothing else tells."
+        )
     known = "From now on this is the vault: another one, such as the one before, opens for reading only."
     return "\n".join([*missing, pairs(facts), known, *advice])

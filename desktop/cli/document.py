@@ -143,10 +143,11 @@ def list_(desk: Desk, asked: Namespace) -> Answer:
             known.current.version,
             known.pages,
             known.allotted,
+            known.disposed or None,
         )
         for known in found
     ]
-    columns = ("document", "review", "what", "edition", "version", "pages", "copies")
+    columns = ("document", "review", "what", "edition", "version", "pages", "copies", "disposed of")
     text = table(columns, rows, empty="No document was taken into custody yet.")
     return Answer({"documents": [_fields(register, known) for known in found]}, text)
 
@@ -169,11 +170,11 @@ def show(desk: Desk, asked: Namespace) -> Answer:
             ("Limit", f"{known.limit} copies"),
             ("Use", readable.told(known.current.shown) or None),
             *(("Note", note) for note in known.current.shown.notes),
-            ("May be issued", f"no: {known.blocked}" if known.blocked else "yes"),
+            ("May be issued", _issued(known)),
             *(("Viewed and printed from", origin(made)) for made in known.current.renditions[-1:]),
             *(
                 [("Rendition", _MAKE_ONE)]
-                if known.current.needs_rendition and not known.current.renditions
+                if known.current.needs_rendition and not (known.current.renditions or known.disposed)
                 else []
             ),
         ]
@@ -266,6 +267,12 @@ def _taken_told(register: Register, taken: TakenIn) -> str:
     return f"{told}\n{pairs(rows)}"
 
 
+def _issued(known: Document) -> str:
+    if known.disposed:
+        return f"no: it was disposed of under {known.disposed}, and its masters are no more"
+    return f"no: {known.blocked}" if known.blocked else "yes"
+
+
 def _fields(register: Register, known: Document) -> dict[str, object]:
     return {
         "document": known.document,
@@ -281,6 +288,7 @@ def _fields(register: Register, known: Document) -> dict[str, object]:
         "copies": known.allotted,
         "limit": known.limit,
         "blocked": known.blocked or None,
+        "disposed": known.disposed or None,
         "versions": [_version_fields(version) for version in known.versions],
     }
 

@@ -46,6 +46,7 @@ GROUPS = {
     "exception": "what was excepted in writing from being brought back and destroyed",
     "hold": "what must not be destroyed, and why",
     "retention": "until when records are kept, by which rule, and what is decided at the date",
+    "disposal": "the end of a master, by two people and a signed sheet",
     "holidays": "the bank holidays by which the clocks of the law are counted",
     "closed-day": "the days on which the office is closed",
     "submission": "what was submitted to inspectorates and others, and its receipt",

@@ -112,6 +112,8 @@ def _vault(now: Today) -> Iterator[Waiting]:
         yield Waiting("numbers unsure", document.document, what, None)
     if now.handover:
         yield Waiting("handover unsigned", now.handover.operator, "", now.handover.handed_over)
+    for one in now.disposals:
+        yield Waiting("disposal", one.disposal.disposal, one.what, one.since)
     for matter, due in (
         ("muster", now.muster_due),
         ("verification", now.check_due),

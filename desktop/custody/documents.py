@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, get_args
 import msgspec
 
 from desktop.custody import dates, facts, reviews
+from desktop.custody.ending_errors import DisposedError
 from desktop.custody.errors import AlreadyThereError, FactMissingError, OnHoldError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.readable import Part
@@ -118,6 +119,8 @@ class Document(msgspec.Struct, frozen=True):
     """Why nothing may be issued, or empty."""
     numbers_unsure: bool = False
     """Whether numbers may have been given of which no entry knows: a restore lost entries (C1)."""
+    disposed: str = ""
+    """The disposal that took the keys of its masters away; what it was stays on record (G6)."""
 
     @property
     def current(self) -> Version:
@@ -251,7 +254,12 @@ def check_take_in(
     dates.not_before("The day of receipt", hand.day, found.opened, "the review was opened later")
     for other in register.documents.values():
         same = (other.review, other.kind, other.edition) == (found.review, known.kind, wanted)
-        if same and not known.many and (not known.per_agency or _folded(other.agency) == _folded(agency)):
+        if (
+            same
+            and not other.disposed
+            and not known.many
+            and (not known.per_agency or _folded(other.agency) == _folded(agency))
+        ):
             raise AlreadyThereError(
                 noun=f"The current {described(known, other.agency)} ({wanted})",
                 reference=other.document,
@@ -286,6 +294,7 @@ def supersede(
 def check_supersede(register: "Register", hand: Hand, *, document: str, reason: str) -> Document:
     """Return the document; refuse a new version that cannot be taken in, before anything is sealed."""
     found = register.document(document)
+    still_kept(found)
     reviews.still_open(register.reviews[found.review])
     facts.needed("the reason for the new version", reason)
     earlier = found.current.taken_in
@@ -308,14 +317,17 @@ def described(kind: "Kind", agency: str) -> str:
 
 
 def masters(register: "Register") -> Iterator[Kept]:
-    """Yield every sealed master that the register names, renditions after their original."""
+    """Yield every sealed master that the register names and that has a key, renditions after their original.
+
+    Those of a disposed document have none.
+    """
     return masters_of(register.documents.values())
 
 
 def masters_of(documents: Iterable[Document]) -> Iterator[Kept]:
-    """Yield every sealed master of these documents."""
+    """Yield every sealed master of these documents that has a key."""
     for document in documents:
-        for version in document.versions:
+        for version in () if document.disposed else document.versions:
             yield Kept(document, version, version.master)
             for made in version.renditions:
                 yield Kept(document, version, made.master, made.rendition)
@@ -337,9 +349,16 @@ def shown_as(register: "Register", document: str) -> str:
 
 
 def may_be_issued(document: Document) -> None:
-    """Raise OnHoldError while the master does not verify (B7)."""
+    """Raise OnHoldError while the master does not verify (B7), DisposedError once it is no more."""
+    still_kept(document)
     if document.blocked:
         raise OnHoldError(thing=document.document, why=document.blocked)
+
+
+def still_kept(document: Document) -> None:
+    """Raise DisposedError if the document's masters were disposed of (G5)."""
+    if document.disposed:
+        raise DisposedError(document=document.document, disposal=document.disposed)
 
 
 def _folded(agency: str) -> str:

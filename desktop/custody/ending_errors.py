@@ -73,3 +73,11 @@ class PlanSheetError(RuleError):
     hint_text = "Put each right in the workbook, save it, and read it again."
     longest_fact = 4000
     exit_code = 94
+
+
+class DisposedError(RuleError):
+    """G5: what was disposed of is neither viewed nor printed nor handed out."""
+
+    sentence = "{document} was disposed of under {disposal}: its masters are no more."
+    hint_text = "What it was stands in the ledger and on the certificate of {disposal}. Nothing was recorded."
+    exit_code = 107

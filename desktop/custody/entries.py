@@ -25,6 +25,8 @@ from desktop.custody import (
     closed_days,
     closing,
     conclusion,
+    disposal_traces,
+    disposals,
     documents,
     electronic,
     finding,
@@ -63,6 +65,7 @@ from desktop.custody import (
     regimes,
     released,
     renditions,
+    replays,
     restores,
     retention_rules,
     reviews,
@@ -174,6 +177,9 @@ AnyEvent = (
     | retention_rules.RetentionRuleAdopted
     | kept_until.RetentionDateConfirmed
     | record_reviews.Events
+    | disposals.Events
+    | disposal_traces.TraceSettled
+    | replays.DisposalReplayed
     | foi.Events
     | subject_access.SubjectAccessRecorded
     | information.Events

@@ -122,6 +122,17 @@ def _medium_line(_register: "Register", row: Any) -> str:
     return f"“{row.label}”, {'destroyed' if row.destroyed else 'kept at ' + row.place}"
 
 
+def _disposal_line(_register: "Register", row: Any) -> str:
+    if row.done:
+        return f"keys removed on {dates.day(row.done)}: {', '.join(row.documents)}"
+    return f"{'abandoned' if row.abandoned else 'prepared'}: {', '.join(row.documents)}"
+
+
+def _document_line(register: "Register", row: Any) -> str:
+    gone = f"disposed of, {row.disposed}" if row.disposed else ""
+    return ": ".join(filter(None, (described(register, row.document), row.title, gone)))
+
+
 NOUNS: tuple[Noun, ...] = (
     Noun(
         "person",
@@ -144,7 +155,7 @@ NOUNS: tuple[Noun, ...] = (
         lambda register: register.documents,
         lambda register, row: (described(register, row.document), row.title),
         _nothing,
-        lambda register, row: ": ".join(filter(None, (described(register, row.document), row.title))),
+        _document_line,
         lambda row: (row.document,),
         lends=True,
     ),
@@ -237,6 +248,14 @@ NOUNS: tuple[Noun, ...] = (
         lambda _register, row: (row.title, row.contact, row.note),
         lambda _register, row: (row.review,),
         lambda _register, row: f"{row.state}: {row.title}, beside {row.review}",
+    ),
+    Noun(
+        "disposal",
+        lambda register: register.disposals,
+        lambda _register, row: (row.second,),
+        lambda register, row: [word for one in row.documents for word in (one, described(register, one))],
+        _disposal_line,
+        lambda row: row.documents,
     ),
     Noun(
         "muster",

@@ -71,10 +71,14 @@ class KeysRenewed(Event, frozen=True, kw_only=True, tag="keys-renewed"):
 
     generation: int
     new_device_secret: bool = False
+    former_device: str = ""
+    """The public fingerprint of the device secret that a new one took the place of."""
 
     def change(self, register: "Register", line: Line) -> None:
         """Count the generation."""
         register.generation = self.generation
+        if self.former_device:
+            register.former_devices = (*register.former_devices, self.former_device)
 
     def said(self) -> str:
         """Return what was renewed."""

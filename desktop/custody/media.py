@@ -18,6 +18,8 @@ from desktop.custody.text import folded
 from desktop.custody.witness import second_person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.custody.register import Register
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -46,6 +48,8 @@ class Medium(msgspec.Struct, frozen=True):
     tested: date | None = None
     problems: int = 0
     """Found by the last test."""
+    tested_entry: int = 0
+    """The entry of its last test."""
     behind: int = 0
     """Entries by which the last test found it behind the vault."""
     destroyed: date | None = None
@@ -125,7 +129,14 @@ class MediumTested(Event, frozen=True, kw_only=True, tag="medium-tested"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Note what the test found."""
-        _noted(register, self.medium, tested=line.hand.day, problems=self.problems, behind=self.behind)
+        _noted(
+            register,
+            self.medium,
+            tested=line.hand.day,
+            tested_entry=line.number,
+            problems=self.problems,
+            behind=self.behind,
+        )
 
 
 class MediumDestroyed(Event, frozen=True, kw_only=True, tag="medium-destroyed"):
@@ -251,6 +262,16 @@ def before_keys(register: "Register", generation: int) -> list[Medium]:
         medium
         for medium in register.media.values()
         if medium.destroyed is None and medium.backed_up is not None and medium.generation < generation
+    ]
+
+
+def holding(register: "Register", documents: "Sequence[str]") -> list[Medium]:
+    """Return the media not destroyed whose backups were made since any of these documents came (G5)."""
+    first = min(register.documents[one].versions[0].entry for one in documents)
+    return [
+        medium
+        for medium in register.media.values()
+        if medium.destroyed is None and medium.backed_up is not None and medium.number >= first
     ]
 
 

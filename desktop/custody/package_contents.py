@@ -24,8 +24,11 @@ from desktop.custody import (
     chases,
     conclusion,
     copies,
+    disposal_traces,
+    disposals,
     documents,
     electronic,
+    handed_out,
     handover,
     health,
     holder_certificates,
@@ -155,6 +158,14 @@ def _listed(_register: "Register", _key: str, row: Any) -> Iterable[str]:
     return [str(copy) for copy in row.items]
 
 
+def _disposed(_register: "Register", _key: str, row: Any) -> Iterable[str]:
+    return [item.document for item in row.items]
+
+
+def _packed(_register: "Register", _key: str, row: Any) -> Iterable[str]:
+    return list(row.documents)
+
+
 _STATE = ("state",)
 
 NOUNS: tuple[Noun, ...] = (
@@ -212,6 +223,9 @@ NOUNS: tuple[Noun, ...] = (
     Noun("exceptions", approved_exceptions.ApprovedException, _key, key="copy"),
     Noun("packs", panel_pack.Pack, _review, computed=_STATE),
     Noun("media", media.Medium, _vault),
+    Noun("disposals", disposals.Disposal, _disposed),
+    Noun("settled", disposal_traces.Settled, _vault),
+    Noun("packages", handed_out.Package, _packed),
     Noun("incidents", incidents.Incident, _about),
     Noun("letters", letters.Letter, _about),
     Noun("printers", printers.Excepted, _vault),

@@ -155,10 +155,13 @@ class _Writing:
         return Records(noun.name, [whole, *parts], b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
 
     def _row(self, row: msgspec.Struct) -> Data:
-        """Return a row without its proofs, and without the references of what is left out."""
+        """Return a row without its proofs, and without the references of what is left out.
+
+        A master that was disposed of has no file.
+        """
         data = {field.name: self._data(getattr(row, field.name)) for field in _fields(type(row))}
         master = getattr(row, "master", None)
-        return data if master is None else {"file": self._files[master.sealed], **data}
+        return data if master is None else {"file": self._files.get(master.sealed, ""), **data}
 
     def _data(self, value: object) -> Any:
         match value:

@@ -14,6 +14,7 @@ import msgspec
 from desktop.custody import facts
 from desktop.custody.errors import FactMissingError
 from desktop.custody.hand import Event, Hand, Line
+from desktop.custody.handed_out import IN_CLEAR, Package
 from desktop.custody.package_contents import contents, references
 from desktop.custody.scans import KeptScan
 from desktop.custody.witness import second_person
@@ -21,9 +22,6 @@ from desktop.custody.witness import second_person
 if TYPE_CHECKING:
     from desktop.custody.documents import Kept
     from desktop.custody.register import Register
-
-IN_CLEAR = "in clear"
-"""In place of a recipient: nothing in the package is sealed."""
 
 _ENDING = re.compile(
     r"csv|doc[mx]?|eml|gif|html?|jpe?g|m4a|mov|mp[34]|msg|od[pst]|pdf|png|pptx?|rtf|tiff?|txt|wav|xls[mx]?|xml|zip"
@@ -44,7 +42,10 @@ class PackageMade(Event, frozen=True, kw_only=True, tag="package-made"):
     coding_schedules: bool = False
 
     def change(self, register: "Register", line: Line) -> None:
-        """Nothing in custody moved: the masters stay."""
+        """Note what is out; nothing in custody moved: the masters stay."""
+        register.packages.append(
+            Package(line.number, self.documents, self.recipient, line.hand.day, self.coding_schedules)
+        )
 
     def said(self) -> str:
         """Return how much was handed out, and to whom it can be read."""

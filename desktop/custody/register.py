@@ -29,8 +29,11 @@ if TYPE_CHECKING:
         clock,
         conclusion,
         copies,
+        disposal_traces,
+        disposals,
         documents,
         electronic,
+        handed_out,
         handover,
         health,
         holder_certificates,
@@ -134,6 +137,12 @@ class Register:
         self.holder_certificates: dict[str, holder_certificates.HolderCertificate] = {}
         self.exceptions: dict[str, tuple[approved_exceptions.ApprovedException, ...]] = {}
         """The approved exceptions of each copy, the last of which holds."""
+        self.packages: list[handed_out.Package] = []
+        self.disposals: dict[str, disposals.Disposal] = {}
+        self.settled: dict[int, disposal_traces.Settled] = {}
+        """What became of what left the vault, by the entry it left with."""
+        self.former_devices: tuple[str, ...] = ()
+        """The fingerprints of former device secrets, as far as entries tell of them."""
 
     def fold(self, rows: Iterable[Stored]) -> "Register":
         """Fold verified rows in, in order; return this register."""
@@ -280,6 +289,10 @@ class Register:
     def pack_of(self, reference: str) -> "panel_pack.Pack":
         """Return the Overview Panel pack of that reference."""
         return _found(self.packs, "Overview Panel pack", reference)
+
+    def disposal(self, reference: str) -> "disposals.Disposal":
+        """Return the disposal of that reference."""
+        return _found(self.disposals, "disposal", reference)
 
     def next_reference(self, letter: str, known: Sequence[str] | dict[str, Value]) -> str:
         """Return the reference the next of its kind gets, such as D-0007.

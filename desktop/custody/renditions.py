@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from desktop.custody import dates, facts
-from desktop.custody.documents import Document, Master, Rendition, Version
+from desktop.custody.documents import Document, Master, Rendition, Version, still_kept
 from desktop.custody.errors import FactMissingError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
@@ -131,6 +131,7 @@ def check_attach(register: "Register", hand: Hand, *, document: str, checked_by:
 def check(register: "Register", hand: Hand, *, document: str) -> Document:
     """Return the document if its current version needs a rendition, or refuse."""
     found = register.document(document)
+    still_kept(found)
     if not found.current.needs_rendition:
         raise WrongStateError(
             thing=found.document,

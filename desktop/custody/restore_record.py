@@ -103,6 +103,7 @@ _TO_DO = (
     "Gather every paper made since the backup: receipts, slips, reports, letters. Each names its entry.",
     "Count every copy in the safe, and ask every holder what they hold.",
     "Find the highest copy number ever given of each document below, and enter it before any is printed.",
+    "Restore once more with every certificate of disposal and replay file made since: what they end must go.",
     "Enter again, with the day it happened, what the papers show and the vault does not know.",
     "Take in again each document that came since the backup; it gets a new reference.",
     "Give back their passphrases to operators who were added, and take away those that were removed.",

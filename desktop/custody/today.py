@@ -16,6 +16,7 @@ from desktop.custody import (
     closed_days,
     conclusion,
     dates,
+    disposal_traces,
     handover,
     health,
     incidents,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.custody.access import Request
     from desktop.custody.action_plans import ActionPlan
     from desktop.custody.agency_plans import AgencyPlan
+    from desktop.custody.disposals import Disposal
     from desktop.custody.documents import Document
     from desktop.custody.health import Case
     from desktop.custody.incidents import Incident
@@ -62,6 +64,14 @@ class Due(NamedTuple):
     since: date
 
 
+class ToDispose(NamedTuple):
+    """A disposal that waits: for its signatures, or for what still holds it (G5)."""
+
+    disposal: "Disposal"
+    what: str
+    since: date
+
+
 class Today(NamedTuple):
     """The rows that wait, each list in the order in which they should be seen to."""
 
@@ -84,6 +94,8 @@ class Today(NamedTuple):
     """Media whose backups still open with former keys: to be backed up again, or destroyed."""
     muster_due: Due | None
     """Every copy is to be counted, or a muster to be finished (C13)."""
+    disposals: list[ToDispose]
+    """Disposals to be signed, or that are not complete (G5)."""
     handover: handover.Handover | None
     """The last handover, while its sheet awaits signature."""
     to_account_for: "list[Document]"
@@ -137,6 +149,7 @@ def today(register: "Register", day: date) -> Today:
         media_to_test=[medium for medium in register.media.values() if _to_test(medium, day)],
         under_former_keys=media.before_keys(register, register.generation),
         muster_due=_muster_due(register, day),
+        disposals=[_to_dispose(register, known) for known in disposal_traces.waiting(register, day)],
         handover=handover.awaiting(register),
         to_account_for=[document for document in register.documents.values() if document.numbers_unsure],
         clocks=clocks.running(register, day),
@@ -167,7 +180,10 @@ def _holidays_due(register: "Register", day: date) -> Due | None:
 def _check_due(register: "Register", day: date) -> Due | None:
     if not register.documents:
         return None
-    first = min(document.versions[0].taken_in for document in register.documents.values())
+    first = min(
+        (document.versions[0].taken_in for document in register.documents.values() if not document.disposed),
+        default=day,
+    )
     if register.checked is None:
         return Due("The masters were never verified.", first) if day - first > CHECK_EVERY else None
     if day - register.checked <= CHECK_EVERY:
@@ -197,6 +213,15 @@ def _backup_due(register: "Register", day: date) -> Due | None:
     return Due(f"The last backup was made on {dates.day(last)}.", last + BACK_UP_EVERY)
 
 
+def _to_dispose(register: "Register", known: "Disposal") -> ToDispose:
+    if known.done is None:
+        what = f"Its code counts until the end of {dates.day(known.last_day)}."
+        return ToDispose(known, what, known.prepared)
+    open_ = disposal_traces.unsettled(register, known)
+    what = "; ".join(f"{trace.what}: {trace.to_do[0].lower()}{trace.to_do[1:]}" for trace in open_)
+    return ToDispose(known, what or f"Left in the vault: {'; '.join(known.left) or 'not known'}", known.done)
+
+
 def _recovery_due(register: "Register", day: date) -> Due | None:
     recovery = register.recovery
     if recovery is None:
@@ -205,6 +230,12 @@ def _recovery_due(register: "Register", day: date) -> Due | None:
         )
     if recovery.used is not None:
         return Due("The recovery shares were used: make new ones.", recovery.used)
+    gone = disposal_traces.shares_from_before(register)
+    if gone is not None and gone.done is not None:
+        why = (
+            f"The recovery shares open copies from before {gone.disposal}: make new ones, and destroy these."
+        )
+        return Due(why, gone.done)
     if recovery.drilled is None:
         return Due("The recovery shares were never drilled.", recovery.made)
     if day - recovery.drilled <= DRILL_EVERY:

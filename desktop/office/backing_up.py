@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop.custody import ledger, media
+from desktop.custody import disposals, ledger, media
 from desktop.custody.errors import RuleError, StrongroomError, TamperError, WrongStateError
 from desktop.custody.kept import everything
 from desktop.custody.ledger import Head
@@ -34,6 +34,7 @@ from desktop.store.errors import (
 from desktop.store.manifest import Manifest, Seal, authenticate, load_manifest
 from desktop.store.private_place import LAID_OUT, private_place
 from desktop.store.restore import lay_out
+from desktop.store.shredding import there
 from desktop.store.vault import Vault
 
 SEAL = "manifest"
@@ -292,6 +293,9 @@ class _Bench:
         self._manifest = manifest
         self._named = named_masters(office.register)
         self._head = office.register.head
+        self._shredded = disposals.shredded(office.register)
+        last = max((known.done_entry for known in office.register.disposals.values()), default=0)
+        self._since_the_last_disposal = manifest.body.number >= last
         self._identities: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.opened = False
@@ -313,10 +317,18 @@ class _Bench:
             for fault in laid.faults:
                 self._found(fault.what, fault.file)
             named = self._ledger(folder)
+            for name in self._put_away():
+                self._found("A sealed file of a disposed document lies there", name)
             left_out = {fault.file for fault in laid.faults}
             for master in named:
                 if f"{MASTERS}/{master.name}" not in left_out:
                     self._master(folder, master, meter)
+
+    def _put_away(self) -> list[str]:
+        """Return the sealed files of disposed documents that lie in a backup made since then."""
+        if not self._since_the_last_disposal:
+            return []
+        return there(self._source / MASTERS, self._shredded)
 
     def _ledger(self, folder: Path) -> list[Named]:
         """Verify the copy of the ledger; return the masters it names, or those of the backup we know."""

@@ -6,8 +6,9 @@ with the header beside it, so that nobody gets back in whom the newer keys keep 
 opens with other keys, counts for nothing: a disk that failed for a moment is no reason to lose an entry.
 """
 
-import bisect
+import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,9 @@ _OTHER_KEYS = (
     WrongRecoverySecretError,
 )
 """What is told of a copy that was made under former keys, or before there was that operator, or after."""
+
+_OF_MASTERS = re.compile(rb'"sealed":|"kind":"disposal-')
+"""Stands in every entry that changes which masters are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,14 @@ class LedgerCopy:
         self.rows: list[Stored] = []
         self.identities: list[Kept] = []
         """The masters' keys, as far as they can be read."""
+        self.keys_whole = False
+        """Whether every key that it has could be read."""
         self.trouble = trouble
         """What is wrong with the first entry that is not genuine, or with the masters' keys."""
         try:
             if trouble is None:
                 self.identities = vault.identities()  # first: after a damaged page nothing more can be read
+                self.keys_whole = True
         except TamperError as error:
             self.trouble = error
         try:
@@ -118,6 +125,10 @@ class Chosen:
     known: tuple[int, ...] = ()
     is_present: bool = False
     former: bool = False
+    beside: LedgerCopy | None = None
+    """The newer ledger where the vault does not go on from it, such as one that tells another history."""
+    ended: frozenset[str] = frozenset()
+    """Masters whose keys a newer ledger has no more, though the entry that tells why is not genuine in it."""
 
     @property
     def head(self) -> Head:
@@ -162,7 +173,7 @@ def chosen(
         raise OtherHistoryError(other=newer, number=_parting(backup, later))
     is_present = later is not None and not later.trouble and later.head == backup.head and not required
     former = found is not None and found.generation > backup.vault.generation
-    return Chosen(backup, backup.head.number, known, is_present, former)
+    return Chosen(backup, backup.head.number, known, is_present, former, later)
 
 
 class _Newer:
@@ -207,17 +218,16 @@ def _as_far_as_genuine(
 ) -> Chosen:
     """Go on from the newer copy; where it is damaged, from a ledger made anew of what is genuine in it.
 
-    `identities` are those of the backup. No entry is kept that names a master whose key is lost, nor one
-    after it: such a vault would be amiss for ever.
+    `identities` are those of the backup. The vault ends with no entry at which it would name a master whose
+    key is lost: it would be amiss for ever. Keys that a renewal left behind were ended by a disposal, whose
+    entry is not genuine any more; they do not come back from the backup (T16).
     """
     later = choice.base
     if later.trouble is None:
         return choice
-    kept = dict(identities) | dict(later.identities)
-    counts = range(1, len(later.rows) + 1)
-    enough = bisect.bisect_left(
-        counts, x=True, key=lambda count: not _names(later.rows[:count]) <= kept.keys()
-    )
+    ended = _ended(later)
+    kept = (dict(identities) | dict(later.identities)) if not later.keys_whole else dict(later.identities)
+    enough = _reach(later.rows, kept.keys() | ended)
     if enough < choice.number:
         raise later.trouble
     rows, header = later.rows[:enough], later.vault.header
@@ -226,7 +236,27 @@ def _as_far_as_genuine(
     store.write_ledger(
         later.folder, keys.vault_key(header), rows, [pair for pair in kept.items() if pair[0] in named]
     )
-    return Chosen(_opened(keys, stack, later.folder), choice.number, choice.known)
+    return Chosen(_opened(keys, stack, later.folder), choice.number, choice.known, ended=ended & named)
+
+
+def _ended(later: LedgerCopy) -> frozenset[str]:
+    """Return the masters that its genuine entries name, and whose keys its last renewal left behind."""
+    register = Register().fold(later.rows)
+    if not later.keys_whole or register.generation >= later.vault.generation:
+        return frozenset()
+    return frozenset(master.name for master in named_masters(register)) - dict(later.identities).keys()
+
+
+def _reach(rows: Sequence[Stored], known: AbstractSet[str]) -> int:
+    """Return up to which entry every master that is named then is known."""
+    register, enough, whole = Register(), 0, True
+    for count, row in enumerate(rows, 1):
+        register.fold([row])
+        if _OF_MASTERS.search(row[2]):
+            whole = {master.name for master in named_masters(register)} <= known
+        if whole:
+            enough = count
+    return enough
 
 
 def _names(rows: list[Stored]) -> set[str]:

@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from desktop.custody import clock as clocks
 from desktop.custody import observations
 from desktop.custody.entries import to_bytes
 from desktop.custody.errors import ImpossibleDateError, RuleError, StrongroomError, TamperError
 from desktop.custody.hand import Event, Hand
+from desktop.custody.keys import KeysRenewed
 from desktop.custody.ledger import Head, Row
 from desktop.custody.register import Register
 from desktop.office.errors import OutputInVaultError
@@ -101,13 +104,14 @@ class Office:
         at: datetime | None = None,
         sealed_master: SealedMaster | None = None,
         new_keys: NewKeys | None = None,
+        ended: frozenset[str] = frozenset(),
         **facts: object,
     ) -> Procedure[Outcome]:
         """Decide an act, append its events in one transaction, and fold them.
 
-        `sealed_master` is a master whose key is kept in the same transaction; with `new_keys` the events are
-        entered by a renewal. Raises what the act raises (the refusal is recorded) and what appending raises
-        (nothing is recorded).
+        `sealed_master` is a master whose key is kept in the same transaction; `ended` are masters whose keys
+        are taken away in it. With `new_keys` the events are entered by a renewal. Raises what the act raises
+        (the refusal is recorded) and what appending raises (nothing is recorded).
         """
         try:
             hand = self.hand(at)
@@ -115,7 +119,7 @@ class Office:
         except RuleError as error:
             yield from self.refused(act.__name__, error)
             raise
-        yield from self._append(hand, events, sealed_master, new_keys)
+        yield from self._append(hand, events, sealed_master, new_keys, ended)
         return Outcome(self.register.head.number, self.register.head, events, hand)
 
     def check(
@@ -149,21 +153,30 @@ class Office:
         events: Sequence[Event],
         master: SealedMaster | None = None,
         new_keys: NewKeys | None = None,
+        ended: frozenset[str] = frozenset(),
     ) -> Procedure[None]:
         if not events:
             return
         events = [*clocks.look(self.register, hand, elapsed=self._elapsed()), *events]
+        if new_keys and new_keys.device:
+            events = [self._naming_the_former(event) for event in events]
         head, bodies = self.register.head, [to_bytes(hand, event) for event in events]
 
         def write(_progress: Progress) -> list[Row]:
             if new_keys:
                 return self.vault.renew(head, bodies, new_keys)
-            return self.vault.append(head, bodies, master)
+            return self.vault.append(head, bodies, master, ended)
 
         label = "Making new keys" if new_keys else "Writing the ledger"
         rows: list[Row] = yield Step("vault", write, label)
         self.register.fold(rows)
         self._entered = self._uptime() if self._uptime else None
+
+    def _naming_the_former(self, event: Event) -> Event:
+        """Have the entry of a renewal tell which device secret it ends, so that it can be forgotten (G5)."""
+        if not isinstance(event, KeysRenewed):
+            return event
+        return msgspec.structs.replace(event, former_device=self.vault.header.body.device)
 
     def _elapsed(self) -> timedelta | None:
         """Return how long ago the last entry was made, if that is known."""

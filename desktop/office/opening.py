@@ -15,9 +15,11 @@ from desktop.custody.errors import TamperError
 from desktop.custody.hand import Hand
 from desktop.custody.kept import everything
 from desktop.custody.register import Register
-from desktop.office import shipped
+from desktop.office import disposing, shipped
 from desktop.office.office import Clock, Office
+from desktop.office.procedure import run
 from desktop.paper.reading_room import ReadingRoom
+from desktop.store import shredding
 from desktop.store import vault as vaults
 from desktop.store.backup_folder import lies_in
 from desktop.store.device import DeviceSecretPlace, KeyFile, Keyring
@@ -30,6 +32,7 @@ from desktop.store.errors import (
 from desktop.store.lock import Holder, holder
 from desktop.store.secret import forgetting_errors
 from desktop.store.slots import STANDARD_BOUNDS, Bounds
+from desktop.store.vault_folder import MASTERS
 
 __all__ = [
     "STANDARD_BOUNDS",
@@ -172,12 +175,21 @@ def _tell_what_happened(office: Office, *, kept: bool) -> None:
     """Enter what is to be known since the vault was last open."""
     if office.finding is None:
         office.vault.tidy()
+        _end_what_was_disposed_of(office)
     if not kept and office.vault.place is not None:
         office.do(observations.head_not_kept, place=office.vault.place.name)
     failed = office.vault.attempts.failed()
     if failed is not None:
         office.do(observations.unlocks_failed, count=failed.times, first=failed.first, last=failed.last)
         office.vault.attempts.clear()
+
+
+def _end_what_was_disposed_of(office: Office) -> None:
+    """Go on with disposals that were cut short, and take away sealed files of theirs that were put back."""
+    masters = office.vault.folder / MASTERS
+    for known in list(office.register.disposals.values()):
+        if known.done and (known.cleared is None or shredding.there(masters, known.masters)):
+            run(disposing.clear(office, known.disposal))
 
 
 def _folded(vault: vaults.Vault) -> Register:

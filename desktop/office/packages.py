@@ -23,12 +23,13 @@ from desktop.custody import (
 from desktop.custody.blocks import Form
 from desktop.custody.board import Board
 from desktop.custody.errors import CancelledError, LedgerAlteredError, RuleError, VaultError
+from desktop.custody.handed_out import IN_CLEAR
 from desktop.custody.kept import everything
 from desktop.custody.ledger import Head, Stored
 from desktop.custody.package_contents import Contents
 from desktop.custody.package_receipt import HandedOver
 from desktop.custody.package_tables import Account, Records, Table
-from desktop.custody.packages import IN_CLEAR, PackageMade
+from desktop.custody.packages import PackageMade
 from desktop.office import altered, papers
 from desktop.office.office import Office, Outcome
 from desktop.office.package_readme import Described, readme

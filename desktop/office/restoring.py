@@ -14,18 +14,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop.custody import ledger, restores
+from desktop.custody import ledger, replays, restores
 from desktop.custody.errors import StrongroomError, TamperError
 from desktop.custody.hand import Hand
 from desktop.custody.ledger import Checkpoint
 from desktop.custody.register import Register
-from desktop.office import opening
+from desktop.office import opening, replaying
 from desktop.office.backing_up import Named, named_masters
 from desktop.office.ledger_copies import Chosen, Keys, chosen
 from desktop.office.meter import Meter
 from desktop.office.office import Clock, Outcome
 from desktop.office.opening import STANDARD_BOUNDS, Bounds
 from desktop.office.procedure import Progress, quiet
+from desktop.office.replaying import Known, Replayed
 from desktop.store import durable, placing, sealed
 from desktop.store import restore as store
 from desktop.store.age import Identity, IdentityError
@@ -61,7 +62,8 @@ class Restored(NamedTuple):
 
     `replayed` came from a newer ledger; `lost` were written once and stand in none (None: nobody knows).
     `missing`: masters that entries name and that were nowhere whole. `put_aside`: where the vault is that
-    was there before.
+    was there before. `disposed`: documents whose keys came with the backup, and were taken away again.
+    `held`: holds that stand again.
     """
 
     outcome: Outcome
@@ -71,6 +73,8 @@ class Restored(NamedTuple):
     lost: int | None
     missing: list[str]
     put_aside: Path | None
+    disposed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 def restore(
@@ -85,6 +89,8 @@ def restore(
     slip: str | None = None,
     witness: str = "",
     reason: str = "",
+    replay: Sequence[Path] = (),
+    disposed: Sequence[str] = (),
     bounds: Bounds = STANDARD_BOUNDS,
     clock: Clock = opening.now,
     progress: Progress = quiet,
@@ -93,10 +99,10 @@ def restore(
 
     Passphrase and device secret open it, or the words of recovery `shares`: then it is to be recovered next.
     A vault at `target` is put aside, and taken for the newer one unless `newer` names another (a vault put
-    aside, or a later backup). `slip`: number and code of the latest paper at hand. All of it runs in one
-    thread. Raises RestoreRefusedError where something is in the way, or entries would be lost and no witness
-    and reason are given; OtherHistoryError, BackupDamagedError, SlipMistypedError; errors as
-    `vaults.unlock` and `vaults.recover`. Nothing is then changed.
+    aside, or a later backup). `slip`: number and code of the latest paper at hand. `replay`: replay files;
+    `disposed`: documents typed from certificates, with a witness. All of it runs in one thread. Raises
+    RestoreRefusedError where something is in the way, or entries would be lost without a witness and reason;
+    OtherHistoryError, BackupDamagedError, SlipMistypedError; errors as `vaults.unlock` and `vaults.recover`.
     """
     source, target = source.absolute(), target.absolute()
     newer = newer.absolute() if newer and newer.absolute() != target else None
@@ -114,15 +120,13 @@ def restore(
         register = Register().fold(choice.base.rows)
         lost = _lost(choice, typed)
         facts: dict[str, Any] = {"lost": lost, "witness": witness, "reason": reason}
-        _refuse_unwitnessed(target, choice, lost, witness=witness, reason=reason)
-        hand = Hand(register.operator(choice.base.vault.operator).operator, clock().astimezone())
-        restores.check_restore(register, hand, **facts)  # now: else it would be refused in the copy alone
-        missing = _bring_masters(choice, register, working / "backup", beside, meter)
+        again = _agreed(target, choice, register, clock, facts, replay, disposed)
+        missing = _bring_masters(choice, register, working / "backup", beside, meter, again)
         facts |= {"source": _called(laid.manifest, register), "replayed": choice.head.number - choice.number}
-        outcome = _entered(choice, clock, facts)
+        outcome, done = _entered(choice, clock, facts, again)
         stack.close()
         aside = _put_in_place(choice.base.folder, target, clock().date(), lock, notes, outcome)
-    return Restored(outcome, outcome.entry, choice.number, facts["replayed"], lost, missing, aside)
+    return Restored(outcome, outcome.entry, choice.number, facts["replayed"], lost, missing, aside, *done)
 
 
 def _look_at_target(target: Path, source: Path, newer: Path | None) -> Path | None:
@@ -232,9 +236,27 @@ def _lost(choice: Chosen, typed: Checkpoint | None) -> int | None:
     return max(number - head.number for number in [*known, head.number]) if certain else None
 
 
-def _refuse_unwitnessed(target: Path, choice: Chosen, lost: int | None, *, witness: str, reason: str) -> None:
+def _agreed(  # noqa: PLR0917 - one fact each
+    target: Path,
+    choice: Chosen,
+    register: Register,
+    clock: Clock,
+    facts: dict[str, Any],
+    files: Sequence[Path],
+    disposed: Sequence[str],
+) -> list[Known]:
+    """Refuse now what would else be refused in the copy alone; return what is to be replayed."""
+    _refuse_unwitnessed(target, choice, facts)
+    hand = Hand(register.operator(choice.base.vault.operator).operator, clock().astimezone())
+    restores.check_restore(register, hand, **facts)
+    replays.check_typed(register, hand, disposed, facts["witness"])
+    return replaying.known(choice, register, files, disposed)
+
+
+def _refuse_unwitnessed(target: Path, choice: Chosen, facts: dict[str, Any]) -> None:
     """Refuse a loss that nobody stands by, before anything is entered or replaced."""
-    if lost == 0 or (witness.strip() and reason.strip()):
+    lost = facts["lost"]
+    if lost == 0 or (facts["witness"].strip() and facts["reason"].strip()):
         return
     after = "nobody knows what came after it" if lost is None else f"entries lost after it: {lost}"
     raise LossNotWitnessedError(
@@ -252,15 +274,26 @@ def _called(manifest: Manifest | None, register: Register) -> str:
     return f"{medium.medium} “{medium.label}”" if medium else manifest.body.medium
 
 
-def _bring_masters(
-    choice: Chosen, register: Register, laid: Path, beside: Path | None, meter: Meter
+def _bring_masters(  # noqa: PLR0917 - one fact each
+    choice: Chosen,
+    register: Register,
+    laid: Path,
+    beside: Path | None,
+    meter: Meter,
+    again: Sequence[Known],
 ) -> list[str]:
-    """Put each master that entries name in its place, verified; return those that are nowhere whole."""
+    """Put each master that entries name in its place, verified; return those that are nowhere whole.
+
+    Those whose keys go again are left where they are.
+    """
+    ended = replaying.ended_masters(again)
     folder = choice.base.folder / MASTERS
     identities = dict(choice.base.identities)
     missing = []
     with writing(folder):
         for master in named_masters(register):
+            if master.name in ended:
+                continue
             there = folder / master.name
             if laid / MASTERS != folder:
                 with suppress(FileNotFoundError):
@@ -294,11 +327,16 @@ def _is_whole(path: Path, master: Named, identities: dict[str, str], meter: Mete
     return True
 
 
-def _entered(choice: Chosen, clock: Clock, facts: dict[str, Any]) -> Outcome:
-    """Enter the restore."""
+def _entered(
+    choice: Chosen, clock: Clock, facts: dict[str, Any], again: Sequence[Known]
+) -> tuple[Outcome, Replayed]:
+    """Enter the restore, and what is replayed; return the last entry's outcome."""
     office = opening.open_office(choice.base.vault, clock, accept_finding=True)
     try:
-        return office.do(restores.restore, number=choice.number, **facts)
+        outcome = office.do(restores.restore, number=choice.number, **facts)
+        done = replaying.enter(office, again, facts["witness"])
+        head = office.register.head
+        return outcome._replace(entry=head.number, head=head), done
     finally:
         office.close()
 

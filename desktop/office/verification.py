@@ -4,9 +4,10 @@ Rule: a problem is named with where it is, never hidden behind another; a master
 an incident and blocks its document (B7). The chain is read again from the disk, not from memory.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from desktop.custody import ledger, observations
+from desktop.custody import disposals, ledger, observations
 from desktop.custody.documents import Kept
 from desktop.custody.errors import TamperError
 from desktop.custody.kept import everything
@@ -16,6 +17,7 @@ from desktop.office import altered
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.store.errors import CannotReadError, MasterAlteredError, MasterMissingError
+from desktop.store.vault_folder import MASTERS
 
 
 class Problem(NamedTuple):
@@ -56,7 +58,8 @@ def verify(office: Office, slip: str | None = None) -> Procedure[Verification]:
     strays: list[str] = yield Step(
         "bench", lambda _progress: office.vault.strays(names), "Looking for strays"
     )
-    problems += [Problem("A file that no entry names", stray) for stray in strays]
+    ended = disposals.shredded(office.register)
+    problems += [_stray_problem(stray, ended) for stray in strays]
     outcome = None
     if not office.vault.read_only:
         outcome = yield from office.act(
@@ -75,6 +78,14 @@ def check_slip(office: Office, text: str) -> Procedure[Answer]:
         "vault", lambda _progress: office.vault.digest(typed.number), "Looking in the ledger"
     )
     return ledger.compare(typed, digest)
+
+
+def _stray_problem(stray: str, ended: Mapping[str, str]) -> Problem:
+    disposal = ended.get(stray.removeprefix(f"{MASTERS}/"))
+    if disposal:
+        what = f"A sealed file of {disposal} was put back; its key is gone, and it goes with the next opening"
+        return Problem(what, stray)
+    return Problem("A file that no entry names", stray)
 
 
 def _chain_problems(office: Office) -> list[Problem]:

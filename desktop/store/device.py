@@ -17,12 +17,12 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.store.durable import reason, sync_folder, write_all, write_durably, writing
+from desktop.store.durable import erase, reason, sync_folder, write_all, write_durably, writing
 from desktop.store.errors import (
     DeviceSecretMissingError,
     KeyFileExistsError,
@@ -65,6 +65,9 @@ class DeviceSecretPlace(Protocol):
 
     def forget(self, vault: str, device: str) -> None:
         """Keep it and its head no longer. Without a word when it is not there."""
+
+    def forget_secret(self, vault: str, device: str) -> None:
+        """Keep the secret no longer; the head that is kept stays, and tells of a vault that is put back."""
 
     def keep_head(self, vault: str, device: str, text: str) -> None:
         """Keep `text` in place of what was kept for the same secret."""
@@ -131,11 +134,11 @@ class Keyring:
 
     def forget(self, vault: str, device: str) -> None:
         """Take the secret of `vault`, and the head with it, out of the keyring."""
-        with _asking() as keyring:
-            for what in (_SECRET, _HEAD):
-                service = _service(vault, what, device)
-                if keyring.get_password(service, what) is not None:
-                    keyring.delete_password(service, what)
+        self._take_out(vault, device, (_SECRET, _HEAD))
+
+    def forget_secret(self, vault: str, device: str) -> None:
+        """Take the secret alone out of the keyring."""
+        self._take_out(vault, device, (_SECRET,))
 
     def keep_head(self, vault: str, device: str, text: str) -> None:
         """Keep the head in the keyring."""
@@ -149,6 +152,14 @@ class Keyring:
                 return keyring.get_password(_service(vault, _HEAD, device), _HEAD)
             except UnicodeDecodeError:
                 return ""
+
+    @staticmethod
+    def _take_out(vault: str, device: str, kept: Sequence[str]) -> None:
+        with _asking() as keyring:
+            for what in kept:
+                service = _service(vault, what, device)
+                if keyring.get_password(service, what) is not None:
+                    keyring.delete_password(service, what)
 
 
 class KeyFile:
@@ -194,15 +205,18 @@ class KeyFile:
     def forget(self, vault: str, device: str) -> None:  # noqa: ARG002 - a file holds one secret
         """Take the file away, if it says that it is the key file of `vault`, and the head beside it."""
         try:
-            named, _ = self._read()
+            self._refuse_another(vault)
         except DeviceSecretMissingError:
             return
-        if named != vault:
-            raise KeyFileUnusableError(path=self._path, why="it is not the key file of this vault")
         with writing(self._path):
             self._head.unlink(missing_ok=True)
             self._path.unlink()
             sync_folder(self._path.parent)
+
+    def forget_secret(self, vault: str, device: str) -> None:  # noqa: ARG002 - a file holds one secret
+        """Write over the file and take it away, if it says that it is the key file of `vault`."""
+        self._refuse_another(vault)
+        erase(self._path)
 
     def keep_head(self, vault: str, device: str, text: str) -> None:
         """Keep the head in a file beside the key file."""
@@ -219,6 +233,10 @@ class KeyFile:
         first, _, text = data.decode(errors="replace").partition("\n")
         # Whatever it says is for the caller to judge; only a note of other keys is none of this vault's.
         return text.strip() if first == f"# {_head_of(vault, device)}" or not _HEAD_OF.match(first) else None
+
+    def _refuse_another(self, vault: str) -> None:
+        if self._read()[0] != vault:
+            raise KeyFileUnusableError(path=self._path, why="it is not the key file of this vault")
 
     def _confirm(self, vault: str, device: str, secret: bytes) -> None:
         if not hmac.compare_digest(self.fetch(vault, device), secret):

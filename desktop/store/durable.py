@@ -8,6 +8,7 @@ An error from fsync is final: the kernel may have dropped the bytes, and a secon
 
 import errno
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -171,6 +172,26 @@ def is_full(folder: Path) -> bool:
     except OSError as error:
         return error.errno in _NO_ROOM
     return False
+
+
+def erase(path: Path) -> None:
+    """Write over a file and take it away, durably; without a word where there is none.
+
+    What was in it is out of reach of who reads the disk as files. Most disks write elsewhere than they are
+    told, so that this proves nothing of what lies on them. A link goes, and what it leads to stays as it is.
+    """
+    with writing(path):
+        try:
+            found = path.lstat()
+        except FileNotFoundError:
+            return
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+            with path.open("r+b", buffering=0) as file:
+                for at in range(0, found.st_size, _A_LITTLE):
+                    write_all(file.write, bytes(min(_A_LITTLE, found.st_size - at)))
+                os.fsync(file.fileno())
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def write_all(write: Callable[[memoryview], int], data: "ReadableBuffer") -> int:

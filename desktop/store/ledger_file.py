@@ -135,9 +135,16 @@ class LedgerFile:
             ).fetchone()
         return found[0] if found else None
 
-    def append(self, expected: Head, rows: Sequence[Stored], identities: Sequence[Kept] = ()) -> None:
+    def append(
+        self,
+        expected: Head,
+        rows: Sequence[Stored],
+        identities: Sequence[Kept] = (),
+        ended: Iterable[str] = (),
+    ) -> None:
         """Put `rows` after the head they were decided on, with new masters' names and identities.
 
+        The identities of the masters in `ended` are taken away, and overwritten in the file.
         Durable at return. Raises LedgerMovedError if the head is another one, DiskFullError,
         CannotWriteError; nothing is then changed.
         """
@@ -146,6 +153,7 @@ class LedgerFile:
                 raise LedgerMovedError
             self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
             self._connection.executemany("INSERT INTO master VALUES (?, ?)", identities)
+            self._connection.executemany("DELETE FROM master WHERE sealed = ?", [(name,) for name in ended])
 
     def head(self) -> Head:
         """Return the last entry's number and digest, unverified."""
@@ -162,12 +170,17 @@ class LedgerFile:
         with self._telling():
             return list(self._connection.execute("SELECT sealed, identity FROM master"))
 
-    def copy_into(self, other: "LedgerFile", expected: Head, rows: Sequence[Stored]) -> None:
-        """Put everything, and `rows` after it, into an empty ledger under another key. Errors as `append`."""
+    def copy_into(
+        self, other: "LedgerFile", expected: Head, rows: Sequence[Stored], ended: frozenset[str]
+    ) -> None:
+        """Put everything, and `rows` after it, into an empty ledger under another key. Errors as `append`.
+
+        The identities of the masters in `ended` stay behind.
+        """
         if self.head() != expected:
             raise LedgerMovedError
         whole = itertools.chain(ledger.verified(self.rows()), rows)  # nothing is carried on unverified
-        other.fill(whole, self.identities())
+        other.fill(whole, [kept for kept in self.identities() if kept[0] not in ended])
 
     def fill(self, rows: Iterable[Stored], identities: Sequence[Kept]) -> None:
         """Put the first entries into an empty ledger; durable at return."""

@@ -33,7 +33,7 @@ class NewKeys:
 
     `passphrases` are those of operators added or changed; `device` is where a new device secret is to be
     stored (None: it stays as it is); `recovery` takes the place of the shares there are, as does
-    `no_recovery`.
+    `no_recovery`. `ended` are the masters whose keys do not go on into the new ledger (G5).
     """
 
     passphrases: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -41,6 +41,7 @@ class NewKeys:
     device: DeviceSecretPlace | None = None
     recovery: NewRecovery | None = None
     no_recovery: bool = False
+    ended: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def renew(
         make_private_file(path)
         fresh = LedgerFile(path, ledger_key(keys.vault), create=True)
         undo.add(fresh.close)
-        ledger.copy_into(fresh, expected, rows)
+        ledger.copy_into(fresh, expected, rows, new.ended)
         head = fresh.head()
         _prove(header, new.recovery, keys)
         if new.device:

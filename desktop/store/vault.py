@@ -18,8 +18,9 @@ from typing import BinaryIO, Self
 from desktop.custody import ledger
 from desktop.custody.errors import StrongroomError
 from desktop.custody.ledger import EMPTY, Head, Row, Stored
+from desktop.custody.replays import Replay
 from desktop.store import header as headers
-from desktop.store import header_keys, sealed, vault_folder
+from desktop.store import header_keys, replay_file, sealed, vault_folder
 from desktop.store.age import Identity, IdentityError
 from desktop.store.attempts import Attempts
 from desktop.store.device import DeviceSecretPlace, new_device_secret
@@ -100,15 +101,20 @@ class Vault:
         return self._ledger.digest(number)
 
     def append(
-        self, expected: Head, bodies: Sequence[bytes], master: SealedMaster | None = None
+        self,
+        expected: Head,
+        bodies: Sequence[bytes],
+        master: SealedMaster | None = None,
+        ended: frozenset[str] = frozenset(),
     ) -> list[Row]:
-        """Chain `bodies` to the head they were decided on; durable at return.
+        """Chain `bodies` to the head they were decided on; durable at return. `ended` as `LedgerFile.append`.
 
         Errors as `LedgerFile.append`, and WriteForbiddenError in a vault opened for reading.
         """
         self._writable()
         rows = _chained(expected, bodies)
-        self._ledger.append(expected, rows, [(master.name, master.opener.encoded())] if master else [])
+        kept = [(master.name, master.opener.encoded())] if master else []
+        self._ledger.append(expected, rows, kept, ended)
         self._note(rows)
         return rows
 
@@ -261,6 +267,10 @@ class Vault:
     def seal_text(self, use: str, data: bytes) -> str:
         """Return a seal over `data` that only who has the vault's key can make (64 hex digits)."""
         return hmac.new(subkey(self._access.key, use), data, hashlib.sha256).hexdigest()
+
+    def replay_file(self, replay: Replay) -> bytes:
+        """Return what a restore must be told as a file that this vault signs."""
+        return replay_file.encode(replay, self._access.signing)
 
     def open_copy(self, folder: Path) -> "Vault":
         """Open a copy of this vault for reading, with this vault's keys.

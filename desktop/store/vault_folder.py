@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop.custody.errors import StrongroomError
 from desktop.store.attempts import ATTEMPTS_NAME
-from desktop.store.durable import PARTIAL, reason, sync_folder, writing
+from desktop.store.durable import PARTIAL, erase, reason, sync_folder, writing
 from desktop.store.errors import (
     CannotReadError,
     HeaderOlderError,
@@ -107,12 +107,12 @@ def strays(folder: Path, ledger_file: str, named: frozenset[str]) -> list[str]:
 
 
 def tidy(folder: Path, generation: int) -> None:
-    """Take away the ledgers under keys before `generation`."""
+    """Write over the ledgers under keys before `generation`, and take them away: they have former keys."""
     for path in _listed(folder):
         name = LEDGER.fullmatch(path.name.removesuffix(_JOURNAL))
         if name and int(name[1]) < generation:
-            with contextlib.suppress(OSError):  # then it stays a stray
-                path.unlink()
+            with contextlib.suppress(StrongroomError):  # then it stays a stray
+                erase(path)
 
 
 def next_generation(folder: Path, header: Header) -> int:

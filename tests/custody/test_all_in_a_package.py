@@ -21,6 +21,7 @@ from tests.custody.vectors import folded, history
 NEED_NO_TABLE = {
     "head": "it stands in README.txt and on the receipt",
     "generation": "it counts the vault's keys, and those are not handed over",
+    "former_devices": "they are public names of secrets that open nothing which is handed over",
     "skipped": "it is for the next references of this vault",
     "restored": "each restore is told in the ledger",
     "spool": "it is what this computer keeps of prints, and is told in the ledger",

@@ -6,7 +6,8 @@ import pytest
 from desktop.custody import incidents, package_contents, packages
 from desktop.custody.documents import Document, Kept
 from desktop.custody.errors import FactMissingError, UnknownReferenceError, WitnessError
-from desktop.custody.packages import IN_CLEAR, PackageMade
+from desktop.custody.handed_out import IN_CLEAR
+from desktop.custody.packages import PackageMade
 from tests.factory import REVIEW, Desk, Facts, a_desk
 
 CLEAR: Facts = {"recipient": IN_CLEAR, "reason": "No key there", "witness": "Wren Witness"}

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.custody.errors import CancelledError, FactMissingError, StrongroomError, WitnessError
+from desktop.custody.handed_out import IN_CLEAR
 from desktop.custody.observations import ActRefused
-from desktop.custody.packages import IN_CLEAR, PackageMade
+from desktop.custody.packages import PackageMade
 from desktop.office.errors import FileInTheWayError, OutputInVaultError
 from desktop.office.office import Office
 from desktop.office.packages import (
