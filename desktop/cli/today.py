@@ -13,6 +13,7 @@ from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, table
 from desktop.custody import chasing, incidents
 from desktop.custody.register import Register
+from desktop.custody.retention_due import RetentionDue
 from desktop.custody.today import Today, today
 
 
@@ -42,6 +43,7 @@ def what_waits(desk: Desk, _asked: Namespace) -> Answer:
         *_copies(register, now),
         *_requests(now),
         *_disclosures(now),
+        *_retention(now.retention),
         *_vault(now),
     ]
     told = table(
@@ -104,6 +106,26 @@ def _disclosures(now: Today) -> Iterator[Waiting]:
     for case in now.health_undecided:
         what = f"Third-party health information about {case.concerned}"
         yield Waiting("awaiting decision", case.health, what, case.asked)
+
+
+def _retention(now: RetentionDue) -> Iterator[Waiting]:
+    for hold in now.holds:
+        if hold.lifting:
+            what = f"Sign the sheet, and type its code: {hold.lifting.why}"
+            yield Waiting("lifting to sign", hold.hold, what, hold.lifting.asked)
+    for found in now.to_sign:
+        yield Waiting("record review to sign", found.record_review, found.decides, found.begun)
+    for found in now.to_transfer:
+        yield Waiting("record to transfer", found.record_review, found.decides, found.decided)
+    for standing in now.reviews:
+        day = standing.kept.day if standing.kept else None
+        yield Waiting(
+            "record review due", standing.review.review, "Its date has come: two people decide.", day
+        )
+    if now.rule_since:
+        yield Waiting("retention rule", "", "Agree a rule, and adopt it.", now.rule_since)
+    for standing in now.dates:
+        yield Waiting("retention date", standing.review.review, standing.asks, standing.review.concluded)
 
 
 def _vault(now: Today) -> Iterator[Waiting]:

@@ -258,6 +258,13 @@ NOUNS: tuple[Noun, ...] = (
         lambda row: row.documents,
     ),
     Noun(
+        "review of a record",
+        lambda register: register.record_reviews,
+        lambda _register, row: (row.first, row.second, row.reason, row.to_whom),
+        lambda _register, row: (row.review,),
+        lambda _register, row: f"{row.state}: {row.decides}, {row.review}",
+    ),
+    Noun(
         "muster",
         lambda register: register.musters,
         lambda _register, row: (row.first, row.second, row.place),

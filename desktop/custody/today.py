@@ -25,6 +25,7 @@ from desktop.custody import (
     muster_schedule,
     objectives,
     plan_progress,
+    retention_due,
     submissions,
 )
 from desktop.custody.chasing import SOON
@@ -122,6 +123,8 @@ class Today(NamedTuple):
     """Reviews of which every condition of the conclusion holds (E7)."""
     ladder: list[chasing.Step]
     """Every copy that is chased, with what is next for it (C10)."""
+    retention: retention_due.RetentionDue
+    """What the keeping of records asks for: a rule, dates, decisions, signatures (G1 to G4)."""
 
 
 def today(register: "Register", day: date) -> Today:
@@ -165,6 +168,7 @@ def today(register: "Register", day: date) -> Today:
             review for review in register.reviews.values() if conclusion.ready(register, review.review)
         ],
         ladder=chasing.ladder(register, day),
+        retention=retention_due.due(register, day),
     )
 
 

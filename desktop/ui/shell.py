@@ -3,6 +3,7 @@
 Rule: the shell is made when a vault is opened and thrown away when it is locked, with everything it showed.
 """
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -35,6 +36,7 @@ from desktop.ui.screens.muster import CopiesAndMuster
 from desktop.ui.screens.paged import PagedScreen
 from desktop.ui.screens.people import PeopleScreen
 from desktop.ui.screens.requests import RequestsScreen
+from desktop.ui.screens.retention import RetentionScreen
 from desktop.ui.screens.reviews import ReviewPages
 from desktop.ui.screens.today import TodayScreen
 from desktop.ui.screens.vault import VaultScreen
@@ -48,6 +50,8 @@ Paged = PagedScreen | RequestsScreen | CopiesAndMuster | VaultScreen
 """The screens of several pages."""
 
 _LONGEST_NAME = 60
+_LETTERS = {"Retention": "R"}
+"""Screens that open by a letter: the ten digits belong to others."""
 
 
 class _Navigation(QListWidget):
@@ -83,6 +87,7 @@ class Shell(QWidget):
                 DisclosureScreen(desk),
                 PeopleScreen(desk),
                 IncidentsScreen(desk),
+                RetentionScreen(desk),
                 LedgerScreen(desk),
                 VaultScreen(desk),
             )
@@ -175,13 +180,15 @@ class Shell(QWidget):
         self.navigation.setObjectName("navigation")
         self.navigation.setAccessibleName("Screens")
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for number, (title, screen) in enumerate(self.screens.items(), 1):
+        digits = itertools.count(1)
+        for title, screen in self.screens.items():
+            key = f"Ctrl+{_LETTERS.get(title) or next(digits) % 10}"
             item = QListWidgetItem(title)
-            item.setToolTip(f"Ctrl+{number % 10}")
+            item.setToolTip(key)
             item.setSizeHint(QSize(0, gap * 2))
             self.navigation.addItem(item)
             self.pages.addWidget(screen)
-            QShortcut(QKeySequence(f"Ctrl+{number % 10}"), self, lambda title=title: self.go(title))
+            QShortcut(QKeySequence(key), self, lambda title=title: self.go(title))
         self.pages.addWidget(self.found)
         QShortcut(QKeySequence("Ctrl+K"), self, self.box.ready)
         self.navigation.currentRowChanged.connect(self._turn)

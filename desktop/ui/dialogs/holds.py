@@ -145,7 +145,8 @@ class HoldLiftedDialog(ActDialog):
         """Ask for the code."""
         found, lifting = hold_lifting.awaiting(desk.register, hold.hold)
         names = f"{desk.register.operators[lifting.by].name} and {lifting.witness}"
-        intro = f"{found.subject}: {lifting.why} Have the sheet before you, signed by {names}."
+        why = lifting.why.rstrip(".")
+        intro = f"{found.subject}: {why}. Have the sheet before you, signed by {names}."
         super().__init__(desk, f"Lift {found.hold}: the sheet is back", "&Lift the hold", intro, parent)
         self.hold = found.hold
         last = rows.day(hold_lifting.last_day(desk.register, lifting))

@@ -1,4 +1,4 @@
-"""Requests for information with their clocks, and the holds that they and others raise; a page for each."""
+"""Requests for information, each with its clock and its working."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -7,20 +7,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.custody import answering, clocks, holds
 from desktop.custody.clocks import Clock
-from desktop.custody.holds import Hold
 from desktop.custody.information import Request
 from desktop.custody.information_course import course
 from desktop.custody.information_papers import LAWS
 from desktop.ui import rows
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.holds import (
-    HoldLiftedDialog,
-    HoldRegister,
-    LiftHold,
-    LiftingSheetAgain,
-    LookAgain,
-    RaiseHold,
-)
+from desktop.ui.dialogs.holds import LookAgain
 from desktop.ui.dialogs.information import (
     FREEDOM,
     AnswerInformation,
@@ -164,79 +156,6 @@ class InformationScreen(Screen):
         return f"{rows.short_day(due)}{', overdue' if due < self.desk.today else ''}"
 
 
-class HoldsScreen(Screen):
-    """The holds."""
-
-    title = "Holds"
-    noun = "hold"
-    empty_title = "There is no hold."
-    empty_hint = (
-        "A hold keeps what it is about from being destroyed. An open request for information raises one by"
-        " itself; an inquest or an inquiry has one raised here."
-    )
-
-    def columns(self) -> Sequence[Column]:
-        """Return the columns."""
-        return [
-            Column("Hold", lambda hold: hold.hold, lambda hold: rows.reference_key(hold.hold)),
-            Column("State", lambda hold: "lifted" if hold.lifted else "in force", whole=True),
-            Column("About", lambda hold: hold.subject),
-            Column("Authority", lambda hold: hold.authority),
-            Column("Raised", lambda hold: rows.short_day(hold.raised), lambda hold: hold.raised),
-            Column(
-                "Look again",
-                lambda hold: rows.short_day(hold.look_again),
-                lambda hold: rows.day_key(hold.look_again),
-            ),
-        ]
-
-    def rows(self) -> Sequence[Hold]:
-        """Return the holds: those in force first, then newest first."""
-        every = self.desk.register.holds.values()
-        newest = sorted(every, key=lambda hold: rows.reference_key(hold.hold), reverse=True)
-        return sorted(newest, key=lambda hold: hold.lifted is not None)
-
-    def identify(self, row: Hold) -> str:
-        """Return the reference."""
-        return row.hold
-
-    def make_offers(self) -> Sequence[Offer]:
-        """Return what may be done."""
-        desk, window = self.desk, self.window
-        return [
-            Offer("&Raise a hold…", lambda _row: RaiseHold(desk, window()), always, main=True, on_row=False),
-            Offer("Look &at it again…", lambda hold: LookAgain(desk, hold, window()), _in_force),
-            Offer("Li&ft the hold…", lambda hold: LiftHold(desk, hold, window()), _liftable),
-            Offer("The &sheet is back…", lambda hold: HoldLiftedDialog(desk, hold, window()), _awaited),
-            Offer(
-                "Sheet once &more…",
-                lambda hold: LiftingSheetAgain(desk, hold, window()),
-                _awaited,
-                rare=True,
-            ),
-            Offer(
-                "Register on &paper…",
-                lambda _row: HoldRegister(desk, window()),
-                always,
-                on_row=False,
-                rare=True,
-            ),
-        ]
-
-    def details(self, row: Hold) -> tuple[str, Sequence[tuple[str, str]]]:
-        """Return what is known of a hold."""
-        return row.hold, [
-            ("State", "lifted" if row.lifted else "in force"),
-            ("About", row.subject),
-            ("Authority", row.authority),
-            ("Reason", row.reason),
-            ("Raised", rows.day(row.raised)),
-            ("Raised by", row.cause),
-            ("Looked at again", rows.day(row.look_again)),
-            ("Lifted", f"{rows.day(row.lifted)}: {row.why}" if row.lifted else ""),
-        ]
-
-
 def see_to(desk: Desk, clock: Clock, parent: QWidget) -> QDialog:
     """Return the dialog that sees to a clock which runs out."""
     if clock.what == "hold to look at again":
@@ -323,23 +242,3 @@ def _closable(row: Request | None) -> str:
         return _open(row)
     left = answering.uncopied(row)
     return f"Copy the {' and the '.join(left)} to the Chair and the members first." if left else ""
-
-
-def _in_force(hold: Hold | None) -> str:
-    if hold is None:
-        return needs_row(hold)
-    return "It is lifted." if hold.lifted else ""
-
-
-def _liftable(hold: Hold | None) -> str:
-    unfit = _in_force(hold)
-    if unfit or hold is None:
-        return unfit
-    return f"It is lifted when {hold.cause} is closed." if hold.cause else ""
-
-
-def _awaited(hold: Hold | None) -> str:
-    unfit = _in_force(hold)
-    if unfit or hold is None:
-        return unfit
-    return "" if hold.lifting else "No sheet was made to lift it."

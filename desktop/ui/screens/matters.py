@@ -22,6 +22,7 @@ from desktop.ui.dialogs.copies import ResolveCopy
 from desktop.ui.dialogs.electronic import DeclareDeleted
 from desktop.ui.dialogs.handover import ConfirmHandover
 from desktop.ui.dialogs.health import DecideHealth
+from desktop.ui.dialogs.holds import HoldLiftedDialog
 from desktop.ui.dialogs.incidents import AssessIncident, CloseIncident
 from desktop.ui.dialogs.information_course import CopyToMembers
 from desktop.ui.dialogs.interest import AnswerInterest
@@ -31,8 +32,17 @@ from desktop.ui.dialogs.papers import VerifyVault
 from desktop.ui.dialogs.recovery import DrillShares, MakeShares
 from desktop.ui.dialogs.requests import DecideRequest
 from desktop.ui.dialogs.restores import AccountForNumbers
+from desktop.ui.dialogs.retention import (
+    ConfirmDate,
+    DecideRecord,
+    RecordHandedOver,
+    ReviewRecord,
+    SchedulePaper,
+)
+from desktop.ui.dialogs.retention_rules import AdoptRule
 from desktop.ui.dialogs.submissions import RecordReceipt
 from desktop.ui.screens.information import see_to
+from desktop.ui.screens.retention import RULE as RULE_PAGE
 
 Opens = Callable[[Desk, Any, QWidget], QDialog]
 
@@ -83,7 +93,8 @@ def of_step(step: Step) -> Matter:
 def of_clock(clock: Clock) -> Matter:
     """Return the matter of a clock of the law, or of a hold."""
     name = _CLOCKS.get(clock.what, f"{rows.capital(clock.what)} due")
-    return Matter(name, clock.why or "See to it before the day.", see_to, "Requests")
+    screen = "Retention" if clock.what == "hold to look at again" else "Requests"
+    return Matter(name, clock.why or "See to it before the day.", see_to, screen)
 
 
 _CLOCKS = {"hold to look at again": "Hold to look at again", "answer": "Request for information"}
@@ -210,3 +221,41 @@ FORMER = Matter(
     "Vault",
 )
 UNTESTED = Matter("Backup to test", "Fetch the medium, and test the backup on it.", ProveBackup, "Vault")
+RULE = Matter(
+    "Rule of retention to confirm",
+    "Agree a rule with the records officer, and adopt it: until then no date is confirmed.",
+    _of_the_vault(AdoptRule),
+    "Retention",
+    card=RULE_PAGE,
+    alone=True,
+)
+DATE = Matter(
+    "Date of a record to confirm",
+    "Read the working, and confirm the date with whoever agrees to it.",
+    ConfirmDate,
+    "Retention",
+)
+FACTS = Matter(
+    "Date of a record cannot be computed",
+    "Find out what is missing, and enter it; the date is never guessed.",
+    SchedulePaper.of_standing,
+    "Retention",
+)
+RECORD = Matter(
+    "Review of a record due",
+    "Two people decide: destroy, keep longer, or transfer to an archive. Nothing happens by itself.",
+    ReviewRecord,
+    "Retention",
+)
+RECORD_SHEET = Matter(
+    "Review of a record to sign", "Have both sign the sheet, and type its code.", DecideRecord, "Retention"
+)
+TRANSFER = Matter(
+    "Record to transfer",
+    "Make the package for the archive, and record who signed for it.",
+    RecordHandedOver,
+    "Retention",
+)
+LIFTING = Matter(
+    "Lifting of a hold to sign", "Sign the sheet both, and type its code.", HoldLiftedDialog, "Retention"
+)

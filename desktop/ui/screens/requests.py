@@ -10,7 +10,7 @@ from desktop.ui import rows
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.electronic import SendElectronic
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest, ViewHere
-from desktop.ui.screens.information import HoldsScreen, InformationScreen
+from desktop.ui.screens.information import InformationScreen
 from desktop.ui.screens.interest import InterestScreen
 from desktop.ui.screens.screen import Offer, Screen, needs_row
 from desktop.ui.tables import Column
@@ -114,7 +114,7 @@ class AccessScreen(Screen):
 
 
 class RequestsScreen(QTabWidget):
-    """Every kind of request, and the holds that requests raise."""
+    """Every kind of request."""
 
     title = "Requests"
 
@@ -128,9 +128,7 @@ class RequestsScreen(QTabWidget):
         self.addTab(self.access, "A&ccess to documents")
         self.addTab(self.interest, "E&xecutive summary")
         self.information = InformationScreen(desk)
-        self.holds = HoldsScreen(desk)
         self.addTab(self.information, "&Information")
-        self.addTab(self.holds, "H&olds")
 
     def enter(self) -> None:
         """Put the cursor on the page that is shown."""
@@ -144,7 +142,6 @@ class RequestsScreen(QTabWidget):
             "E": self.interest,
             "F": self.information,
             "S": self.information,
-            "H": self.holds,
         }
         screen = of_letter.get(identity.partition("-")[0], self.access)
         self.setCurrentWidget(screen)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from desktop.custody import clocks
+from desktop.custody.retention_due import RetentionDue
 from desktop.custody.today import Today, today
 from desktop.ui import rows
 from desktop.ui.desk import Desk
@@ -52,6 +53,7 @@ def tasks(desk: Desk) -> list[Task]:
         *_requests(desk, now),
         *_disclosures(now),
         *_incidents(now),
+        *_retention(now.retention),
         *_vault(desk, now),
     ]
 
@@ -143,6 +145,31 @@ def _disclosures(now: Today) -> Iterator[Task]:
     for case in now.health_undecided:
         about = f"{case.review}: {case.concerned}"
         yield _since(matters.HEALTH, case.health, about, case.holder, case.asked, case)
+
+
+def _retention(now: RetentionDue) -> Iterator[Task]:
+    """Return what the keeping of records asks for."""
+    for hold in now.holds:
+        if hold.lifting:
+            about, who = f"{hold.subject}: {hold.lifting.why}", hold.lifting.witness
+            yield _since(matters.LIFTING, hold.hold, about, who, hold.lifting.asked, hold)
+    for found in now.to_sign:
+        about, who = f"{found.review}: {found.decides}", f"{found.first}, {found.second}"
+        yield _since(matters.RECORD_SHEET, found.record_review, about, who, found.begun, found)
+    for found in now.to_transfer:
+        about, day = f"{found.review}: {found.decides}", found.decided or found.begun
+        yield _since(matters.TRANSFER, found.record_review, about, found.to_whom, day, found)
+    for standing in now.reviews:
+        if standing.kept:
+            about, day = "Its date has come.", standing.kept.day
+            yield _since(matters.RECORD, standing.review.review, about, "", day, standing)
+    if now.rule_since:
+        about = "A review is concluded, and dates are computed by a rule that nobody has confirmed."
+        yield _since(matters.RULE, "", about, "", now.rule_since, None)
+    for standing in now.dates:
+        matter = matters.DATE if standing.to_confirm else matters.FACTS
+        day = standing.review.concluded or standing.review.opened
+        yield _since(matter, standing.review.review, rows.capital(standing.asks), "", day, standing)
 
 
 def _vault(desk: Desk, now: Today) -> Iterator[Task]:
