@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.custody import children, clock, closing, holds, kept_until, record_deciding, reviews
+from desktop.custody import children, clock, closing, conclusion, holds, kept_until, record_deciding
 from desktop.custody.today import today
 from desktop.ui.dialogs.holds import LiftHold, LiftingSheetAgain
 from desktop.ui.dialogs.retention import (
@@ -19,6 +19,7 @@ from desktop.ui.dialogs.retention import (
 from desktop.ui.dialogs.retention_rules import AdoptRule, RulesPaper
 from desktop.ui.screens.retention import RecordsScreen, RetentionScreen, RulesScreen
 from desktop.ui.screens.tasks import tasks
+from tests.factory import before_the_conclusion
 from tests.ui.hands import REVIEW, Hands
 from tests.ui.test_accessible import mnemonics, nameless
 
@@ -31,7 +32,9 @@ def ended(hands: Hands) -> None:
     hands.open_review()
     hands.take_in()
     hands.do(children.add, review=REVIEW, code="Child A", born=date(2012, 2, 29))
-    hands.do(reviews.conclude, review=REVIEW, authority="The Board")
+    for act, facts in before_the_conclusion(hands.desk.register):
+        hands.do(act, **facts)
+    hands.do(conclusion.conclude, review=REVIEW, authority="The Board")
     hands.do(closing.close, review=REVIEW, authority="The Board")
 
 
