@@ -5,7 +5,7 @@ Rule: every number is told once: destroyed here in a batch, destroyed by its hol
 
 from typing import TYPE_CHECKING
 
-from desktop.custody import batches, dates
+from desktop.custody import batches, dates, disposal_traces
 from desktop.custody.blocks import Block, Column, Heading, Paragraph, Table
 from desktop.custody.copies import ENDS
 from desktop.custody.pack_scope import Chapter, Scope, Sheet
@@ -62,6 +62,7 @@ def ends_chapter(scope: Scope) -> Chapter:
             Heading("Approved exceptions"),
             Table(_EXCEPTIONS, [_exception(scope, one) for one in exceptions]),
         ]
+    blocks += _disposed(scope)
     items = [
         [
             item.copy,
@@ -80,6 +81,28 @@ def ends_chapter(scope: Scope) -> Chapter:
     ]
     headings = ("copy", "batch", "pages", "destroyed", "method", "level", "place", "bag", "witness")
     return Chapter(TITLE, blocks, [Sheet("destroyed-here", headings, items)])
+
+
+def _disposed(scope: Scope) -> list[Block]:
+    """Return the disposals of masters of the review; of one kept apart, that there was one."""
+    mine = [
+        one
+        for one in scope.register.disposals.values()
+        if one.done and scope.documents.keys() & one.documents
+    ]
+    if not mine:
+        return []
+    columns = (Column("No.", 0.8), Column("Masters", 5), Column("Keys removed", 1.8), Column("State", 2))
+    rows = [
+        [
+            one.disposal,
+            "; ".join(dict.fromkeys(scope.named(name) for name in one.documents if name in scope.documents)),
+            dates.day(one.done) if one.done else "",
+            sentence(disposal_traces.state(scope.register, one, scope.day)),
+        ]
+        for one in mine
+    ]
+    return [Heading("Masters that were disposed of"), Table(columns, rows)]
 
 
 def _batch(one: "Batch", mine: set[str]) -> list[str]:

@@ -22,6 +22,7 @@ from desktop.custody.pack_matters import (
     submissions_chapter,
 )
 from desktop.custody.pack_overdue import overdue_chapter, overdue_loans
+from desktop.custody.pack_plan import plan_chapter
 from desktop.custody.pack_scope import Scope, Sheet
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ CHAPTERS = (
     submissions_chapter,
     information_chapter,
     holds_chapter,
+    plan_chapter,
 )
 """In the order in which they are read; the statement of the ledger follows."""
 

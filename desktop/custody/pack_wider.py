@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from desktop.custody import incidents, small_numbers
+from desktop.custody import action_plans, incidents, small_numbers
 from desktop.custody.access import MODES
 from desktop.custody.blocks import Block, Chart, Column, Paragraph, Series, Table
 from desktop.custody.copies import CopyState
@@ -23,6 +23,7 @@ from desktop.custody.pack_interest import TITLE as INTEREST
 from desktop.custody.pack_matters import HOLDS, INCIDENTS, INFORMATION, SUBMISSIONS, answered_late
 from desktop.custody.pack_overdue import TITLE as OVERDUE
 from desktop.custody.pack_overdue import overdue_loans
+from desktop.custody.pack_plan import TITLE as PLAN
 from desktop.custody.pack_scope import Chapter, Scope, Sheet
 from desktop.custody.pack_words import MONTHS, by_month, sentence
 
@@ -218,7 +219,16 @@ def _rest(scope: Scope) -> list[Chapter]:
             ("hold", "holds"),
             [("holds", counted("Holds, by whether they are in force", force))],
         ),
+        _plan(scope),
     ]
+
+
+def _plan(scope: Scope) -> Chapter:
+    """Return the objectives by their state; their words name people."""
+    mine = action_plans.objectives(scope.register, scope.review.review)
+    states = Counter(one.state for one in mine)
+    counts = [("objectives", counted("Objectives, by state", states))]
+    return _chapter(PLAN, len(mine), ("objective", "objectives"), counts)
 
 
 def _chapter(title: str, total: int, noun: tuple[str, str], counts: Sequence[tuple[str, Count]]) -> Chapter:

@@ -37,6 +37,7 @@ from desktop.custody.pack_scope import Sheet
 from desktop.custody.panel_pack import File
 from desktop.custody.small_numbers import FEW, HIDDEN
 from tests.custody.long_review import END, TOLD_APART, a_long_review
+from tests.custody.planned import a_plan, approved, met
 from tests.custody.test_small_numbers import could_be
 from tests.factory import REVIEW, Desk, Facts, a_desk, a_hand, march
 
@@ -359,3 +360,17 @@ def test_the_clock_who_was_told_and_what_runs_beside_the_review_stand_in_the_ful
     assert due
     told = whole(composed(desk))
     assert all(dates.day(day) in told for day in due)
+
+
+def test_the_action_plan_stands_objective_by_objective_and_in_numbers_outside() -> None:
+    desk = a_plan(*(f"Action {number}" for number in range(7)))
+    met(approved(desk), "OB-0001", "OB-0002")
+    pack = composed(desk)
+    assert "7 objectives: 2 met, 5 open (5 after the target date), 0 withdrawn." in whole(pack)
+    assert column(sheets(pack)["action-plan"], "objective") == list(desk.register.objectives)
+    (chart,) = [one for one in charts(pack) if one.title == "Objectives by agency"]
+    assert [list(series.values) for series in chart.series] == [[2], [5]]
+    outside = composed(desk, wider=True)
+    assert "A. Head (invented)" not in whole(outside)
+    assert "Action 1" not in whole(outside)
+    assert ["all", "7"] in [list(row) for row in sheets(outside)["objectives"].rows]
