@@ -120,6 +120,27 @@ class Chart(msgspec.Struct, frozen=True):
     empty: str = "There is nothing to draw."
 
 
+MarkKind = Literal["happened", "due", "overdue", "today"]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A day on a timeline, and what it is."""
+
+    day: date
+    label: str
+    kind: MarkKind
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """Days along a line, each with its label, earliest first. `words` say what it shows, without seeing it.
+
+    What happened, is due and is overdue is told apart by shape, and said in the legend.
+    """
+
+    marks: Sequence[Mark]
+    words: str
+
+
 class Address(msgspec.Struct, frozen=True):
     """The head of a letter, first in its part: whom it goes to, where an envelope's window shows it.
 
@@ -143,6 +164,7 @@ Block = (
     | Section
     | Contents
     | Chart
+    | Timeline
     | Address
 )
 

@@ -25,6 +25,7 @@ from desktop.custody.blocks import (
     Section,
     Signatures,
     Table,
+    Timeline,
     Words,
 )
 from desktop.paper.address import AddressField
@@ -35,6 +36,7 @@ from desktop.paper.grid import HAIRLINE, WRITING_LINE, Grid, Row
 from desktop.paper.passage import Passage, Style
 from desktop.paper.sizes import Sizes
 from desktop.paper.structure import Element, Kind
+from desktop.paper.timeline import course
 
 _LABELS = 0.24  # part of the width that labels take beside their values
 _LABELS_LARGE = 0.3
@@ -130,12 +132,15 @@ def _drawn(block: Block, width: float, sizes: Sizes, within: Element, heading: K
 
 
 def _alone(
-    block: Section | Contents | Chart | Code | Words | Address, width: float, sizes: Sizes, within: Element
+    block: Section | Contents | Chart | Timeline | Code | Words | Address,
+    width: float,
+    sizes: Sizes,
+    within: Element,
 ) -> Flowable:
     """Set a block that is one thing on the page."""
     match block:
-        case Chart():
-            return picture(block, width, sizes, within)
+        case Chart() | Timeline():
+            return _drawing(block, width, sizes, within)
         case Section():
             return ChapterTitle(block.text, sizes, within.add("H2"))
         case Contents():
@@ -146,6 +151,13 @@ def _alone(
             return _words(block.items, sizes, within.add("L"))
         case Address():
             return AddressField(block, sizes, within)
+
+
+def _drawing(block: Chart | Timeline, width: float, sizes: Sizes, within: Element) -> Flowable:
+    """Set a block that is a picture."""
+    if isinstance(block, Timeline):
+        return course(block, sizes, within)
+    return picture(block, width, sizes, within)
 
 
 def _style(block: Heading | Paragraph, sizes: Sizes) -> Style:
