@@ -5,11 +5,12 @@ Rule: nothing is changed without the authority for it; the entry says what stood
 
 from argparse import ArgumentTypeError, Namespace
 
+from desktop.cli import board_regimes
 from desktop.cli.arguments import NOW, Group, Job, Parser, UsageError, count
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
-from desktop.custody import settings
-from desktop.custody.board import Kind
+from desktop.custody import regimes, settings
+from desktop.custody.board import Kind, Settings
 from desktop.custody.register import Register
 from desktop.custody.settings import GATES
 from desktop.office.office import Outcome
@@ -62,6 +63,7 @@ def parser() -> Parser:
     )
     made.add_argument("returns", metavar="ADDRESS", help="as it is to stand on every page")
     _authority(made)
+    board_regimes.add_verbs(group)
     return group.parser
 
 
@@ -106,6 +108,8 @@ def show(desk: Desk, _asked: Namespace) -> Answer:
         "briefed_bodies": list(data.briefed_bodies),
         "submitted_to": list(data.submitted_to),
         "told_of_conclusion": list(data.told_of_conclusion),
+        "regimes": [board_regimes.regime_fields(one) for one in data.regimes],
+        "notified": [board_regimes.body_fields(one) for one in data.notified],
     }
     told = pairs(
         [
@@ -134,7 +138,23 @@ def show(desk: Desk, _asked: Namespace) -> Answer:
             ("bodies told of the conclusion of a review", data.told_of_conclusion),
         )
     ]
-    return Answer(fields, "\n\n".join([told, kinds, recipients, *lists]))
+    return Answer(fields, "\n\n".join([told, kinds, recipients, *lists, *_of_reviews(data)]))
+
+
+def _of_reviews(data: Settings) -> list[str]:
+    """Return under which rules reviews are held, and who is told of them, as tables."""
+    return [
+        table(
+            ("regime", "label", "what it sets"),
+            [(one.regime, one.label, regimes.terms(one)) for one in data.regimes],
+            empty="",
+        ),
+        table(
+            ("told of a decision", "by whom", "for which reviews"),
+            [(one.body, one.teller, one.when) for one in data.notified],
+            empty="",
+        ),
+    ]
 
 
 def add_kind(desk: Desk, asked: Namespace) -> Answer:

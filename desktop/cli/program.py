@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "vault": "make a vault, see how it stands, verify it, back it up and restore it",
-    "review": "open, see, conclude and close reviews",
+    "review": "open, conclude and close reviews; their children, agencies, deadlines, and who is told",
     "plan": "the action plan of a review, until every objective is met",
     "board": "what the Board keeps as data: kinds, categories, recipients, marking, limits",
     "person": "people who may be granted access, and their roles",
@@ -44,6 +44,7 @@ GROUPS = {
     "subject-access": "requests of people for what is held about them",
     "destruction": "copies are destroyed by two people, or by their holder before a witness",
     "exception": "what was excepted in writing from being brought back and destroyed",
+    "proceedings": "what runs beside a review: inquest, criminal, family proceedings and others",
     "hold": "what must not be destroyed, and why",
     "retention": "until when records are kept, by which rule, and what is decided at the date",
     "disposal": "the end of a master, by two people and a signed sheet",

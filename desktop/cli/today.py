@@ -11,7 +11,7 @@ from typing import NamedTuple
 from desktop.cli.arguments import NOW, Group
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, table
-from desktop.custody import chasing, incidents
+from desktop.custody import chasing, dates, deadlines, incidents
 from desktop.custody.register import Register
 from desktop.custody.retention_due import RetentionDue
 from desktop.custody.today import Today, today
@@ -41,6 +41,7 @@ def what_waits(desk: Desk, _asked: Namespace) -> Answer:
     found = [
         *_running_out(now, at),
         *_copies(register, now),
+        *_reviews(now),
         *_requests(now),
         *_disclosures(now),
         *_retention(now.retention),
@@ -84,6 +85,20 @@ def _copies(register: Register, now: Today) -> Iterator[Waiting]:
     for incident in now.open_incidents:
         if not incident.clock_runs:
             yield Waiting("open incident", incident.incident, incident.what, incident.opened)
+
+
+def _reviews(now: Today) -> Iterator[Waiting]:
+    for one in now.deadlines:
+        overdue = one.state == deadlines.State.OVERDUE
+        yield Waiting("overdue" if overdue else "due", one.review, one.title, one.due)
+    for review, left in now.to_tell:
+        what = f"To be told of the decision: {', '.join(line.body for line in left)}"
+        yield Waiting("to be told", review.review, what, review.decided)
+    for review in now.untold:
+        what = f"More time until {dates.day(review.extensions[-1].until)}: who was told of it?"
+        yield Waiting("extension to be told of", review.review, what, review.extensions[-1].day)
+    for run in now.proceedings:
+        yield Waiting("proceedings", run.proceedings, f"What came of it? {run.title}", run.next_on)
 
 
 def _requests(now: Today) -> Iterator[Waiting]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.custody import agencies, calendar, clocks, dates, regimes, working_days
+from desktop.custody import agencies, calendar, clocks, dates, plan_progress, regimes, working_days
 from desktop.custody.clocks import Step
 from desktop.custody.errors import HolidaysUnknownError
 from desktop.custody.regimes import Term, What
@@ -94,6 +94,7 @@ def of_review(register: "Register", review: "Review", day: date) -> list[Deadlin
         *_reports(register, review, day),
         *([completion(register, review, day)] if _term(register, review, "completion") else []),
         *_evaluations(register, review, day),
+        *_progress(register, review, day),
     ]
 
 
@@ -134,8 +135,12 @@ def open_in(register: "Register", day: date) -> list[Deadline]:
 
 
 def to_see_to(register: "Register", day: date) -> list[Deadline]:
-    """Return the open deadlines that have passed, or end soon (K1)."""
-    return [one for one in open_in(register, day) if one.due is not None and one.due <= day + AHEAD]
+    """Return the open deadlines that have passed, or end soon (K1); progress the action plan tells of."""
+    return [
+        one
+        for one in open_in(register, day)
+        if one.due is not None and one.due <= day + AHEAD and one.what != "progress"
+    ]
 
 
 def _decision(register: "Register", review: "Review", day: date) -> Iterator[Deadline]:
@@ -171,6 +176,20 @@ def _evaluations(register: "Register", review: "Review", day: date) -> Iterator[
         said = f"Letter of {one.by}, {one.grade}: counted from its day"
         counted = _count(register, review, term, one.letter, said)
         yield _standing(counted._replace(place=place), day, one.answered)
+
+
+def _progress(register: "Register", review: "Review", day: date) -> Iterator[Deadline]:
+    """Yield when the Board is to have the next report on the action plan, while it is to have one."""
+    term, due = _term(register, review, "progress"), plan_progress.next_report(register, review.review)
+    if term is None or due is None:
+        return
+    counted = plan_progress.counted_from(register, review.review)
+    steps = (
+        Step(counted, "Approved, or last reported on: counted from here"),
+        Step(due, f"{term.words} later"),
+    )
+    found = Deadline(review.review, "progress", term.label, State.RUNNING, due, "", steps)
+    yield _standing(found._replace(unconfirmed=term.unconfirmed), day, None)
 
 
 def _term(register: "Register", review: "Review", what: What) -> Term | None:

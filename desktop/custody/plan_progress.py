@@ -7,7 +7,7 @@ says is what the register said at its entry, so that it can be made again at any
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.custody import clocks, dates, facts, reviews
+from desktop.custody import clocks, dates, facts, regimes, reviews
 from desktop.custody.action_plans import (
     ActionPlan,
     ProgressReportMade,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 QUARTER = 3
-"""Months after which progress is reported again."""
+"""Months after which progress is reported again, where the review's regime says nothing else."""
 AHEAD = timedelta(days=14)
 """How long before its day a report is shown as due, so that it can be on the agenda."""
 
@@ -89,8 +89,18 @@ def next_report(register: "Register", review: str) -> date | None:
     plan = of(register, review)
     if not plan.approval or plan.settled or not still_open(register, review):
         return None
+    term = regimes.of(register, register.reviews[review]).term("progress")
+    months = term.number if term and term.unit == "months" else QUARTER
+    return clocks.later_by_months(counted_from(register, review), months)
+
+
+def counted_from(register: "Register", review: str) -> date:
+    """Return the day from which the next report is counted: the approval's, or that of the last meeting."""
+    plan = of(register, review)
+    if not plan.approval:
+        raise LookupError(review)
     presented = [known.presented for known in plan.reports if known.presented]
-    return clocks.later_by_months(max([plan.approval.day, *presented]), QUARTER)
+    return max([plan.approval.day, *presented])
 
 
 def reports_due(register: "Register", day: date) -> list[ReportDue]:

@@ -6,8 +6,10 @@ changes, and no review passes from one to another, without the authority for it;
 before stays.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 import msgspec
 
@@ -178,6 +180,55 @@ def set_regime(register: "Register", hand: Hand, *, regime: Regime, authority: s
             advice="Nothing was changed.",
         )
     return [RegimeSet(before=before, after=wanted, authority=facts.needed("the authority", authority))]
+
+
+class Revision(NamedTuple):
+    """What a profile is to say from now on; what is None, or of which no time is given, stays as it is."""
+
+    label: str | None = None
+    times: Mapping[What, str] = MappingProxyType({})
+    """Each time in words, such as “6 months” or “15 working days”; “none” takes it away."""
+    publication: str | None = None
+    source: str | None = None
+    confirmed: bool = False
+    """Whether nothing of it is in doubt any more."""
+
+
+def revised(base: Regime | None, short: str, wanted: Revision) -> Regime:
+    """Return a profile as `wanted` changes it; a new one has nothing that is not given."""
+    known = base or Regime(short, "", (), "")
+    times: dict[What, Term] = {term.what: term for term in known.terms}
+    for what, text in wanted.times.items():
+        time = _time(what, text)
+        if time is None:
+            times.pop(what, None)
+            continue
+        before = times.get(what) or POLICY.term(what)
+        label = before.label if before else what
+        times[what] = Term(what, label, *time, bool(before and before.unconfirmed and what in times))
+    ordered = [times[what] for what in WHATS if what in times]
+    if wanted.confirmed:
+        ordered = [msgspec.structs.replace(term, unconfirmed=False) for term in ordered]
+    return msgspec.structs.replace(
+        known,
+        label=known.label if wanted.label is None else wanted.label,
+        terms=tuple(ordered),
+        publication=known.publication if wanted.publication is None else wanted.publication,
+        source=known.source if wanted.source is None else wanted.source,
+        unconfirmed=known.unconfirmed and not wanted.confirmed,
+    )
+
+
+def _time(what: str, text: str) -> tuple[int, Unit] | None:
+    """Return the time that is written as “6 months” or “15 working days”; None for “none”."""
+    if folded(text) == "none":
+        return None
+    number, _, unit = " ".join(text.split()).partition(" ")
+    plural = unit if unit.endswith("s") else f"{unit}s"
+    if not (number.isascii() and number.isdigit()) or len(number) > len(str(_MOST)):
+        why = f"“{text}” is no time such as 6 months or 15 working days"
+        raise FactMissingError(fact=f"the time for {what}", why=why)
+    return int(number), facts.one_of(f"the unit for {what}", plural, UNITS)
 
 
 def give(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.custody import agencies, dates, deadlines, proceedings
+from desktop.custody import action_plans, agencies, dates, deadlines, proceedings
 from desktop.custody.blocks import Mark, MarkKind, Timeline
 from desktop.custody.deadlines import State
 
@@ -67,6 +67,7 @@ def _happened(register: "Register", review: "Review") -> Iterator[tuple[date, st
     for day, bodies in _by_day((told.day, told.body) for told in review.told):
         yield day, f"Told of the decision: {_counted(bodies, 'bodies')}"
     yield from _course(review)
+    yield from _planned(register, review)
     yield from _published(register, review)
     for run in proceedings.beside(register, review.review):
         yield run.opened, f"{run.title} ({run.proceedings}): opened"
@@ -87,6 +88,17 @@ def _course(review: "Review") -> Iterator[tuple[date, str]]:
         yield review.concluded, "Concluded"
     if review.closed:
         yield review.closed, "Closed: every copy is at its end"
+
+
+def _planned(register: "Register", review: "Review") -> Iterator[tuple[date, str]]:
+    plan = action_plans.of(register, review.review)
+    if plan.approval:
+        yield plan.approval.day, "Action plan approved"
+    for report in plan.reports:
+        if report.presented:
+            yield report.presented, f"Progress report {report.number} before the Board"
+    if plan.signed_off:
+        yield plan.signed_off.day, "Action plan signed off"
 
 
 def _agencies(register: "Register", review: "Review") -> Iterator[tuple[date, str]]:

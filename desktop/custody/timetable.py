@@ -259,6 +259,15 @@ def untold(review: "Review") -> Extension | None:
     return last if last is not None and not last.told else None
 
 
+def all_untold(register: "Register") -> "list[Review]":
+    """Return the reviews on their way that have more time, of which nobody was told yet."""
+    return [
+        review
+        for review in register.reviews.values()
+        if review.concluded is None and review.completed is None and untold(review)
+    ]
+
+
 def _course(review: "Review", due: date | None) -> str:
     if review.concluded is not None:
         return f"concluded since {dates.day(review.concluded)}"

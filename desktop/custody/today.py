@@ -16,6 +16,7 @@ from desktop.custody import (
     closed_days,
     conclusion,
     dates,
+    deadlines,
     disposal_traces,
     handover,
     health,
@@ -23,10 +24,13 @@ from desktop.custody import (
     interest,
     media,
     muster_schedule,
+    notifications,
     objectives,
     plan_progress,
+    proceedings,
     retention_due,
     submissions,
+    timetable,
 )
 from desktop.custody.chasing import SOON
 from desktop.custody.copies import Copy, CopyState
@@ -36,13 +40,16 @@ if TYPE_CHECKING:
     from desktop.custody.access import Request
     from desktop.custody.action_plans import ActionPlan
     from desktop.custody.agency_plans import AgencyPlan
+    from desktop.custody.deadlines import Deadline
     from desktop.custody.disposals import Disposal
     from desktop.custody.documents import Document
     from desktop.custody.health import Case
     from desktop.custody.incidents import Incident
     from desktop.custody.interest import Interest
+    from desktop.custody.notifications import Entry
     from desktop.custody.objectives import Objective
     from desktop.custody.plan_progress import ReportDue
+    from desktop.custody.proceedings import Proceedings
     from desktop.custody.register import Register
     from desktop.custody.reviews import Review
     from desktop.custody.submissions import Submission
@@ -121,6 +128,14 @@ class Today(NamedTuple):
     """Action plans that are implemented, for the Board to sign off (E6)."""
     to_conclude: "list[Review]"
     """Reviews of which every condition of the conclusion holds (E7)."""
+    deadlines: "list[Deadline]"
+    """What is due of reviews and has passed, or ends soon (E2)."""
+    to_tell: "list[tuple[Review, list[Entry]]]"
+    """Reviews of whose decision somebody is still to be told (E3)."""
+    untold: "list[Review]"
+    """Reviews that have more time, of which nobody was told yet (E2)."""
+    proceedings: "list[Proceedings]"
+    """Proceedings whose next known day has come (E4)."""
     ladder: list[chasing.Step]
     """Every copy that is chased, with what is next for it (C10)."""
     retention: retention_due.RetentionDue
@@ -167,6 +182,10 @@ def today(register: "Register", day: date) -> Today:
         to_conclude=[
             review for review in register.reviews.values() if conclusion.ready(register, review.review)
         ],
+        deadlines=deadlines.to_see_to(register, day),
+        to_tell=notifications.to_tell(register),
+        untold=timetable.all_untold(register),
+        proceedings=proceedings.expected(register, day),
         ladder=chasing.ladder(register, day),
         retention=retention_due.due(register, day),
     )
