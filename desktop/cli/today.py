@@ -12,6 +12,7 @@ from desktop.cli.arguments import NOW, Group
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, table
 from desktop.custody import chasing, dates, deadlines, incidents
+from desktop.custody.ending import batch_words
 from desktop.custody.register import Register
 from desktop.custody.retention_due import RetentionDue
 from desktop.custody.today import Today, today
@@ -45,6 +46,7 @@ def what_waits(desk: Desk, _asked: Namespace) -> Answer:
         *_requests(now),
         *_disclosures(now),
         *_retention(now.retention),
+        *_ending(now),
         *_vault(now),
     ]
     told = table(
@@ -141,6 +143,21 @@ def _retention(now: RetentionDue) -> Iterator[Waiting]:
         yield Waiting("retention rule", "", "Agree a rule, and adopt it.", now.rule_since)
     for standing in now.dates:
         yield Waiting("retention date", standing.review.review, standing.asks, standing.review.concluded)
+
+
+def _ending(now: Today) -> Iterator[Waiting]:
+    for due in now.ending.to_destroy:
+        what = f"Copies in the safe, in no batch: {due.copies}"
+        yield Waiting("copies to destroy", due.review.review, what, due.since)
+    for batch in now.ending.batches:
+        yield Waiting(f"batch {batch.state}", batch.batch, batch_words(batch), batch.begun)
+    for sent in now.ending.certificates:
+        yield Waiting("holder's certificate outstanding", sent.copy, sent.person, sent.sent)
+    for made in now.ending.exceptions:
+        what = f"{made.kind}, by exception of {made.approval.approver}"
+        yield Waiting("exception to look at again", made.copy, what, made.approval.look_again)
+    for review in now.ending.to_close:
+        yield Waiting("review to close", review.review, "Nothing is in the way.", review.concluded)
 
 
 def _vault(now: Today) -> Iterator[Waiting]:

@@ -109,6 +109,8 @@ def _of_objective(_register: "Register", row: Any) -> Sequence[str]:
 
 
 def _review_line(_register: "Register", row: Any) -> str:
+    if row.closed is not None:
+        return f"closed on {dates.day(row.closed)}"
     if row.concluded is not None:
         return f"concluded on {dates.day(row.concluded)}"
     return f"opened on {dates.day(row.opened)}"
@@ -277,6 +279,14 @@ NOUNS: tuple[Noun, ...] = (
         lambda _register, _row: ("panel pack",),
         lambda _register, row: (row.review,),
         lambda _register, row: f"{row.version}, {row.state} on {dates.day(row.made)}, {row.review}",
+    ),
+    Noun(
+        "destruction batch",
+        lambda register: register.batches,
+        lambda _register, row: (row.how.witness, row.how.place, row.how.bag, row.how.contractor),
+        lambda _register, row: list(row.items),
+        lambda _register, row: f"{row.state}: {len(row.items)} numbers, with {row.how.witness}",
+        lambda row: list(row.items),
     ),
     Noun(
         "letter",

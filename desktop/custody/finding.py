@@ -12,11 +12,13 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from desktop.custody import codes, dates, facts, findable, marks
+from desktop.custody.batches import BATCH_CODE
 from desktop.custody.copies import Loan
 from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS, Noun
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.handover import HANDOVER_CODE
+from desktop.custody.holder_certificates import HOLDER_CODE
 from desktop.custody.muster import MUSTER_CODE
 from desktop.custody.slips import SLIP_CODE
 from desktop.custody.submissions import SUBMISSION_CODE
@@ -39,7 +41,10 @@ _UNHEARD = re.compile(
 )
 """Apostrophes, accents and points over and under letters, and marks that nobody sees."""
 _APART = re.compile(r"[\W_]+")
-_SHEET = re.compile(rf"(?:{MUSTER_CODE}|{SUBMISSION_CODE}) (\S{{4}}) ((?:MU|SU)-\d{{4,12}}) \S+", re.ASCII)
+_SHEETS = f"{MUSTER_CODE}|{SUBMISSION_CODE}|{BATCH_CODE}|{HOLDER_CODE}"
+_SHEET = re.compile(
+    rf"(?:{_SHEETS}) (\S{{4}}) ((?:MU|SU|DB)-\d{{4,12}}|D-\d{{4,12}}/\d{{1,9}}) \S+", re.ASCII
+)
 _CHECKPOINT = re.compile(r"\d ?: ?\w{4}")
 _SLIP_LETTERS = 8
 _PLAIN = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()} | {"'": ""})
@@ -246,7 +251,7 @@ def _by_code(register: "Register", typed: str) -> Search | None:
 
 
 def _of_sheet(register: "Register", vault: str, reference: str) -> Search:
-    """Return the muster or the submission whose sheet was scanned."""
+    """Return the muster, the submission, the batch or the copy whose sheet was scanned."""
     if vault != register.founded.vault:
         return Search("a code of another vault", [], 0, f"That code is of another vault ({vault}).")
     found = named(register, reference)

@@ -18,6 +18,7 @@ from desktop.custody import (
     dates,
     deadlines,
     disposal_traces,
+    ending,
     handover,
     health,
     incidents,
@@ -140,6 +141,8 @@ class Today(NamedTuple):
     """Every copy that is chased, with what is next for it (C10)."""
     retention: retention_due.RetentionDue
     """What the keeping of records asks for: a rule, dates, decisions, signatures (G1 to G4)."""
+    ending: "ending.Ending"
+    """What waits at the end of reviews (F1 to F4)."""
 
 
 def today(register: "Register", day: date) -> Today:
@@ -188,6 +191,7 @@ def today(register: "Register", day: date) -> Today:
         proceedings=proceedings.expected(register, day),
         ladder=chasing.ladder(register, day),
         retention=retention_due.due(register, day),
+        ending=ending.waiting(register, day),
     )
 
 

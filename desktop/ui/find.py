@@ -42,6 +42,7 @@ SCREENS = {
     "legal advice": "Disclosure",
     "muster": "Copies",
     "proceedings": "Reviews",
+    "destruction batch": "End of review",
     "operator": "Vault",
     "backup medium": "Vault",
 }

@@ -30,6 +30,7 @@ from desktop.ui.find import SCREENS, FindBox, FoundPage
 from desktop.ui.notices import JobBar
 from desktop.ui.screens.disclosure import DisclosureScreen
 from desktop.ui.screens.documents import DocumentsScreen
+from desktop.ui.screens.ending import EndScreen
 from desktop.ui.screens.incidents import IncidentsScreen
 from desktop.ui.screens.ledger import LedgerScreen
 from desktop.ui.screens.muster import CopiesAndMuster
@@ -85,6 +86,7 @@ class Shell(QWidget):
                 CopiesAndMuster(desk),
                 RequestsScreen(desk),
                 DisclosureScreen(desk),
+                EndScreen(desk),
                 PeopleScreen(desk),
                 IncidentsScreen(desk),
                 RetentionScreen(desk),

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from desktop.custody import media
 from desktop.custody.agency_plans import AgencyPlan
+from desktop.custody.approved_exceptions import ApprovedException
+from desktop.custody.batches import Batch
 from desktop.custody.copies import Copy, CopyState, Loan
 from desktop.custody.health import Case
 from desktop.custody.incidents import Incident
@@ -51,6 +53,16 @@ from desktop.ui.dialogs.chasing import (
 )
 from desktop.ui.dialogs.conclusion import ConcludeReview, InformBody
 from desktop.ui.dialogs.copies import PrintCopies
+from desktop.ui.dialogs.destruction import (
+    AbandonBatch,
+    AmendBatch,
+    BeginBatch,
+    CompleteBatch,
+    MakeSheet,
+    TakeOut,
+    TickCopy,
+)
+from desktop.ui.dialogs.destruction import CertificateAgain as BatchCertificate
 from desktop.ui.dialogs.disclosure import (
     AdviceForm,
     BriefBodies,
@@ -64,6 +76,17 @@ from desktop.ui.dialogs.disclosure import (
 )
 from desktop.ui.dialogs.documents import AccessionReceipt, NewVersion, TakeIn
 from desktop.ui.dialogs.electronic import DeclareDeleted, SendElectronic
+from desktop.ui.dialogs.endings import (
+    AcceptCopy,
+    AcceptShort,
+    CloseReview,
+    EndException,
+    ExceptionList,
+    KeepCopy,
+    LookAtException,
+    ReceiveCertificate,
+    SendCertificate,
+)
 from desktop.ui.dialogs.handover import ConfirmHandover, HandOver, SheetAgain
 from desktop.ui.dialogs.health import AskHealth, DecideHealth, HealthRecord
 from desktop.ui.dialogs.incidents import (
@@ -102,6 +125,7 @@ from desktop.ui.dialogs.viewing import ViewDocument
 from desktop.ui.main_window import MainWindow
 from desktop.ui.shell import Shell
 from desktop.ui.work import Lanes
+from tests.custody.ending import HOW, approval
 from tests.ui.hands import REVIEW, WAIT, Hands
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTableView)
@@ -113,6 +137,8 @@ HELD = Copy("D-0001/9", "D-0001", 9, 1, CopyState.SIGNED_OUT, AT.date(), 3, loan
 ASKED = Interest("E-0001", REVIEW, "Sam Reader", "public", "electronic", "I live there", date(2026, 3, 2))
 SUBMITTED = Submission("SU-0001", REVIEW, "Ofsted", "", (), "by hand", date(2026, 3, 2), 1, "")
 CASE = Case("TH-0001", REVIEW, "Adult 2", "A Trust", "Author", "Dates", "To see", date(2026, 3, 2), 1)
+BATCH = Batch("DB-0001", HOW, "O-0001", AT.date(), 1)
+EXCEPTED = ApprovedException("D-0001/9", "kept by holder", approval(), AT.date(), 1)
 PLAN = AgencyPlan("AP-0001", REVIEW, "A Trust", "N. Director", "C. Chair", date(2026, 3, 2), "Later")
 
 DIALOGS: list[Callable[[Desk], ActDialog]] = [
@@ -209,6 +235,23 @@ DIALOGS: list[Callable[[Desk], ActDialog]] = [
     lambda desk: PlanReported(desk, PLAN),
     lambda desk: WithdrawPlan(desk, PLAN),
     lambda desk: PlanReport(desk, PLAN),
+    BeginBatch,
+    lambda desk: AmendBatch(desk, BATCH),
+    lambda desk: TickCopy(desk, BATCH),
+    lambda desk: TakeOut(desk, BATCH, "D-0001/1"),
+    lambda desk: MakeSheet(desk, BATCH),
+    lambda desk: CompleteBatch(desk, BATCH),
+    lambda desk: AbandonBatch(desk, BATCH),
+    lambda desk: BatchCertificate(desk, "DB-0001"),
+    lambda desk: KeepCopy(desk, HELD),
+    lambda desk: AcceptCopy(desk, HELD),
+    lambda desk: AcceptShort(desk, HELD),
+    lambda desk: LookAtException(desk, EXCEPTED),
+    lambda desk: EndException(desk, EXCEPTED),
+    ExceptionList,
+    lambda desk: SendCertificate(desk, HELD),
+    lambda desk: ReceiveCertificate(desk, HELD),
+    CloseReview,
 ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.custody import chases, chasing, closed_days, remarks
+from desktop.custody import chases, chasing, closed_days, exception_list, remarks
 from desktop.custody.copies import MAY_BE_LOST, WITH_HOLDER, Copy, CopyState
 from desktop.ui import rows
 from desktop.ui.desk import Desk
@@ -206,6 +206,8 @@ class CopiesScreen(Screen):
             ("Deleted, as said by", sent.declared if sent else ""),
             ("Pages", f"{row.pages:,}" if row.pages else "not known"),
             *remarks.not_on_the_copy(register, row),
+            ("Destroyed in", row.batch),
+            ("Exceptions", self._exceptions(row)),
             ("Printed for", rows.person_line(register, row.made_for)),
             ("Asked for", "\n".join(f"{rows.day(done.day)}: {done.told}" for done in self._chases(row))),
             ("Letters", "\n".join(map(self._letter, reversed(self._letters(row))))),
@@ -259,6 +261,14 @@ class CopiesScreen(Screen):
             f" {'Closed: ' + one.found if one.closed else f'Open. {rows.incident_clock(one, now)}'}".rstrip()
             for one in self.desk.register.incidents.values()
             if one.about == copy.copy
+        )
+
+    def _exceptions(self, copy: Copy) -> str:
+        made = self.desk.register.exceptions.get(copy.copy, ())
+        return "\n".join(
+            f"{exception_list.what(one)}, by {one.approval.approver}. "
+            f"{exception_list.stands(self.desk.register, one)}"
+            for one in reversed(made)
         )
 
     def _late(self, copy: Copy) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.custody import chasing
+from desktop.custody import batches, chasing
 from desktop.custody.chasing import Step
 from desktop.custody.clocks import Clock
 from desktop.custody.copies import Copy
@@ -19,7 +19,9 @@ from desktop.ui.dialogs.backup import BackUp, ProveBackup
 from desktop.ui.dialogs.chasing import CallHolder, EscalateCopy, RecallCopies, RemindHolder
 from desktop.ui.dialogs.closed_days import BankHolidays
 from desktop.ui.dialogs.copies import ResolveCopy
+from desktop.ui.dialogs.destruction import BeginBatch, CompleteBatch, MakeSheet, TickCopy
 from desktop.ui.dialogs.electronic import DeclareDeleted
+from desktop.ui.dialogs.endings import CloseReview, LookAtException, ReceiveCertificate
 from desktop.ui.dialogs.handover import ConfirmHandover
 from desktop.ui.dialogs.health import DecideHealth
 from desktop.ui.dialogs.holds import HoldLiftedDialog
@@ -75,6 +77,12 @@ def _recalled(desk: Desk, copy: Copy, parent: QWidget) -> QDialog:
     return RecallCopies(desk, [copy.copy], parent)
 
 
+def _to_batch(desk: Desk, parent: QWidget) -> QDialog:
+    """Return the dialog that puts a copy in the batch under way, or the one that begins a batch."""
+    under_way = batches.opened(desk.register)
+    return TickCopy(desk, under_way[-1], parent=parent) if under_way else BeginBatch(desk, parent)
+
+
 def of_step(step: Step) -> Matter:
     """Return the matter of a copy on the ladder: its next letter, its escalation, a call, or its return."""
     dialog: Opens = _had_back
@@ -112,6 +120,45 @@ CLAIMED = Matter(
     " that it is lost.",
     _had_back,
     "Copies",
+)
+TO_DESTROY = Matter(
+    "Copies to destroy",
+    "Begin a batch with a witness, or put them in one that is under way: each by itself, with its pages"
+    " counted.",
+    lambda desk, _row, parent: _to_batch(desk, parent),
+    "End of review",
+)
+BATCH = Matter(
+    "Batch under way",
+    "Put in what is to be destroyed, and make its sheet.",
+    lambda desk, batch, parent: (
+        MakeSheet(desk, batch, parent) if batch.items else TickCopy(desk, batch, parent=parent)
+    ),
+    "End of review",
+)
+SHEET = Matter(
+    "Destruction sheet to sign",
+    "Destroy the copies together, both sign at once, and type the sheet's code.",
+    CompleteBatch,
+    "End of review",
+)
+CERTIFICATE = Matter(
+    "Holder's certificate outstanding",
+    "Ask the holder for the signed certificate, and type its code.",
+    lambda desk, sent, parent: ReceiveCertificate(desk, desk.register.copies[sent.copy], parent),
+    "End of review",
+)
+EXCEPTION = Matter(
+    "Exception to look at again",
+    "Ask whoever approved it whether it stands, and record that it does, or end it.",
+    LookAtException,
+    "End of review",
+)
+TO_CLOSE = Matter(
+    "Review to close",
+    "Every number is at its end or excepted: have the closing decided, and record it.",
+    lambda desk, review, parent: CloseReview(desk, review.review, parent),
+    "End of review",
 )
 UNDECIDED = Matter(
     "Awaiting decision",

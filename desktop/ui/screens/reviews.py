@@ -76,6 +76,7 @@ class ReviewsScreen(Screen):
             ("Decided", rows.day(row.decided)),
             ("Opened", rows.day(row.opened)),
             ("Concluded", rows.day(row.concluded)),
+            ("Closed", rows.day(row.closed)),
             ("Missing for the conclusion", self._conditions(row)),
             ("Documents", ", ".join(self._documents(row)) or "none"),
             ("Copies not accounted for", ", ".join(copy.copy for copy in out) or "none"),
@@ -114,7 +115,7 @@ class ReviewPages(PagedScreen):
 
 
 def _state(review: Review) -> str:
-    return "concluded" if review.concluded else "open"
+    return "closed" if review.closed else "concluded" if review.concluded else "open"
 
 
 def _open_only(review: Review | None) -> str:

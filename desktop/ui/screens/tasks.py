@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from desktop.custody import clocks
+from desktop.custody import clocks, ending
 from desktop.custody.retention_due import RetentionDue
 from desktop.custody.today import Today, today
 from desktop.ui import rows
@@ -52,6 +52,7 @@ def tasks(desk: Desk) -> list[Task]:
         *_copies(desk, now),
         *_requests(desk, now),
         *_disclosures(now),
+        *_ending(desk, now),
         *_incidents(now),
         *_retention(now.retention),
         *_vault(desk, now),
@@ -170,6 +171,29 @@ def _retention(now: RetentionDue) -> Iterator[Task]:
         matter = matters.DATE if standing.to_confirm else matters.FACTS
         day = standing.review.concluded or standing.review.opened
         yield _since(matter, standing.review.review, rows.capital(standing.asks), "", day, standing)
+
+
+def _ending(desk: Desk, now: Today) -> Iterator[Task]:
+    register = desk.register
+    for due in now.ending.to_destroy:
+        about = f"{rows.counted(due.copies, 'copy', 'copies')} in the safe, in no batch"
+        yield _since(matters.TO_DESTROY, due.review.review, about, "", due.since, due)
+    for batch in now.ending.batches:
+        matter = matters.SHEET if batch.sheet else matters.BATCH
+        about, who = ending.batch_words(batch), batch.how.witness
+        yield _since(matter, batch.batch, about, who, batch.begun, batch)
+    for sent in now.ending.certificates:
+        document = register.copies[sent.copy].document
+        about, who = rows.document_line(register, document), rows.person_name(register, sent.person)
+        yield _since(matters.CERTIFICATE, sent.copy, about, who, sent.sent, sent)
+    for made in now.ending.exceptions:
+        day, who = made.approval.look_again or made.since, made.approval.approver
+        about = f"{rows.capital(made.kind)}: {made.approval.reason}"
+        when = f"due {rows.short_day(day)}"
+        yield Task(matters.EXCEPTION, made.copy, about, who, when, day.isoformat(), made)
+    for review in now.ending.to_close:
+        day = review.concluded or review.opened
+        yield _since(matters.TO_CLOSE, review.review, "Nothing is in the way of closing it", "", day, review)
 
 
 def _vault(desk: Desk, now: Today) -> Iterator[Task]:
