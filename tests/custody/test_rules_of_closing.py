@@ -83,7 +83,7 @@ def received(desk: Desk, on: int = 5, **changes: object) -> Sequence[Event]:
 
 def test_a_holder_destroys_a_copy_by_a_certificate_whose_code_is_typed(desk: Desk) -> None:
     desk.do(holder_certificates.send, march(4), copy=OUT)
-    assert (state(desk), len(holder_certificates.waiting(desk.register))) == ("awaiting signature", 1)
+    assert (state(desk), len(holder_certificates.waiting(desk.register))) == ("recalled", 1)
     received(desk)
     found = desk.register.copies[OUT]
     assert (found.state, found.out, found.loans[-1].returned) == ("destroyed by holder", False, march(5))
@@ -105,13 +105,13 @@ def test_a_wrong_code_or_one_person_as_both_leaves_the_copy_with_its_holder(desk
         received(desk, destroyed=march(6))
     with pytest.raises(ImpossibleDateError):
         received(desk, destroyed=march(1))
-    assert state(desk) == "awaiting signature"
+    assert state(desk) == "recalled"
 
 
 def test_a_certificate_that_tells_of_other_pages_opens_an_incident(desk: Desk) -> None:
     desk.do(holder_certificates.send, march(4), copy=OUT)
     received(desk, pages=2)
-    assert state(desk) == "awaiting signature"
+    assert state(desk) == "recalled"
     assert [one.matter for one in desk.register.incidents.values()] == ["pages"]
 
 
@@ -131,7 +131,7 @@ def test_a_hold_stops_a_holders_certificate_at_both_ends(desk: Desk) -> None:
         received(desk)
     with pytest.raises(HeldError):
         desk.do(holder_certificates.send, march(5), copy=OUT)
-    assert state(desk) == "awaiting signature"
+    assert state(desk) == "recalled"
 
 
 def test_a_holder_destroys_only_what_was_recalled_or_is_of_a_concluded_review() -> None:
@@ -298,7 +298,7 @@ def test_a_review_is_not_closed_before_it_is_concluded() -> None:
 def test_every_number_that_is_in_the_way_is_named(desk: Desk) -> None:
     with pytest.raises(ReviewNotEndedError) as refused:
         close(desk)
-    assert f"{OUT} (awaiting signature, P-0001)" in refused.value.message
+    assert f"{OUT} (recalled, P-0001)" in refused.value.message
     assert f"{SAFE} (in safe)" in refused.value.message
     assert desk.register.reviews[REVIEW].closed is None
 
