@@ -43,10 +43,12 @@ SCREEN = {
 # Programs that the tests use as judges, and the package that holds each.
 JUDGES = {
     "age": "age",
+    "cupsd": "cups-daemon",
     "dbus-run-session": "dbus-daemon",
     "faketime": "faketime",
     "gcc": "gcc",
     "gnome-keyring-daemon": "gnome-keyring",
+    "lp": "cups-client",
     "java": "default-jre-headless",
     "mkfs.ext4": "e2fsprogs",
     "mkfs.xfs": "xfsprogs",

@@ -6,8 +6,8 @@ under the one noun.
 
 from argparse import Namespace
 
-from desktop.cli import copy_chasing, copy_loans, copy_mishaps, copy_sending
-from desktop.cli.arguments import NOW, Group, Parser, count, path
+from desktop.cli import copy_chasing, copy_loans, copy_mishaps, copy_sending, printers
+from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.copy_answers import (
     chased_fields,
     chased_table,
@@ -22,7 +22,8 @@ from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, tabl
 from desktop.custody import closed_days, copies, documents, facts, numbers, remarks
 from desktop.custody.copies import Copy, CopyState
 from desktop.custody.incidents import Incident
-from desktop.office import printing
+from desktop.office import print_room, printing
+from desktop.office.print_room import CopiesOnPaper
 from desktop.office.printing import Order
 
 _STATES = tuple(str(state) for state in CopyState)
@@ -45,12 +46,13 @@ def _print_verb(group: Group) -> None:
     made = group.verb(
         "print",
         print_,
-        "print numbered copies as PDF files, every page marked",
+        "print numbered copies on a printer or as PDF files, every page marked",
         "--vault FOLDER D-0001 --number-of-copies 2 --out FOLDER",
     )
     made.add_argument("document", metavar="DOCUMENT", help="such as D-0001")
     made.add_argument("--number-of-copies", metavar="N", type=count, required=True, help="how many")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the files are to lie")
+    made.add_argument("--out", metavar="FOLDER", type=path, help="make files there, instead of printing")
+    printers.add_setup(made, needed=False)
     made.add_argument("--for", metavar="P", dest="made_for", default="", help="the holder every page names")
     made.add_argument("--authority", metavar="TEXT", default="", help="for going over the document's limit")
     made.add_argument("--reason", metavar="TEXT", default="", help="for going over the document's limit")
@@ -123,6 +125,13 @@ def print_(desk: Desk, asked: Namespace) -> Answer:
         authority=asked.authority,
         reason=asked.reason,
     )
+    setup = printers.setup(asked)
+    if bool(asked.printer) == bool(asked.out):
+        raise UsageError(
+            "Copies are printed on a printer or as files.", "Say --printer NAME or --out FOLDER."
+        )
+    if asked.printer:
+        return _on_paper(desk, desk.run(print_room.print_copies(desk.office(), order, setup, at=asked.at)))
     done = desk.run(printing.print_copies(desk.office(), order, asked.out, at=asked.at))
     files = [
         {
@@ -139,6 +148,27 @@ def print_(desk: Desk, asked: Namespace) -> Answer:
         empty="",
     )
     return Answer({"copies": files, **recorded(done.outcome)}, f"{text}\n{entered(done.outcome)}")
+
+
+def _on_paper(desk: Desk, done: CopiesOnPaper) -> Answer:
+    """Answer for copies that a printer printed."""
+    office, jobs = desk.office(), [made.job for made in done.copies]
+    known = office.register.print_jobs
+    made = [
+        {
+            "copy": one.copy,
+            "file": None,
+            "pages": one.pages,
+            "placed_as_pictures": one.as_pictures,
+            "job": one.job,
+            "sheets": known[one.job].sheets,
+        }
+        for one in done.copies
+    ]
+    rows = [(one.copy, one.pages, known[one.job].sheets, one.job) for one in done.copies]
+    text = table(("copy", "pages", "sheets", "job"), rows, empty="")
+    fields = {"copies": made, "told": print_room.told(office) or None, **recorded(done.outcome)}
+    return Answer(fields, f"{text}\n\n{printers.came_out(office, jobs)}\n{entered(done.outcome)}")
 
 
 def printed(desk: Desk, asked: Namespace) -> Answer:

@@ -37,6 +37,7 @@ GROUPS = {
     "publication": "what comes before an executive summary is published, and its publication",
     "copy": "print numbered copies, sign them out, take them back",
     "words": "the wording of terms and letters, shipped or the Board's own",
+    "printers": "which printers may be used, what was printed, and the sheets that came out",
     "letter": "ask for copies back: the letters that are due, and those that were written",
     "muster": "two people count every copy against the register",
     "interest": "requests for the executive summary from outside",

@@ -160,11 +160,13 @@ def end(register: "Register", hand: Hand, *, job: str, how: End, why: str = "") 
     return [PrintJobEnded(job=found.job, end=how, why=why.strip().rstrip("."))]
 
 
-def complete_copy(register: "Register", hand: Hand, *, job: str, copy: str, pages: int) -> list[Event]:
+def complete_copy(
+    register: "Register", hand: Hand, *, job: str, copy: str, pages: int, as_pictures: int = 0
+) -> list[Event]:
     """Enter that the job of a copy came out, and with it that the copy is printed."""
     return [
         *end(register, hand, job=job, how="completed"),
-        *numbers.printed(register, hand, copy=copy, pages=pages),
+        *numbers.printed(register, hand, copy=copy, pages=pages, as_pictures=as_pictures),
     ]
 
 

@@ -7,7 +7,7 @@ A refusal is an entry too (H3). The office needs no code for a single act.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -25,6 +25,9 @@ from desktop.paper.reading_room import ReadingRoom
 from desktop.store.renewal import NewKeys
 from desktop.store.secret import overwrite_freed
 from desktop.store.vault import SealedMaster, Vault
+
+if TYPE_CHECKING:
+    from desktop.paper.print_system import PrintSystem
 
 Clock = Callable[[], datetime]
 Uptime = Callable[[], timedelta]
@@ -62,6 +65,8 @@ class Office:
         """The computer's uptime at the last entry, once there was one."""
         self.finding: TamperError | None = None
         """What is amiss with the vault as a whole; it is then open for reading only."""
+        self.printers: PrintSystem | None = None
+        """What prints on this computer; None: nothing that this program can speak to."""
         self.large_print = False
         """Whether papers are drawn in large print (K5)."""
 

@@ -18,6 +18,7 @@ from desktop.custody.register import Register
 from desktop.office import disposing, shipped
 from desktop.office.office import Clock, Office
 from desktop.office.procedure import run
+from desktop.paper import cups
 from desktop.paper.reading_room import ReadingRoom
 from desktop.store import shredding
 from desktop.store import vault as vaults
@@ -147,6 +148,7 @@ def _office(vault: vaults.Vault, clock: Clock, finding: TamperError | None = Non
     # A clock that a test or the worked example moves is not compared with the computer's own.
     office = Office(vault, register, ReadingRoom(), clock, uptime if clock is now else None)
     office.finding = finding or _keys_amiss(vault, register)
+    office.printers = cups.of_this_computer()
     return office
 
 

@@ -5,10 +5,13 @@ Rule: the number is in the ledger before a page is made (C1); whatever happens a
 before anything is made of it (B7). A copy as a file is written only where the person asked for it.
 """
 
+import functools
 import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from desktop.custody import dates, documents, incidents, numbers, renditions
 from desktop.custody.errors import CancelledError, RuleError, StrongroomError, VaultError
@@ -19,6 +22,7 @@ from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.paper.messages import Lock
 from desktop.paper.reading_room import Marked
+from desktop.paper.work import Sink
 from desktop.store.age import Identity
 from desktop.store.durable import DurableFile
 from desktop.store.errors import MasterAlteredError, MasterMissingError
@@ -32,6 +36,11 @@ class PrintedCopy(NamedTuple):
     pages: int
     as_pictures: int = 0
     """How many of them are pictures of themselves, since their content could not be placed."""
+
+
+Made = TypeVar("Made")
+Make = Callable[[str], Procedure[tuple[Made, Outcome]]]
+"""Makes one copy and enters that it is printed; whatever it raises leaves the number allotted."""
 
 
 class Printed(NamedTuple):
@@ -68,16 +77,31 @@ def print_copies(
     """
     yield from office.check(numbers.check_allot, at=at, **order._asdict())
     yield from papers.ready(office, _files(office, order, folder))
+
+    def make(copy: str) -> Procedure[tuple[PrintedCopy, Outcome]]:
+        made = yield from _make(office, copy, folder)
+        return made, (
+            yield from office.act(
+                numbers.printed, at=at, copy=copy, pages=made.pages, as_pictures=made.as_pictures
+            )
+        )
+
+    return Printed(*(yield from produced(office, order, make, at)))
+
+
+def produced(
+    office: Office, order: Order, make: Make[Made], at: datetime | None
+) -> Procedure[tuple[Outcome, list[Made]]]:
+    """Verify the master, give the numbers, and make one copy after the other; errors as `print_copies`."""
     master = yield from verified_master(office, order.document)
     yield from rehearsed(office, order.document, master)
     allotted = yield from office.act(numbers.allot, at=at, **order._asdict())
     event = next(e for e in allotted.events if isinstance(e, numbers.CopiesAllotted))
-    made: list[PrintedCopy] = []
+    made: list[Made] = []
     outcome = allotted
     for number in range(event.first, event.last + 1):
-        copy = f"{event.document}/{number}"
         try:
-            printed = yield from _make(office, copy, folder)
+            printed, outcome = yield from make(f"{event.document}/{number}")
         except GeneratorExit:
             raise  # as after a crash: the number stays allotted, and somebody resolves it
         except BaseException as error:
@@ -95,11 +119,8 @@ def print_copies(
                 spoilt = ", ".join(map(str, range(number, event.last + 1)))
                 raise PrintStoppedError(why=why, made=len(made), spoilt=spoilt) from error
             raise
-        outcome = yield from office.act(
-            numbers.printed, at=at, copy=copy, pages=printed.pages, as_pictures=printed.as_pictures
-        )
         made.append(printed)
-    return Printed(outcome, made)
+    return outcome, made
 
 
 def verified_master(office: Office, document: str, *, original: bool = False) -> Procedure[OpenMaster]:
@@ -213,9 +234,24 @@ def marked_file(
     label: str,
     lock: Lock | None = None,
 ) -> Procedure[Marked]:
-    """Write a version of a document to `file` with `mark` on every page, encrypted where there is a `lock`.
+    """Write a version of a document to `file` with `mark` on every page; errors as `version_marked`."""
+    opening = functools.partial(DurableFile, file, replace=False)
+    return (yield from version_marked(office, document, version, mark, opening, label=label, lock=lock))
 
-    No plaintext is written on the way. Raises as `ReadingRoom.mark` and `DurableFile`.
+
+def version_marked(
+    office: Office,
+    document: str,
+    version: int,
+    mark: Mark,
+    opening: Callable[[], AbstractContextManager[Sink]],
+    *,
+    label: str,
+    lock: Lock | None = None,
+) -> Procedure[Marked]:
+    """Write a version of a document with `mark` on every page, encrypted where there is a `lock`.
+
+    No plaintext is written on the way. Raises as `ReadingRoom.mark` and whatever `opening` makes.
     """
     master = office.register.documents[document].versions[version - 1].shown
     opener: Identity = yield Step(
@@ -223,7 +259,7 @@ def marked_file(
     )
 
     def work(progress: Progress) -> Marked:
-        with office.vault.reader(master.sealed, opener) as source, DurableFile(file, replace=False) as target:
+        with office.vault.reader(master.sealed, opener) as source, opening() as target:
             return office.room.mark(
                 source,
                 mark,
