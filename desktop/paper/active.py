@@ -4,6 +4,7 @@ Rule: a copy is rebuilt from a list of what may travel. Everything not on the li
 attachments, forms, outlines, metadata, thumbnails, private data) stays behind without having to be known.
 """
 
+import re
 from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -14,6 +15,8 @@ _ROOT_TRAVELS = {"/Type", "/Pages", "/OCProperties", "/OutputIntents", "/Lang"}
 _PAGE_TRAVELS = {"/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Group"}
 _STRIPPED = ("/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/AA", "/LastModified")
 _EXTERNAL = ("/F", "/FFilter", "/FDecodeParms")
+_TELLTALE = re.compile("|".join(rf"{key}\b" for key in (*_STRIPPED, *_EXTERNAL)).encode())
+"""What an object shows, written out as PDF, in which there is something to strip; more may show it."""
 _DEEPEST = 8
 _MOST_ACTIONS = 1_000
 """One after the other, from one trigger."""
@@ -58,16 +61,24 @@ def leave_behind(pdf: Pdf, pages: list[Object]) -> None:
     for key in set(root.keys()) - _ROOT_TRAVELS:
         del root[key]
     tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=len(pages), Kids=Array(pages)))
+    kind = Name.Page
     for page in pages:
-        for key in set(page.keys()) - _PAGE_TRAVELS:
+        for key in page.keys() - _PAGE_TRAVELS:
             del page[key]
-        page.Type = Name.Page
+        page.Type = kind
         page.Parent = tree
     root.Pages = tree
     for key in set(pdf.trailer.keys()) - {"/Root", "/Size", "/ID"}:
         del pdf.trailer[key]
     for thing in pdf.objects:
-        _strip(thing, _DEEPEST)
+        if isinstance(thing, Stream):
+            written = thing.stream_dict.unparse()
+        elif isinstance(thing, Dictionary):
+            written = thing.unparse(resolved=True)
+        else:
+            continue
+        if _TELLTALE.search(written):
+            _strip(thing, _DEEPEST)
 
 
 def _strip(thing: Object, depth: int) -> None:

@@ -8,22 +8,30 @@ encrypted: that never happens twice alike.
 
 import contextlib
 import io
-import math
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
 import pikepdf
 import zxingcpp
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
+from pikepdf import Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
 
 from desktop.custody.marks import Mark
 from desktop.paper import fonts
 from desktop.paper.active import leave_behind
 from desktop.paper.messages import Limits, Lock
-from desktop.paper.originals import Drawn, NeedsPictureError, Originals, annotations, view
+from desktop.paper.originals import (
+    Drawn,
+    Frame,
+    NeedsPictureError,
+    Originals,
+    annotations,
+    concatenated,
+    frame_of,
+    numbers,
+)
 from desktop.paper.pictures import Pictures
 from desktop.paper.reading import DAMAGE, Refusal, open_exactly, open_to_draw
-from desktop.paper.sheet import Box, Matrix, Placing, place
+from desktop.paper.sheet import Box, Matrix, place
 from desktop.paper.stamp import Stamp
 
 _OUT_OF_MEMORY = "bad_alloc"
@@ -156,58 +164,40 @@ class _Marker:
         try:
             if not self._readable:
                 raise NeedsPictureError  # noqa: TRY301 - the same way out as a page that only drawing can place
-            seen = view(page)
-            placing = place(*seen)
+            frame = self._originals.frame(page)
             drawn = list(annotations(page))
-            form = self._originals.form(page, seen.shown)
-            content, forms = _placed(form, drawn, placing)
+            content, forms = _placed(self._originals.form(page, frame.shown), drawn, frame)
         except (*DAMAGE, NeedsPictureError) as error:
             if _OUT_OF_MEMORY in str(error):
                 raise Refusal("memory") from error
             picture, width, height = self._pictures.draw(self._pdf, number)
-            placing = place(Box(0, 0, width, height), 0, 1)
-            content, forms = _placed_picture(picture, placing, width, height)
-        sheet = placing.sheet
+            frame = frame_of(place(Box(0, 0, width, height), 0, 1))
+            content, forms = _placed_picture(picture, frame, width, height)
+        sheet = frame.placing.sheet
         forms["/S"] = self._stamp.for_sheet(sheet)
-        page.MediaBox = Array([0, 0, sheet.width, sheet.height])
-        page.Resources = Dictionary(XObject=forms, Font=self._stamp.fonts)
+        page.MediaBox = frame.sheet
+        page.Resources = Dictionary({"/XObject": Dictionary(forms), "/Font": self._stamp.fonts})
         page.Contents = Stream(self._pdf, content + b"/S Do\n" + self._stamp.on_page(sheet, number))
 
 
-def _placed(form: Object | None, drawn: list[Drawn], placing: Placing) -> tuple[bytes, Dictionary]:
+def _placed(form: Object | None, drawn: list[Drawn], frame: Frame) -> tuple[bytes, dict[str, Object]]:
     """Return the content that draws an original page on its sheet, and the forms it names."""
-    if form is None and not drawn:
-        return b"", Dictionary()
-    forms = Dictionary()
-    parts = [b"q", _concatenated(placing.matrix)]
+    if not drawn:
+        return (b"q\n%s\n/P Do\nQ\n" % frame.moved, {"/P": form}) if form is not None else (b"", {})
+    forms = {f"/A{number}": annotation.form for number, annotation in enumerate(drawn)}
+    parts = [b"q", frame.moved]
     if form is not None:
         forms["/P"] = form
         parts.append(b"/P Do")
-    if drawn:
-        shown = placing.visible
-        parts.append(f"{_numbers(shown.left, shown.bottom, shown.width, shown.height)} re W n".encode())
+    shown = frame.placing.visible
+    parts.append(f"{numbers(shown.left, shown.bottom, shown.width, shown.height)} re W n".encode())
     for number, annotation in enumerate(drawn):
-        forms[f"/A{number}"] = annotation.form
-        parts.append(b"q %s /A%d Do Q" % (_concatenated(annotation.matrix), number))
+        parts.append(b"q %s /A%d Do Q" % (concatenated(annotation.matrix), number))
     return b"\n".join([*parts, b"Q\n"]), forms
 
 
 def _placed_picture(
-    picture: Object, placing: Placing, width: float, height: float
-) -> tuple[bytes, Dictionary]:
-    filled = Matrix(width, 0, 0, height, 0, 0).then(placing.matrix)
-    return b"q %s /P Do Q\n" % _concatenated(filled), Dictionary(P=picture)
-
-
-def _concatenated(matrix: Matrix) -> bytes:
-    return f"{_numbers(*matrix)} cm".encode()
-
-
-def _numbers(*values: float) -> str:
-    """Write numbers as PDF does, never with an exponent, to six figures however small."""
-    return " ".join(_number(value) for value in values)
-
-
-def _number(value: float) -> str:
-    places = 5 - math.floor(math.log10(abs(value))) if 0 < abs(value) < 1 else 4
-    return f"{value:.{min(places, 20)}f}".rstrip("0").rstrip(".") or "0"
+    picture: Object, frame: Frame, width: float, height: float
+) -> tuple[bytes, dict[str, Object]]:
+    filled = Matrix(width, 0, 0, height, 0, 0).then(frame.placing.matrix)
+    return b"q %s /P Do Q\n" % concatenated(filled), {"/P": picture}

@@ -5,13 +5,14 @@ Comments and filled-in fields are drawn where they stood, from the appearance th
 cannot be placed this way raises one of `DAMAGE` or `NeedsPictureError`; the page is then placed as a picture.
 """
 
+import math
 import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from desktop.paper.sheet import Box, Matrix, box, visible
+from desktop.paper.sheet import Box, Matrix, Placing, box, place, visible
 
 _HIDDEN = 1 | 2
 _PRINTS = 4
@@ -29,7 +30,7 @@ _DRAWN_BY_READERS = {
 }
 _EMPTY = {"", "/Off"}
 _CONTENT_TRAVELS = {"/Length", "/Filter", "/DecodeParms"}
-_RESOURCES = (
+_RESOURCES = {
     "/ExtGState",
     "/ColorSpace",
     "/Pattern",
@@ -38,7 +39,9 @@ _RESOURCES = (
     "/Font",
     "/ProcSet",
     "/Properties",
-)
+}
+_SHAPE = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
+_XOBJECT, _FORM = Name.XObject, Name.Form
 _MOST_ANNOTATIONS = 10_000
 
 
@@ -52,6 +55,18 @@ class View(NamedTuple):
     shown: Box
     rotation: int
     unit: float
+
+
+class Frame(NamedTuple):
+    """What pages of one shape have in common: how they are placed, and the operators that do it."""
+
+    placing: Placing
+    shown: Object
+    """What is seen of the original, as an array."""
+    sheet: Object
+    """The sheet's own box."""
+    moved: bytes
+    """The operator that takes the original's coordinates to the sheet's."""
 
 
 class Drawn(NamedTuple):
@@ -68,8 +83,19 @@ class Originals:
         """Serve the pages of `pdf`."""
         self._pdf = pdf
         self._made: dict[tuple[int, int], Object] = {}
+        self._frames: dict[bytes, Frame] = {}
 
-    def form(self, page: Object, shown: Box) -> Object | None:
+    def frame(self, page: Object) -> Frame:
+        """Return how `page` is placed: worked out once for all pages that say the same of themselves."""
+        said = b"|".join(
+            value.unparse() if isinstance(value, Object) else repr(value).encode()
+            for value in map(page.get, _SHAPE)
+        )
+        if said not in self._frames:
+            self._frames[said] = frame_of(place(*view(page)))
+        return self._frames[said]
+
+    def form(self, page: Object, shown: Object) -> Object | None:
         """Return the page's content as a form XObject that shows `shown`, or None if the page has none."""
         contents = page.get("/Contents")
         if isinstance(contents, Array):
@@ -84,9 +110,9 @@ class Originals:
         else:
             joined = b"\n".join(stream.read_bytes() for stream in streams)
             form = Stream(self._pdf, zlib.compress(joined, 6), Filter=Name.FlateDecode)
-        form.Type = Name.XObject
-        form.Subtype = Name.Form
-        form.BBox = Array([round(edge, 4) for edge in shown])
+        form.Type = _XOBJECT
+        form.Subtype = _FORM
+        form.BBox = shown
         form.Resources = resources
         return form
 
@@ -94,7 +120,7 @@ class Originals:
         """Return the stream itself if this page alone draws it, else another with the same data."""
         if stream.objgen not in self._made and "/Subtype" not in stream:
             self._made[stream.objgen] = stream
-            for key in set(stream.keys()) - _CONTENT_TRAVELS:
+            for key in stream.keys() - _CONTENT_TRAVELS:
                 del stream[key]
             return stream
         other = Stream(self._pdf, stream.read_raw_bytes())
@@ -102,6 +128,31 @@ class Originals:
             if key in stream:
                 other[key] = stream[key]
         return other
+
+
+def frame_of(placing: Placing) -> Frame:
+    """Return what pages that are placed so have in common."""
+    return Frame(
+        placing,
+        Array([round(edge, 4) for edge in placing.visible]),
+        Array([0, 0, placing.sheet.width, placing.sheet.height]),
+        concatenated(placing.matrix),
+    )
+
+
+def concatenated(matrix: Matrix) -> bytes:
+    """Return the operator that puts `matrix` before all that follows."""
+    return f"{numbers(*matrix)} cm".encode()
+
+
+def numbers(*values: float) -> str:
+    """Write numbers as PDF does, never with an exponent, to six figures however small."""
+    return " ".join(_number(value) for value in values)
+
+
+def _number(value: float) -> str:
+    places = 5 - math.floor(math.log10(abs(value))) if 0 < abs(value) < 1 else 4
+    return f"{value:.{min(places, 20)}f}".rstrip("0").rstrip(".") or "0"
 
 
 def view(page: Object) -> View:
@@ -214,6 +265,6 @@ def _resources(page: Object) -> Object:
     resources = page.get("/Resources")
     if not isinstance(resources, Dictionary):
         return Dictionary()
-    for key in set(resources.keys()) - set(_RESOURCES):
+    for key in resources.keys() - _RESOURCES:
         del resources[key]
     return resources

@@ -10,7 +10,7 @@ protective marking; the code for a scanner at the right and its text, to be type
 
 import base64
 import math
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -46,6 +46,8 @@ _ACROSS = 0.5
 
 _BITS = bytes([ord("1")] + [ord("0")] * 255)
 """A module of the code as a binary digit: black is 0 in zxing's picture."""
+_SPARE = (b"", b"0000000", b"000000", b"00000", b"0000", b"000", b"00", b"0")
+"""What fills a row of modules up to whole octets, by how many are over."""
 
 Face = tuple[Role, float]
 """A font's role and its size on A4, in points."""
@@ -78,6 +80,8 @@ class Stamp:
             ],
         )
         self._shared: dict[Sheet, Object] = {}
+        self._lines: dict[tuple[Sheet, int], bytes] = {}
+        self._codes: dict[Sheet, tuple[bytes, bytes]] = {}
         self._light = pdf.make_indirect(Dictionary(Type=Name.ExtGState, ca=_ALPHA, CA=_HALO_ALPHA))
 
     @property
@@ -100,29 +104,47 @@ class Stamp:
 
     def on_page(self, sheet: Sheet, page: int) -> bytes:
         """Return the content that is this page's alone: its line, its code, and the code's text."""
-        scale = sheet.scale
         text = page_code(self._mark.vault, self._mark.copy, page)
-        line = self._centred(sheet, self._copy_line(page), ("text", 8.5), 41, _CODE_ROOM)
-        first, vault, copy, number, check = text.split(" ")
-        typed = self._lettering.lines(
-            [f"{first} {vault}", copy, f"{number} {check}"],
-            "figures",
-            6 * scale,
-            _EDGE * scale,
-            41 * scale,
-            leading=11 * scale,
-        )
-        side = round(_CODE * scale, 2)
-        left, bottom = round(sheet.width - _EDGE * scale - side, 2), round(_EDGE * scale, 2)
-        return b"0 g BT\n%s\n%s\nET\nq %g 0 0 %g %g %g cm\n%s\nQ" % (
+        before, after = self._typed(sheet)
+        typed = text[-5 - len(str(page)) :].encode()
+        line = self._line_of(sheet, page)
+        return b"0 g BT\n%s\n%s(%s)%s\nET\n%s\n%s\nQ" % (
             line,
+            before,
             typed,
-            side,
-            side,
-            left,
-            bottom,
+            after,
+            _corner(sheet),
             _modules(text),
         )
+
+    def _line_of(self, sheet: Sheet, page: int) -> bytes:
+        """Return the page's own line, placed as for a wide number of as many figures: it stands still."""
+        figures = len(str(page))
+        like = int("8" * figures)
+        known = self._lines.get((sheet, figures))
+        if known is None:
+            known = self._centred(sheet, self._copy_line(like), ("text", 8.5), 41, _CODE_ROOM)
+            self._lines[sheet, figures] = known
+        before, number, after = known.partition(b"page %d of" % like)
+        if not number:  # it was cut short, or is written in pieces
+            return self._centred(sheet, self._copy_line(page), ("text", 8.5), 41, _CODE_ROOM)
+        return b"%spage %d of%s" % (before, page, after)
+
+    def _typed(self, sheet: Sheet) -> tuple[bytes, bytes]:
+        """Return what stands before and after a page's number and check where its code is to be typed."""
+        if sheet not in self._codes:
+            first, vault, copy, *_ = page_code(self._mark.vault, self._mark.copy, 1).split(" ")
+            lines = self._lettering.lines(
+                [f"{first} {vault}", copy, "1 1"],
+                "figures",
+                6 * sheet.scale,
+                _EDGE * sheet.scale,
+                41 * sheet.scale,
+                leading=11 * sheet.scale,
+            )
+            before, _, after = lines.rpartition(b"(1 1)")
+            self._codes[sheet] = before, after
+        return self._codes[sheet]
 
     def _copy_line(self, page: int) -> str:
         named, holder, day = self._mark.named, self._holder, self._mark.day
@@ -159,15 +181,20 @@ class Stamp:
         return f"q /L gs {_GREY} g {turned}\n{halo} BT ".encode() + number + b" ET Q"
 
 
+@lru_cache(maxsize=64)
+def _corner(sheet: Sheet) -> bytes:
+    """Return the operators after which the code is drawn as a unit square in the lower right corner."""
+    side = round(_CODE * sheet.scale, 2)
+    left, bottom = round(sheet.width - _EDGE * sheet.scale - side, 2), round(_EDGE * sheet.scale, 2)
+    return b"q %g 0 0 %g %g %g cm" % (side, side, left, bottom)
+
+
 def _modules(text: str) -> bytes:
     """Return the code as an inline picture one unit square: black modules, nothing drawn between."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
     picture = memoryview(cast("Buffer", code.to_image(scale=1, add_quiet_zones=False)))
     height, width = picture.shape or (0, 0)
-    bits = bytes(picture).translate(_BITS)
-    octets, spare = -(-width // 8), -width % 8
-    rows = b"".join(
-        (int(bits[start : start + width], 2) << spare).to_bytes(octets, "big")
-        for start in range(0, width * height, width)
-    )
+    bits, spare = picture.tobytes().translate(_BITS), _SPARE[width % 8]
+    digits = spare.join([bits[start : start + width] for start in range(0, width * height, width)]) + spare
+    rows = int(digits, 2).to_bytes(len(digits) // 8, "big")
     return b"BI/W %d/H %d/IM true/D[1 0]/F/A85 ID %s~> EI" % (width, height, base64.a85encode(rows))
