@@ -22,8 +22,8 @@ from desktop.paper.messages import (
     Composed,
     ConversationError,
     Convert,
+    Data,
     Limits,
-    Output,
     Ready,
     Reason,
     Refused,
@@ -110,7 +110,7 @@ def _converted(line: Line, order: Convert, found: LibreOffice, place: Path, limi
         return Refused("not-converted")
     with made.open("rb") as source:
         while data := source.read(PIECE):
-            line.tell(Output(data))
+            line.tell(Data(data))
     return Composed()
 
 

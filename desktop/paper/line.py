@@ -2,7 +2,7 @@
 
 import msgspec
 
-from desktop.paper.messages import Answer, Channel, ConversationError, Need, Order, Piece
+from desktop.paper.messages import Answer, Channel, ConversationError, Data, Need, Order
 
 
 class Line:
@@ -13,18 +13,21 @@ class Line:
         self._channel = channel
         self._decoder: msgspec.msgpack.Decoder[Order] = msgspec.msgpack.Decoder(Order)
 
-    def tell(self, answer: Answer) -> None:
-        """Send one answer."""
+    def tell(self, answer: Answer | Data) -> None:
+        """Send one answer, or a piece of the result."""
         self._channel.send(answer)
 
     def next_order(self) -> Order:
         """Wait for the next order."""
-        return self._decoder.decode(self._channel.receive())
+        order = self._channel.receive()
+        if isinstance(order, Data):
+            raise ConversationError
+        return self._decoder.decode(order)
 
-    def piece(self, offset: int, length: int) -> bytes:
+    def piece(self, offset: int, length: int) -> memoryview:
         """Ask for bytes of the document and wait for them."""
         self.tell(Need(offset, length))
-        order = self.next_order()
-        if not isinstance(order, Piece):
+        piece = self._channel.receive()
+        if not isinstance(piece, Data):
             raise ConversationError
-        return order.data
+        return memoryview(piece.data)

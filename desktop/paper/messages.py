@@ -1,9 +1,9 @@
 """What the reading room and its worker say to each other, and how it crosses the pipe.
 
 Rule: messages are small, typed and checked on both sides. A frame is four bytes of length (big-endian)
-and one msgpack value; a longer frame, an unknown kind or a value out of range ends the conversation.
-A worker gives reasons and notes as words from the lists here, never as free text, so nothing a document
-contains can put words in the program's mouth.
+and one msgpack value, or, where the highest bit of the length is set, bytes as they are; a longer frame,
+an unknown kind or a value out of range ends the conversation. A worker gives reasons and notes as words
+from the lists here, never as free text, so nothing a document contains can put words in the program's mouth.
 """
 
 import os
@@ -11,7 +11,7 @@ import select
 import struct
 import sys
 import time
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -20,19 +20,19 @@ from desktop.custody.readable import Part
 from desktop.paper.scan_messages import ScanAnswer, ScanJob
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 PIECE = 1024 * 1024
 """The most document or output bytes in one message."""
 SIZE = struct.Struct("<ff")
 """Width and height of one page as it is shown, in points."""
-_FRAME = PIECE + 4096
 _LENGTH = 4
+_RAW = 0x8000_0000
+"""Set in the length of a frame that holds data and no message."""
 _ASKED_EVERY = 0.1
 """Seconds in which a job that is no longer wanted is noticed."""
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-Bytes = Annotated[bytes, msgspec.Meta(max_length=PIECE)]
 Length = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
 """Points."""
 PageNumber = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
@@ -199,12 +199,6 @@ class Convert(msgspec.Struct, frozen=True, array_like=True, tag=True):
     format: OfficeFormat
 
 
-class Piece(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """To the worker: the bytes it needed; fewer only at the end of the document."""
-
-    data: Bytes
-
-
 class Ready(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """From the worker: confined, and waiting for a job."""
 
@@ -214,12 +208,6 @@ class Need(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
     offset: Count
     length: Annotated[int, msgspec.Meta(ge=1, le=PIECE)]
-
-
-class Output(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """From the worker: the next bytes of the result."""
-
-    data: Bytes
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -296,8 +284,8 @@ class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 Job = Inspect | MarkCopy | Picture | Measure | Spell | Seek | Release | Compose | Convert | ScanJob
-Order = Begin | Job | Piece
-Answer = Ready | Need | Output | Step | Inspected | Made | Painted | Told | Composed | ScanAnswer | Refused
+Order = Begin | Job
+Answer = Ready | Need | Step | Inspected | Made | Painted | Told | Composed | ScanAnswer | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -308,6 +296,12 @@ class ConversationError(Exception):
 
 class DeadlineError(Exception):
     """The other side did not read or answer in time."""
+
+
+class Data(NamedTuple):
+    """Bytes of a document, when they were needed, or of a result; they cross the pipe as they are."""
+
+    data: bytes | bytearray | memoryview
 
 
 class Channel:
@@ -328,41 +322,60 @@ class Channel:
             os.set_blocking(receive_from, False)
             os.set_blocking(send_to, False)
 
-    def send(self, message: Order | Answer) -> None:
-        """Send one message whole."""
-        body = _encoder.encode(message)
-        frame = memoryview(len(body).to_bytes(_LENGTH, "big") + body)
-        while frame:
-            self._wait(self._out, writing=True)
+    def send(self, message: Order | Answer | Data) -> None:
+        """Send one message, or data, whole."""
+        if isinstance(message, Data):
+            self._write([(len(message.data) | _RAW).to_bytes(_LENGTH, "big"), message.data])
+        else:
+            body = _encoder.encode(message)
+            self._write([len(body).to_bytes(_LENGTH, "big") + body])
+
+    def receive(self) -> bytes | bytearray | Data:
+        """Return the body of the next message, or the data that came instead."""
+        length = int.from_bytes(self._exactly(_LENGTH), "big")
+        raw, length = bool(length & _RAW), length & ~_RAW
+        if length > PIECE:
+            raise ConversationError
+        body = self._exactly(length)
+        return Data(body) if raw else body
+
+    def _write(self, parts: "Sequence[bytes | bytearray | memoryview]") -> None:
+        left = [memoryview(part) for part in parts if part]
+        while left:
             try:
-                frame = frame[os.write(self._out, frame) :]
+                done = os.write(self._out, left[0]) if sys.platform == "win32" else os.writev(self._out, left)
             except BlockingIOError:
+                self._wait(self._out, writing=True)
                 continue
             except OSError as error:
                 raise ConversationError from error
+            while left and done >= len(left[0]):
+                done -= len(left.pop(0))
+            if done:
+                left[0] = left[0][done:]
 
-    def receive(self) -> bytes:
-        """Return the body of the next message."""
-        length = int.from_bytes(self._exactly(_LENGTH), "big")
-        if length > _FRAME:
-            raise ConversationError
-        return self._exactly(length)
-
-    def _exactly(self, count: int) -> bytes:
-        parts = []
-        while count:
+    def _exactly(self, count: int) -> bytearray:
+        body = bytearray(count)
+        filled = 0
+        while filled < count:
             self._wait(self._in, writing=False)
             try:
-                part = os.read(self._in, count)
+                got = self._read(memoryview(body)[filled:])
             except BlockingIOError:
                 continue
             except OSError as error:
                 raise ConversationError from error
-            if not part:
+            if not got:
                 raise ConversationError
-            parts.append(part)
-            count -= len(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+            filled += got
+        return body
+
+    def _read(self, into: memoryview) -> int:
+        if sys.platform != "win32":
+            return os.readv(self._in, [into])
+        got = os.read(self._in, len(into))
+        into[: len(got)] = got
+        return len(got)
 
     def _wait(self, descriptor: int, *, writing: bool) -> None:
         if sys.platform == "win32":

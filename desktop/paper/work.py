@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.paper.messages import ConversationError, Limits, Need, Output, Piece, Step
+from desktop.paper.messages import ConversationError, Data, Limits, Need, Step
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done; may raise, which cancels the job."""
@@ -66,27 +66,28 @@ class Work:
         """When the job has had its time."""
         return self._started + self.allowed
 
-    def piece(self, need: Need) -> Piece:
+    def piece(self, need: Need) -> Data:
         """Return the bytes that the worker asked for."""
         if need.offset + need.length > self.size:
             raise ConversationError
         self._document.seek(need.offset)
-        data = b""
-        while len(data) < need.length and (more := self._document.read(need.length - len(data))):
+        data = self._document.read(need.length) or b""
+        while data and len(data) < need.length and (more := self._document.read(need.length - len(data))):
             data += more
-        return Piece(data)
+        return Data(data)
 
-    def take(self, output: Output) -> None:
+    def take(self, output: Data) -> None:
         """Write what the worker made, as far as it may be."""
         pages = self.steps // 2
         most = self._most
         if most is None:
             most = 2 * self.size + self._limits.growth_bytes + pages * self._limits.growth_per_page
-        if self._target is None or self.written + len(output.data) > most:
+        data = bytes(output.data)
+        if self._target is None or self.written + len(data) > most:
             raise ConversationError
-        self._target.write(output.data)
-        self.digest.update(output.data)
-        self.written += len(output.data)
+        self._target.write(data)
+        self.digest.update(data)
+        self.written += len(data)
 
     def step(self, step: Step) -> None:
         """Pass on how far the worker is. The number of pages is said once and counts from then on."""

@@ -28,13 +28,13 @@ from desktop.paper.messages import (
     Compose,
     Composed,
     ConversationError,
+    Data,
     Inspect,
     Job,
     Limits,
     Made,
     MarkCopy,
     Measure,
-    Output,
     Painted,
     Picture,
     Ready,
@@ -50,6 +50,8 @@ from desktop.paper.scan_messages import Codes, FindCodes, Taken, TakePage
 
 _BLOCK = 256 * 1024
 _BLOCKS_KEPT = 16
+_AHEAD = PIECE // _BLOCK
+"""Blocks in one piece."""
 _BUFFER = 64 * 1024
 
 
@@ -65,7 +67,8 @@ class PipeDocument(io.RawIOBase):
         self._line = line
         self._size = size
         self._place = 0
-        self._blocks: OrderedDict[int, bytes] = OrderedDict()
+        self._next = -1
+        self._blocks: OrderedDict[int, memoryview] = OrderedDict()
 
     def readable(self) -> bool:
         """Say yes."""
@@ -93,25 +96,31 @@ class PipeDocument(io.RawIOBase):
         filled = 0
         while filled < wanted:
             number, start = divmod(self._place, _BLOCK)
-            part = memoryview(self._block(number))[start : start + wanted - filled]
+            part = self._block(number)[start : start + wanted - filled]
             buffer[filled : filled + len(part)] = part
             filled += len(part)
             self._place += len(part)
         return filled
 
-    def _block(self, number: int) -> bytes:
-        block = self._blocks.get(number)
-        if block is None:
-            length = min(_BLOCK, self._size - number * _BLOCK)
-            block = self._line.piece(number * _BLOCK, length)
-            if len(block) != length:
-                raise ConversationError
-            self._blocks[number] = block
-            if len(self._blocks) > _BLOCKS_KEPT:
-                self._blocks.popitem(last=False)
-        else:
+    def _block(self, number: int) -> memoryview:
+        if number in self._blocks:
             self._blocks.move_to_end(number)
-        return block
+        else:
+            self._fetch(number, _AHEAD if number == self._next else 1)
+        return self._blocks[number]
+
+    def _fetch(self, number: int, count: int) -> None:
+        """Ask for a block, and for those after it too when the document is being read in order."""
+        length = min(count * _BLOCK, self._size - number * _BLOCK)
+        data = self._line.piece(number * _BLOCK, length)
+        if len(data) != length:
+            raise ConversationError
+        self._next = number + count
+        for at in range(length - 1 - (length - 1) % _BLOCK, -1, -_BLOCK):  # the one that is wanted comes last
+            self._blocks[number + at // _BLOCK] = data[at : at + _BLOCK]
+            self._blocks.move_to_end(number + at // _BLOCK)
+        while len(self._blocks) > _BLOCKS_KEPT:
+            self._blocks.popitem(last=False)
 
 
 class PipeTarget(io.RawIOBase):
@@ -128,8 +137,8 @@ class PipeTarget(io.RawIOBase):
 
     def write(self, data: "bytes | bytearray | memoryview", /) -> int:  # type: ignore[override]
         """Send at most one piece."""
-        part = bytes(memoryview(data)[:PIECE])
-        self._line.tell(Output(part))
+        part = memoryview(data)[:PIECE]
+        self._line.tell(Data(part))
         return len(part)
 
 
@@ -271,7 +280,7 @@ def _document(line: Line, size: int) -> BinaryIO:
 
 
 def _target(line: Line) -> BinaryIO:
-    return cast("BinaryIO", io.BufferedWriter(cast("io.RawIOBase", PipeTarget(line)), PIECE))
+    return cast("BinaryIO", io.BufferedWriter(cast("io.RawIOBase", PipeTarget(line)), _BUFFER))
 
 
 if __name__ == "__main__":

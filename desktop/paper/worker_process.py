@@ -20,10 +20,10 @@ from desktop.paper.messages import (
     Begin,
     Channel,
     ConversationError,
+    Data,
     Job,
     Limits,
     Need,
-    Output,
     Ready,
     Step,
 )
@@ -78,9 +78,12 @@ class WorkerProcess:
         if not isinstance(self._answer(), Ready):
             raise ConversationError
 
-    def _answer(self) -> Answer:
+    def _answer(self) -> Answer | Data:
+        answer = self._channel.receive()
+        if isinstance(answer, Data):
+            return answer
         try:
-            return self._decoder.decode(self._channel.receive())
+            return self._decoder.decode(answer)
         except msgspec.DecodeError as error:
             raise ConversationError from error
 
@@ -104,7 +107,7 @@ class WorkerProcess:
             match answer:
                 case Need():
                     self._channel.send(job.piece(answer))
-                case Output():
+                case Data():
                     job.take(answer)
                 case Step():
                     job.step(answer)

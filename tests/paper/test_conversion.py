@@ -266,7 +266,7 @@ _ASKED = """
 import os, sys, threading
 import msgspec
 from desktop.paper import conversion_worker, memory_place, seclusion, syscall_filter
-from desktop.paper.messages import Begin, Channel, Convert, Limits, Piece, Step, Output, Answer, Need
+from desktop.paper.messages import Begin, Channel, Convert, Data, Limits, Step, Answer, Need
 
 def refuse(libc):
     raise PermissionError
@@ -290,11 +290,12 @@ channel.send(Begin(Limits()))
 assert type(decoder.decode(channel.receive())).__name__ == "Ready"
 channel.send(Convert(len(data), "docx"))
 while True:
-    answer = decoder.decode(channel.receive())
+    body = channel.receive()
+    answer = body if isinstance(body, Data) else decoder.decode(body)
     match answer:
         case Need():
-            channel.send(Piece(data[answer.offset : answer.offset + answer.length]))
-        case Step() | Output():
+            channel.send(Data(data[answer.offset : answer.offset + answer.length]))
+        case Step() | Data():
             pass
         case _:
             print(answer)

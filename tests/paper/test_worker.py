@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 import pytest
@@ -17,11 +18,10 @@ from desktop.paper.messages import (
     PIECE,
     Channel,
     ConversationError,
+    Data,
     DeadlineError,
     Limits,
     Need,
-    Output,
-    Piece,
     Step,
 )
 from desktop.paper.reading_room import ReadingRoom
@@ -219,16 +219,16 @@ def work(size: int = 100, **more: object) -> Work:
 
 
 def test_a_worker_may_not_read_beyond_the_document() -> None:
-    assert work().piece(Need(90, 10)) == Piece(bytes(10))
+    assert work().piece(Need(90, 10)) == Data(bytes(10))
     with pytest.raises(ConversationError):
         work().piece(Need(90, 11))
 
 
 def test_a_worker_may_not_write_without_end() -> None:
     flooded = work(most=PIECE)
-    flooded.take(Output(bytes(PIECE)))
+    flooded.take(Data(bytes(PIECE)))
     with pytest.raises(ConversationError):
-        flooded.take(Output(b"x"))
+        flooded.take(Data(b"x"))
 
 
 @pytest.mark.parametrize(
@@ -256,9 +256,12 @@ def pipes() -> Iterator[tuple[Channel, Channel]]:
         os.close(descriptor)
 
 
-def test_a_frame_longer_than_allowed_ends_the_conversation(pipes: tuple[Channel, Channel]) -> None:
+@pytest.mark.parametrize("length", [PIECE + 1, 2**31 - 1, 2**31 + PIECE + 1, 2**32 - 1])
+def test_a_frame_longer_than_allowed_ends_the_conversation(
+    pipes: tuple[Channel, Channel], length: int
+) -> None:
     near, _ = pipes
-    os.write(pipes[1]._out, (2**31).to_bytes(4, "big"))
+    os.write(pipes[1]._out, length.to_bytes(4, "big"))
     with pytest.raises(ConversationError):
         near.receive()
 
@@ -274,4 +277,26 @@ def test_silence_ends_at_the_deadline(pipes: tuple[Channel, Channel]) -> None:
 def test_a_message_arrives_as_it_was_sent(pipes: tuple[Channel, Channel]) -> None:
     near, far = pipes
     near.send(Need(5, 7))
-    assert msgspec.msgpack.decode(far.receive(), type=Need) == Need(5, 7)
+    body = far.receive()
+    assert not isinstance(body, Data)
+    assert msgspec.msgpack.decode(body, type=Need) == Need(5, 7)
+
+
+def test_data_crosses_as_it_is_and_is_no_message(pipes: tuple[Channel, Channel]) -> None:
+    near, far = pipes
+    for data in (b"", b"x", bytes(60_000)):
+        near.send(Data(data))
+        assert far.receive() == Data(data)
+
+
+def test_a_document_read_in_order_is_asked_for_in_large_pieces(room: ReadingRoom) -> None:
+    class Counting(io.BytesIO):
+        reads: ClassVar[list[int]] = []
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            self.reads.append(size or 0)
+            return super().read(size)
+
+    document = Counting(pdfs.one_page(content=b"%" * 6 * PIECE))
+    room.mark(document, pdfs.mark(), io.BytesIO())
+    assert max(Counting.reads) == PIECE
