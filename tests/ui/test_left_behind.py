@@ -31,6 +31,7 @@ from desktop.ui.fields import DayField
 from desktop.ui.gate import Founding
 from desktop.ui.main_window import MainWindow
 from desktop.ui.screens.documents import DocumentsScreen
+from desktop.ui.viewer.pictures import Pictures
 from desktop.ui.work import Lanes
 from tests.ui.hands import PASSPHRASE, WAIT, Hands
 
@@ -237,9 +238,10 @@ def test_no_page_of_a_document_is_left(window: MainWindow, qtbot: QtBot, tmp_pat
     dialog.verb.click()
     qtbot.waitUntil(lambda: bool(window.findChildren(Pages)), timeout=WAIT)
     (pages,) = window.findChildren(Pages)
-    qtbot.waitUntil(lambda: not pages.page.pixmap().isNull(), timeout=WAIT)
+    qtbot.waitUntil(lambda: hasattr(pages, "view") and pages.pictures.at_rest, timeout=WAIT)
     lock(window, qtbot)
-    assert not [label for label in window.findChildren(QLabel) if not label.pixmap().isNull()]
+    assert not window.findChildren(Pages)
+    assert not window.findChildren(Pictures)
     assert found() == set()
 
 

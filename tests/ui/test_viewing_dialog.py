@@ -1,30 +1,40 @@
-"""Viewing a document: the purpose first, then its pages, and nothing on the disk."""
+"""Viewing a document: the purpose first, then its pages, and nothing on the disk (B9)."""
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPixmap, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.dialogs.viewing import Pages, ViewDocument
-from tests.ui.hands import Hands
+from desktop.ui.viewer import pictures
+from tests.ui.hands import WAIT, Hands
 
 
 def files(folder: Path) -> set[Path]:
     return {path for path in folder.rglob("*") if path.is_file()}
 
 
-def viewed(hands: Hands) -> Pages:
+def viewed(hands: Hands, pages: int = 3) -> Pages:
     hands.open_review()
-    document = hands.desk.register.documents[hands.take_in(pages=3)]
+    document = hands.desk.register.documents[hands.take_in(pages=pages)]
     dialog = hands.show(ViewDocument(hands.desk, document))
     dialog.purpose.setPlainText("To prepare the meeting")
     hands.submit(dialog)
     assert dialog.pages is not None
     hands.shown(dialog.pages)
-    return dialog.pages
+    settled(hands, dialog.pages)
+    pages_shown = dialog.pages
+    hands.qtbot.waitUntil(lambda: pages_shown.view.verticalScrollBar().maximum() > 0, timeout=WAIT)
+    settled(hands, pages_shown)
+    return pages_shown
 
 
 def settled(hands: Hands, pages: Pages) -> None:
-    hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs and not pages._drawing)
+    hands.qtbot.waitUntil(
+        lambda: hasattr(pages, "view") and not hands.desk.lanes.jobs and pages.pictures.at_rest, timeout=WAIT
+    )
 
 
 def test_nothing_is_shown_before_the_purpose_is_given(hands: Hands) -> None:
@@ -37,35 +47,193 @@ def test_nothing_is_shown_before_the_purpose_is_given(hands: Hands) -> None:
     assert hands.desk.register.head == head
 
 
-def test_the_view_is_an_entry_and_the_page_is_drawn(hands: Hands) -> None:
+def test_the_view_is_one_entry_and_the_page_is_drawn_as_wide_as_the_window(hands: Hands) -> None:
+    before = hands.desk.register.head.number
     pages = viewed(hands)
-    head = hands.desk.register.head.number
+    entries = hands.desk.register.head.number
+    assert entries == before + 3  # the review, the document, the view
+    picture = pages.pictures.picture(pages.view._wanted(0))
+    assert isinstance(picture, QPixmap)
+    assert abs(picture.width() - pages.view._places.pages[0].width) <= 2
+    assert pages.view.accessibleName() == "Page 1 of 3; the arrow keys move it"
+    pages.turn(1)
     settled(hands, pages)
-    assert hands.desk.register.head.number == head
-    assert pages.page.pixmap().width() > 100
-    assert pages.page.accessibleName() == "Page 1 of 3, an image"
+    assert hands.desk.register.head.number == entries
 
 
-def test_pages_are_turned_and_enlarged_without_a_file(hands: Hands) -> None:
+def test_who_looks_when_and_why_stands_across_every_page(hands: Hands) -> None:
     pages = viewed(hands)
+    assert pages.view._mark.startswith("Jo Example · ")
+    assert pages.view._mark.endswith(" · To prepare the meeting")
+    marked = pages.view.grab().toImage()
+    pages.view._mark = ""
+    assert pages.view.grab().toImage() != marked
+
+
+def test_pages_are_turned_by_keys_and_buttons_and_nothing_is_written(hands: Hands) -> None:
+    pages = viewed(hands)
+    before = files(hands.folder)
+    hands.qtbot.keyClick(pages.view, Qt.Key.Key_End)
+    assert pages.view.current == 3
+    assert not pages.next.isEnabled()
+    hands.qtbot.keyClick(pages.view, Qt.Key.Key_Home)
+    assert pages.view.current == 1
+    assert not pages.previous.isEnabled()
+    pages.next.click()
+    assert (pages.view.current, pages.number.value()) == (2, 2)
+    pages.number.setValue(3)
+    assert pages.view.current == 3
     settled(hands, pages)
-    before, width = files(hands.folder), pages.page.pixmap().width()
-    hands.qtbot.keyClick(pages, Qt.Key.Key_PageDown)
-    pages.turn(1)
-    pages.turn(1)
-    pages.zoom(1)
-    settled(hands, pages)
-    assert pages.number.value() == 3
-    assert pages.page.accessibleName() == "Page 3 of 3, an image"
-    assert pages.page.pixmap().width() > width
     assert files(hands.folder) == before
 
 
-def test_what_cannot_be_drawn_is_said_where_the_page_would_be(hands: Hands) -> None:
+def test_pages_are_enlarged_by_steps_by_choice_and_by_the_wheel(hands: Hands) -> None:
     pages = viewed(hands)
+    pages.size_choice.choose("100")
+    assert pages.view.zoom == 100
+    pages.view.step_zoom(1)
+    assert (pages.view.zoom, pages.size_choice.value()) == (125, "125")
+    wheel(pages, 120)
+    assert pages.view.zoom == 150
+    wheel(pages, -120)
+    assert pages.view.zoom == 125
+    pages.size_choice.choose("page")
+    place = pages.view._places.pages[0]
+    assert place.height <= pages.view.viewport().height()
+    pages.view.set_zoom(10_000)
+    assert pages.view.zoom == 400
     settled(hands, pages)
-    pages.number.setMaximum(99)
-    pages.number.setValue(99)
+
+
+def wheel(pages: Pages, turned: int) -> None:
+    middle = QPointF(pages.view.viewport().rect().center())
+    event = QWheelEvent(
+        middle,
+        middle,
+        QPoint(),
+        QPoint(0, turned),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - Qt's order
+    )
+    QApplication.sendEvent(pages.view.viewport(), event)
+
+
+def test_the_page_that_is_looked_at_stays_when_it_is_enlarged_or_two_are_shown(hands: Hands) -> None:
+    pages = viewed(hands, pages=30)
+    pages.number.setValue(17)
+    pages.view.step_zoom(1)
+    assert pages.view.current == 17
+    pages.two.click()
+    assert pages.view.current == 17
+    assert pages.view._places.pages[16].top == pages.view._places.pages[17].top
+    settled(hands, pages)
+
+
+def test_a_thousand_pages_are_scrolled_and_only_what_is_seen_is_drawn(hands: Hands) -> None:
+    pages = viewed(hands, pages=1000)
+    bar = pages.view.verticalScrollBar()
+    for value in range(0, bar.maximum(), bar.maximum() // 50):
+        bar.setValue(value)
+    bar.setValue(bar.maximum())
+    settled(hands, pages)
+    assert pages.view.current == 1000
+    assert pages.pictures.picture(pages.view._wanted(999)) is not None
+    drawn = {kept.page for kept in pages.pictures._kept}
+    assert len(drawn) < 120
+
+
+def test_no_more_pictures_are_kept_than_memory_is_meant_for_them(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_MOST_BYTES", 4 * 1024 * 1024)
+    pages = viewed(hands, pages=12)
+    for number in range(1, 13):
+        pages.view.go_to(number)
+        settled(hands, pages)
+    assert pages.pictures._bytes <= 4 * 1024 * 1024 or len(pages.pictures._kept) == 1
+    assert pages.pictures._bytes == sum(map(pictures._bytes, pages.pictures._kept.values()))
+
+
+def test_a_text_is_found_on_every_page_and_gone_through_both_ways(hands: Hands) -> None:
+    pages = viewed(hands, pages=120)
+    pages.number.setValue(60)
+    pages.search.line.setText("INVENTED document")
+    hands.qtbot.keyClick(pages.search.line, Qt.Key.Key_Return)
+    settled(hands, pages)
+    assert len(pages.search.hits) == 120
+    assert pages.search.present is not None
+    assert (pages.search.present.page, pages.view.current) == (60, 60)
+    assert pages.search.said.text() == "60 of 120"
+    hands.qtbot.keyClick(pages.search.line, Qt.Key.Key_Return)
+    assert pages.view.current == 61
+    hands.qtbot.keyClick(pages.search, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    pages.search.back.click()
+    assert pages.view.current == 59
+    settled(hands, pages)
+    pages.search.line.clear()
+    assert (pages.search.hits, pages.search.said.text()) == ([], "")
+
+
+def test_what_is_not_found_is_said_and_that_scans_have_no_words(hands: Hands) -> None:
+    pages = viewed(hands)
+    pages.search.line.setText("nowhere in it")
+    hands.qtbot.keyClick(pages.search.line, Qt.Key.Key_Return)
+    settled(hands, pages)
+    assert pages.search.said.text() == "Not found. A scanned page has no words to search."
+    assert not pages.search.on.isEnabled()
+
+
+def test_a_new_search_takes_the_place_of_one_under_way(hands: Hands) -> None:
+    pages = viewed(hands, pages=300)
+    pages.search.line.setText("invented")
+    hands.qtbot.keyClick(pages.search.line, Qt.Key.Key_Return)
+    pages.search.line.setText("page 7")
+    hands.qtbot.keyClick(pages.search.line, Qt.Key.Key_Return)
+    settled(hands, pages)
+    assert {hit.page for hit in pages.search.hits} == {7, *range(70, 80)}
+
+
+def test_small_pictures_lead_to_their_pages_and_follow_the_view(hands: Hands) -> None:
+    pages = viewed(hands, pages=40)
+    pages.strip.setCurrentIndex(pages.strip.model().index(29, 0))
+    assert pages.view.current == 30
+    pages.view.go_to(12)
+    assert pages.strip.currentIndex().row() == 11
+    settled(hands, pages)
+    pages.small.click()
+    assert not pages.strip.isVisible()
+
+
+def test_the_words_of_the_page_are_there_for_a_screen_reader_and_cannot_be_copied(hands: Hands) -> None:
+    pages = viewed(hands)
+    pages.spoken.click()
+    pages.number.setValue(2)
+    settled(hands, pages)
+    assert pages.words.toPlainText() == "An invented document, page 2"
+    assert pages.words.accessibleName() == "The words of page 2"
+    QApplication.clipboard().setText("before")
+    pages.words.selectAll()
+    pages.words.copy()
+    assert "invented" not in QApplication.clipboard().text()
+
+
+def test_a_page_that_cannot_be_drawn_is_said_in_its_place(hands: Hands) -> None:
+    pages = viewed(hands)
+    pages.pictures._kept.clear()
+    pages.pictures._master = pages.pictures._master._replace(sealed="0" * 32)
+    pages.view.set_zoom(100)
     settled(hands, pages)
     assert pages.complaint.isVisible()
-    assert pages.complaint.message.text()
+    assert 0 in pages.pictures.refused
+    assert pages.view._look(0).told.startswith("Page 1: ")
+
+
+def test_closing_has_the_worker_close_the_document(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = viewed(hands)
+    ended: list[str] = []
+    monkeypatch.setattr(hands.desk.office.room, "release", lambda: ended.append("closed"))
+    pages.close()
+    hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)
+    assert ended == ["closed"]

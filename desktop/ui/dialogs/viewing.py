@@ -1,38 +1,31 @@
 """Viewing a document: first the purpose, then its pages, drawn one by one and kept nowhere.
 
-Rule: the view is an entry before anything is shown (B9). A page is drawn at the sharpness of the zoom and the
-screen, held only while it is shown, and gone when the window is closed or the vault locked.
+Rule: the view is an entry before anything is shown (B9). What is drawn is held in memory while it may be seen
+again, and gone when the window is closed or the vault locked.
 """
 
-from typing import Protocol
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from desktop.custody import dates
 from desktop.custody.documents import Document
-from desktop.custody.errors import StrongroomError
 from desktop.office import viewing
 from desktop.office.procedure import Procedure
 from desktop.office.viewing import Viewed
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
-from desktop.ui.fields import Count, TextArea
+from desktop.ui.fields import Choice, Count, TextArea
 from desktop.ui.notices import Complaint
 from desktop.ui.texts import words
-
-ZOOMS = (50, 75, 100, 125, 150, 200, 300, 400)
-_DPI = 96
-
-
-class _Drawn(Protocol):
-    """A page as pixels: rows from the top without padding, one byte (grey) or three (RGB) a pixel."""
-
-    width: int
-    height: int
-    channels: int
-    pixels: bytes
+from desktop.ui.viewer.pictures import Pictures
+from desktop.ui.viewer.search import SearchBar
+from desktop.ui.viewer.spoken import PageWords
+from desktop.ui.viewer.strip import Strip
+from desktop.ui.viewer.view import ZOOMS, PageView
 
 
 class ViewDocument(ActDialog):
@@ -62,106 +55,173 @@ class ViewDocument(ActDialog):
 
 
 class Pages(QDialog):
-    """The pages of a document, one at a time."""
+    """The pages of a document: measured first, then shown."""
 
     def __init__(self, desk: Desk, document: Document, viewed: Viewed, parent: QWidget | None = None) -> None:
-        """Show the first page."""
+        """Measure the pages."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(document.document)
-        self._desk, self._document, self._viewed = desk, document.document, viewed
-        self._wanted: tuple[int, int] | None = None
-        self._drawing = False
+        self._desk, self._document, self._viewed = desk, document, viewed
         self.complaint = Complaint()
-        self.page = QLabel()
-        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.page.setAccessibleName("The page")
-        self.area = QScrollArea()
-        self.area.setWidget(self.page)
-        self.area.setAccessibleName("The page; the arrow keys move it")
-        self.area.setWidgetResizable(True)
-        self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.number = Count(1, max(document.current.shown.pages or 1, 1))
-        self.number.setAccessibleName("Page")
-        self.number.valueChanged.connect(lambda _number: self._draw())
-        self._zoom = ZOOMS.index(100)
-        self.zoom_label = words("100 %", "quiet")
-        self._lay_out(rows.document_line(desk.register, document.document))
+        self.waiting = words("Looking through the pages …", "quiet")
+        self.close_button = _button("&Close", self.accept)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(words(rows.document_line(desk.register, document.document), "heading"))
+        self._column.addWidget(self.complaint)
+        self._column.addWidget(self.waiting, 1)
+        self._foot = QHBoxLayout()
+        self._foot.addStretch(1)
+        self._foot.addWidget(self.close_button)
+        self._column.addLayout(self._foot)
+        self.resize(self.screen().availableGeometry().size() * 0.9)
         QShortcut(QKeySequence("Ctrl+L"), self, desk.lock_asked.emit)
-        self._draw()
+        self.finished.connect(lambda _result: desk.run(viewing.end(desk.office), owner=desk))
+        desk.run(
+            viewing.page_sizes(desk.office, document.document, viewed.master),
+            owner=self,
+            done=self._open_pages,
+            failed=self.complaint.tell,
+        )
+
+    def _open_pages(self, sizes: list[tuple[float, float]]) -> None:
+        """Show the pages in the place of the words that they are being measured."""
+        self.waiting.hide()
+        reference, master = self._document.document, self._viewed.master
+        self.pictures = Pictures(self._desk, reference, master, sizes, self)
+        self.view = PageView(sizes, self.pictures, _mark(self._desk, self._viewed))
+        self.strip = Strip(sizes, self.pictures)
+        self.words = PageWords(self._desk, reference, master)
+        self.search = SearchBar(self._desk, reference, master, len(sizes))
+        self.number = Count(1, len(sizes))
+        self.number.setAccessibleName("Page")
+        self.size_choice = Choice(
+            [("width", "As wide as the window"), ("page", "Whole page"), *((f"{z}", f"{z} %") for z in ZOOMS)]
+        )
+        self.size_choice.setAccessibleName("Size")
+        self._lay_out()
+        self._connect()
+        self.view.setFocus()
+        self._turned(1)
+
+    def _lay_out(self) -> None:
+        panes = QSplitter()
+        panes.setChildrenCollapsible(False)
+        for pane in (self.strip, self.view, self.words):
+            panes.addWidget(pane)
+        panes.setStretchFactor(1, 1)
+        panes.setSizes([self.strip.width(), self.width(), self.width() // 3])
+        self.words.hide()
+        self._column.insertLayout(2, self._bar())
+        self._column.insertWidget(3, panes, 1)
+        self._foot.insertWidget(0, self.search)
+
+    def _bar(self) -> QHBoxLayout:
+        """Return the row of what moves and sizes the pages."""
+        row = QHBoxLayout()
+        self.previous = _button("&Previous", lambda: self.turn(-1), "Previous page")
+        self.next = _button("&Next", lambda: self.turn(1), "Next page")
+        self.two = _toggle("&Two pages", self._set_two)
+        self.small = _toggle("Pa&ges", self.strip.setVisible, "Pages, small")
+        self.small.setChecked(True)
+        self.spoken = _toggle("&Words", self._set_spoken, "The words of the page")
+        smaller = _button("&Smaller", lambda: self.view.step_zoom(-1), "Zoom out")
+        larger = _button("&Larger", lambda: self.view.step_zoom(1), "Zoom in")
+        of = words(f"of {self.number.maximum():,}", "quiet")
+        moving: list[QWidget] = [self.previous, self.next, words("Page", "label"), self.number, of]
+        sizing: list[QWidget] = [self.small, self.spoken, self.two, smaller, larger, self.size_choice]
+        for widgets in (moving, sizing):
+            for widget in widgets:
+                row.addWidget(widget)
+            if widgets is moving:
+                row.addStretch(1)
+        return row
+
+    def _connect(self) -> None:
+        self.number.valueChanged.connect(self._go_to)
+        self.size_choice.currentIndexChanged.connect(lambda _at: self._size())
+        self.view.turned.connect(self._turned)
+        self.view.zoomed.connect(self._zoomed)
+        self.strip.chosen.connect(self.view.go_to)
+        self.search.found.connect(self.view.show_hits)
+        self.pictures.came.connect(self._came)
+        for keys, act in (
+            (QKeySequence.StandardKey.ZoomIn, lambda: self.view.step_zoom(1)),
+            (QKeySequence.StandardKey.ZoomOut, lambda: self.view.step_zoom(-1)),
+            (QKeySequence.StandardKey.Find, self.search.line.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
 
     def turn(self, step: int) -> None:
         """Go `step` pages on."""
-        self.number.setValue(self.number.value() + step)
+        self.view.go_to(self.view.current + step * self.view.across)
 
-    def zoom(self, step: int) -> None:
-        """Go `step` sizes up."""
-        self._zoom = min(max(self._zoom + step, 0), len(ZOOMS) - 1)
-        self.zoom_label.setText(f"{ZOOMS[self._zoom]} %")
-        self._draw()
+    def _go_to(self, page: int) -> None:
+        if page != self.view.current:
+            self.view.go_to(page)
 
-    def _lay_out(self, title: str) -> None:
-        row = QHBoxLayout()
-        for label, name, keys, act in (
-            ("&Previous", "Previous page", QKeySequence(Qt.Key.Key_PageUp), lambda: self.turn(-1)),
-            ("&Next", "Next page", QKeySequence(Qt.Key.Key_PageDown), lambda: self.turn(1)),
-            ("&Smaller", "Zoom out", QKeySequence(QKeySequence.StandardKey.ZoomOut), lambda: self.zoom(-1)),
-            ("&Larger", "Zoom in", QKeySequence(QKeySequence.StandardKey.ZoomIn), lambda: self.zoom(1)),
-        ):
-            button = QPushButton(label)
-            button.setAccessibleName(name)
-            button.setAutoDefault(False)
-            button.clicked.connect(act)
-            QShortcut(keys, self, act)
-            row.addWidget(button)
-            if name == "Next page":
-                row.addWidget(words("Page", "label"))
-                row.addWidget(self.number)
-                row.addWidget(words(f"of {self.number.maximum():,}", "quiet"))
-                row.addStretch(1)
-                row.addWidget(self.zoom_label)
-        close = QPushButton("&Close")
-        close.clicked.connect(self.accept)
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.addWidget(words(title, "heading"))
-        column.addWidget(self.complaint)
-        column.addWidget(self.area, 1)
-        column.addLayout(row)
-        self.resize(self.screen().availableGeometry().size() * 0.85)
+    def _turned(self, page: int) -> None:
+        self.number.setValue(page)
+        self.search.page = page
+        self.strip.show_page(page)
+        self.words.show_page(page)
+        self.previous.setEnabled(page > 1)
+        self.next.setEnabled(page + self.view.across <= self.view.pages)
+        self._complain(page)
 
-    def _draw(self) -> None:
-        self._wanted = (self.number.value(), ZOOMS[self._zoom])
-        if self._drawing:
-            return
-        self._drawing = True
-        number, zoom = self._wanted
-        dpi = _DPI * zoom / 100 * self.devicePixelRatioF()
-        self._desk.run(
-            viewing.page(self._desk.office, self._document, self._viewed.master, number, dpi),
-            owner=self,
-            done=lambda image: self._show((number, zoom), image),
-            failed=lambda error: self._complain((number, zoom), error),
-        )
+    def _zoomed(self) -> None:
+        self.strip.draw_seen()
+        kept = self.size_choice.blockSignals(True)  # noqa: FBT003 - Qt's way
+        self.size_choice.choose(self.view.fit or f"{self.view.zoom}")
+        self.size_choice.blockSignals(kept)
 
-    def _show(self, asked: tuple[int, int], image: _Drawn) -> None:
-        self.complaint.clear()
-        form = (
-            QImage.Format.Format_RGB888 if image.channels == len("RGB") else QImage.Format.Format_Grayscale8
-        )
-        drawn = QImage(image.pixels, image.width, image.height, image.width * image.channels, form)
-        pixmap = QPixmap.fromImage(drawn)
-        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self.page.setPixmap(pixmap)
-        self.page.setAccessibleName(f"Page {asked[0]} of {self.number.maximum()}, an image")
-        self._drawn(asked)
+    def _size(self) -> None:
+        match self.size_choice.value():
+            case "width":
+                self.view.set_fit("width")
+            case "page":
+                self.view.set_fit("page")
+            case per_cent:
+                self.view.set_zoom(int(per_cent or 100))
 
-    def _complain(self, asked: tuple[int, int], error: StrongroomError) -> None:
-        self.page.clear()
-        self.complaint.tell(error)
-        self._drawn(asked)
+    def _set_two(self, two: bool) -> None:  # noqa: FBT001 - what Qt's signal gives
+        self.view.set_across(2 if two else 1)
+        self._turned(self.view.current)
 
-    def _drawn(self, asked: tuple[int, int]) -> None:
-        self._drawing = False
-        if self._wanted != asked:
-            self._draw()
+    def _set_spoken(self, spoken: bool) -> None:  # noqa: FBT001 - what Qt's signal gives
+        self.words.setVisible(spoken)
+        self.words.show_page(self.view.current)
+
+    def _came(self, page: int) -> None:
+        self.strip.draw_seen()
+        self._complain(page + 1)
+
+    def _complain(self, page: int) -> None:
+        """Say why the page that is looked at could not be drawn."""
+        if page == self.view.current:
+            error = self.pictures.refused.get(page - 1)
+            if error is None:
+                self.complaint.clear()
+            else:
+                self.complaint.tell(error)
+
+
+def _mark(desk: Desk, viewed: Viewed) -> str:
+    """Return what stands across every page: who looks, when and why."""
+    view = next(view for view in reversed(desk.register.views) if view.entry == viewed.outcome.entry)
+    return f"{view.viewer} · {dates.moment(view.at)} · {view.purpose}"
+
+
+def _button(label: str, act: Callable[[], None], name: str = "") -> QPushButton:
+    button = QPushButton(label)
+    button.setAccessibleName(name or label.replace("&", ""))
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda _checked: act())
+    return button
+
+
+def _toggle(label: str, act: Callable[[bool], None], name: str = "") -> QPushButton:
+    button = _button(label, lambda: None, name)
+    button.setCheckable(True)
+    button.toggled.connect(act)
+    return button

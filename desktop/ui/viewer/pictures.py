@@ -1,0 +1,135 @@
+"""The drawn pages of a document: asked for one at a time, what is seen first, and kept only in memory.
+
+Rule: no more is kept than `_MOST_BYTES`; what was not asked for longest goes first. While somebody scrolls
+on, what is no longer wanted is not drawn. Nothing is ever written (B9).
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from desktop.custody.errors import StrongroomError
+from desktop.office import viewing
+from desktop.office.printing import OpenMaster
+from desktop.ui.desk import Desk
+
+_MOST_BYTES = 160 * 1024 * 1024
+_MOST_PIXELS = 36_000_000
+"""Of one page; what is larger is drawn smaller and enlarged."""
+_POINTS = 72.0  # to the inch
+
+
+class _Drawn(Protocol):
+    """A page as pixels: rows from the top without padding, one byte (grey) or three (RGB) a pixel."""
+
+    width: int
+    height: int
+    channels: int
+    pixels: bytes
+
+
+class Wanted(NamedTuple):
+    """A page, from 0, at so many dots to the inch."""
+
+    page: int
+    dpi: float
+
+
+class Pictures(QObject):
+    """Draws pages as they are wanted. `came` tells of a page that was drawn, or could not be."""
+
+    came = Signal(int)
+
+    def __init__(
+        self, desk: Desk, document: str, master: OpenMaster, sizes: list[tuple[float, float]], parent: QObject
+    ) -> None:
+        """Draw nothing yet."""
+        super().__init__(parent)
+        self._desk, self._document, self._master, self._sizes = desk, document, master, sizes
+        self._wanted: list[Wanted] = []
+        self._later: list[Wanted] = []
+        self._drawing: Wanted | None = None
+        self._kept: OrderedDict[Wanted, QPixmap] = OrderedDict()
+        self._bytes = 0
+        self._refused: dict[int, StrongroomError] = {}
+
+    @property
+    def refused(self) -> Mapping[int, StrongroomError]:
+        """The pages, from 0, that could not be drawn, and why."""
+        return self._refused
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether everything that is wanted was drawn."""
+        return self._drawing is None and not self._wanted and not self._later
+
+    def want(self, wanted: Iterable[Wanted]) -> None:
+        """Say what is wanted from now on, in this order; what was wanted before is wanted no more."""
+        self._wanted = [one for one in map(self._possible, wanted) if self._lacks(one)]
+        self._go_on()
+
+    def want_later(self, wanted: Iterable[Wanted]) -> None:
+        """Say what is to be drawn once nothing else is wanted; it takes the place of what was, too."""
+        self._later = [one for one in wanted if self._lacks(one)]
+        self._go_on()
+
+    def picture(self, wanted: Wanted) -> QPixmap | None:
+        """Return a page as it was wanted, or as sharp as there is; None if it was never drawn."""
+        exact = self._possible(wanted)
+        if exact in self._kept:
+            self._kept.move_to_end(exact)
+            return self._kept[exact]
+        others = [kept for kept in self._kept if kept.page == wanted.page]
+        return self._kept[max(others, key=lambda kept: kept.dpi)] if others else None
+
+    def _possible(self, wanted: Wanted) -> Wanted:
+        width, height = self._sizes[wanted.page]
+        pixels = width * height * (wanted.dpi / _POINTS) ** 2
+        shrunk = min(1.0, (_MOST_PIXELS / pixels) ** 0.5) if pixels > 0 else 1.0
+        return Wanted(wanted.page, round(wanted.dpi * shrunk, 1))
+
+    def _lacks(self, wanted: Wanted) -> bool:
+        return wanted not in self._kept and wanted.page not in self._refused
+
+    def _go_on(self) -> None:
+        while self._drawing is None and (waiting := self._wanted or self._later):
+            wanted = waiting.pop(0)
+            if self._lacks(wanted):
+                self._draw(wanted)
+
+    def _draw(self, wanted: Wanted) -> None:
+        self._drawing = wanted
+        self._desk.run(
+            viewing.page(self._desk.office, self._document, self._master, wanted.page + 1, wanted.dpi),
+            owner=self,
+            done=lambda image: self._keep(wanted, image),
+            failed=lambda error: self._refuse(wanted, error),
+        )
+
+    def _keep(self, wanted: Wanted, image: _Drawn) -> None:
+        form = (
+            QImage.Format.Format_RGB888 if image.channels == len("RGB") else QImage.Format.Format_Grayscale8
+        )
+        drawn = QImage(image.pixels, image.width, image.height, image.width * image.channels, form)
+        self._kept[wanted] = QPixmap.fromImage(drawn)
+        self._bytes += _bytes(self._kept[wanted])
+        while self._bytes > _MOST_BYTES and len(self._kept) > 1:
+            _gone, pixmap = self._kept.popitem(last=False)
+            self._bytes -= _bytes(pixmap)
+        self._drawn(wanted)
+
+    def _refuse(self, wanted: Wanted, error: StrongroomError) -> None:
+        self._refused[wanted.page] = error
+        self._drawn(wanted)
+
+    def _drawn(self, wanted: Wanted) -> None:
+        self._drawing = None
+        self.came.emit(wanted.page)
+        self._go_on()
+
+
+def _bytes(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
