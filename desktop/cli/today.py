@@ -166,6 +166,9 @@ def _vault(now: Today) -> Iterator[Waiting]:
         yield Waiting("numbers unsure", document.document, what, None)
     if now.handover:
         yield Waiting("handover unsigned", now.handover.operator, "", now.handover.handed_over)
+    for record in now.to_dispose:
+        what = f"{record.record_review} decided to destroy the record: prepare its disposal."
+        yield Waiting("to be disposed of", record.review, what, record.decided)
     for one in now.disposals:
         yield Waiting("disposal", one.disposal.disposal, one.what, one.since)
     for matter, due in (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
-from desktop.custody import dates, facts, gates, people
+from desktop.custody import dates, documents, facts, gates, people
 from desktop.custody.errors import ImpossibleDateError, NotAgreedError, RuleError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
@@ -195,6 +195,7 @@ def decide(
         )
     dates.not_before("The day of the decision", hand.day, found.asked, "it lies before the request")
     if agreed:
+        documents.still_kept(register.documents[found.document])
         still_authorised(register, found, hand.day)
     if until is not None and (not agreed or until < hand.day):
         why = "it lies before the decision" if agreed else "a refused request has no last day"

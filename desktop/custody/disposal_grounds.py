@@ -13,6 +13,7 @@ from desktop.custody.documents import Document
 from desktop.custody.errors import WrongStateError
 
 if TYPE_CHECKING:
+    from desktop.custody.record_reviews import RecordReview
     from desktop.custody.register import Register
 
 _NAMED = 8
@@ -78,3 +79,21 @@ def _copies_ended(register: "Register", found: Document) -> None:
             act="disposed of",
             advice="Destroy its copies, or record what became of each, and dispose of the master then.",
         )
+
+
+def decided(register: "Register") -> list["RecordReview"]:
+    """Return the standing decisions to destroy of which a document is still here, in the order of reviews."""
+    found: dict[str, RecordReview] = {}
+    for document in register.documents.values():
+        if document.disposed or document.review in found:
+            continue
+        try:
+            found[document.review] = record_reviews.destruction_decided(register, document.document)
+        except WrongStateError:
+            continue
+    return [found[review] for review in register.reviews if review in found]
+
+
+def undisposed(register: "Register", review: str) -> list[Document]:
+    """Return the documents of a review whose masters are still here."""
+    return [one for one in register.documents.values() if one.review == review and not one.disposed]

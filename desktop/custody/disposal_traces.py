@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Fate = Literal["destroyed", "kept by the recipient", "nothing was there"]
 FATES: tuple[Fate, ...] = ("destroyed", "kept by the recipient", "nothing was there")
 
+TEST_IT = "Test it whole"
+"""What is left to be done with a medium that was made anew."""
+
 EXPORTED = "as a file in clear"
 """How a view is told that left a file."""
 
@@ -187,7 +190,7 @@ def _medium(medium: media.Medium, disposal: "Disposal") -> Trace:
     if anew and medium.tested and medium.tested_entry > medium.entry and not medium.problems:
         told = f"Made anew, and tested whole on {dates.day(medium.tested)}"
         return Trace(medium.medium, what, where, told, "")
-    to_do = "Test it whole" if anew else "Back up to it again and test it, or destroy it"
+    to_do = TEST_IT if anew else "Back up to it again and test it, or destroy it"
     return Trace(medium.medium, what, where, "", to_do)
 
 

@@ -17,6 +17,7 @@ from desktop.custody import (
     conclusion,
     dates,
     deadlines,
+    disposal_grounds,
     disposal_traces,
     ending,
     handover,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from desktop.custody.objectives import Objective
     from desktop.custody.plan_progress import ReportDue
     from desktop.custody.proceedings import Proceedings
+    from desktop.custody.record_reviews import RecordReview
     from desktop.custody.register import Register
     from desktop.custody.reviews import Review
     from desktop.custody.submissions import Submission
@@ -103,6 +105,8 @@ class Today(NamedTuple):
     """Media whose backups still open with former keys: to be backed up again, or destroyed."""
     muster_due: Due | None
     """Every copy is to be counted, or a muster to be finished (C13)."""
+    to_dispose: "list[RecordReview]"
+    """Standing decisions to destroy a record of which documents are still here, on no sheet yet (G5)."""
     disposals: list[ToDispose]
     """Disposals to be signed, or that are not complete (G5)."""
     handover: handover.Handover | None
@@ -170,6 +174,7 @@ def today(register: "Register", day: date) -> Today:
         media_to_test=[medium for medium in register.media.values() if _to_test(medium, day)],
         under_former_keys=media.before_keys(register, register.generation),
         muster_due=_muster_due(register, day),
+        to_dispose=_decided(register, day),
         disposals=[_to_dispose(register, known) for known in disposal_traces.waiting(register, day)],
         handover=handover.awaiting(register),
         to_account_for=[document for document in register.documents.values() if document.numbers_unsure],
@@ -238,6 +243,15 @@ def _backup_due(register: "Register", day: date) -> Due | None:
     if day - last <= BACK_UP_EVERY or register.head.number == entry:
         return None
     return Due(f"The last backup was made on {dates.day(last)}.", last + BACK_UP_EVERY)
+
+
+def _decided(register: "Register", day: date) -> "list[RecordReview]":
+    listed = {one for known in register.disposals.values() if known.open(day) for one in known.documents}
+    return [
+        one
+        for one in disposal_grounds.decided(register)
+        if any(left.document not in listed for left in disposal_grounds.undisposed(register, one.review))
+    ]
 
 
 def _to_dispose(register: "Register", known: "Disposal") -> ToDispose:

@@ -38,6 +38,7 @@ SCREENS = {
     "incident": "Incidents",
     "request for information": "Requests",
     "hold": "Retention",
+    "disposal": "Retention",
     "review of a record": "Retention",
     "legal advice": "Disclosure",
     "muster": "Copies",

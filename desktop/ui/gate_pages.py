@@ -30,6 +30,8 @@ class Restoring(NamedTuple):
     slip: str
     witness: str
     reason: str
+    replay: tuple[Path, ...] = ()
+    disposed: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return nothing of the passphrase."""
@@ -50,6 +52,8 @@ class Recovering(NamedTuple):
     slip: str = ""
     witness: str = ""
     reason: str = ""
+    replay: tuple[Path, ...] = ()
+    disposed: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return nothing of the shares and the passphrase."""
@@ -71,11 +75,30 @@ class _Loss:
             "W&itness", needed=False, hint="A second person who stands by while entries are lost."
         )
         self.reason = form.add("Reas&on", TextArea(2), needed=False, hint="Why what is missing is given up.")
+        self.replay = form.add(
+            "Repla&y file",
+            PathField("Replay file", "open", "Replay file (*.json)"),
+            needed=False,
+            hint="The newest there is: what it says was disposed of goes again, and its holds stand again.",
+        )
+        self.disposed = form.line(
+            "Disposed of since, by cer&tificates",
+            needed=False,
+            hint="Each document that a certificate of disposal names, such as D-0001, D-0002.",
+        )
         self._ask(asked=False)
 
-    def facts(self) -> tuple[str, str, str]:
-        """Return paper, witness and reason as they were typed."""
-        return self.slip.text().strip(), self.witness.text(), self.reason.text()
+    def facts(self) -> tuple[str, str, str, tuple[Path, ...], tuple[str, ...]]:
+        """Return paper, witness and reason as they were typed, and what is known of disposals."""
+        file = self.replay.path()
+        typed = tuple(self.disposed.text().replace(",", " ").split())
+        return (
+            self.slip.text().strip(),
+            self.witness.text(),
+            self.reason.text(),
+            (file,) if file else (),
+            typed,
+        )
 
     def look_at(self, error: StrongroomError) -> None:
         """Ask for a witness and a reason where the office says that entries would be lost."""
@@ -85,7 +108,7 @@ class _Loss:
             self._ask(asked=True)
 
     def _ask(self, *, asked: bool) -> None:
-        for field in (self.witness, self.reason):
+        for field in (self.witness, self.reason, self.replay, self.disposed):
             self._form.hide_field(field, hidden=not asked)
 
 

@@ -131,6 +131,8 @@ def _restored(found: Restored, register: Register) -> Sequence[tuple[str, str]]:
         ("From the backup", f"entries 1 to {found.number:,}"),
         ("From a newer ledger", rows.counted(found.replayed, "entry", "entries") if found.replayed else ""),
         ("Entries lost", "none" if found.lost == 0 else lost),
+        ("Disposed of again", ", ".join(found.disposed)),
+        ("Holds that stand again", ", ".join(found.held)),
         ("Masters missing", ", ".join(found.missing)),
         ("Copy numbers in doubt", ", ".join(_unsure(register))),
         ("Put aside", str(found.put_aside) if found.put_aside else ""),
@@ -148,6 +150,7 @@ def _after_loss(found: Restored, register: Register) -> Sequence[str]:
             "Under Today, say which copy number of each document was the highest; none is printed before."
         )
     if found.lost != 0:
+        said.append("Restore again with every certificate of disposal and replay file made since the backup.")
         said.append("Enter what was lost once more from your signed papers, as late entries.")
     return said
 

@@ -18,6 +18,9 @@ _VIEWS_SHOWN = 5
 """The last views of a document, in its details."""
 
 
+_GONE = "It was disposed of under {}."
+
+
 class DocumentsScreen(Screen):
     """The documents in custody."""
 
@@ -113,6 +116,7 @@ class DocumentsScreen(Screen):
             ("Edition", row.edition),
             ("State", _state(row)),
             ("Blocked", row.blocked),
+            ("Disposed of", self._disposed(row)),
             ("Copies", f"{rows.tally_line(self.desk.register, row.document)}; limit {row.limit}"),
             ("Received from", version.intake.received_from),
             ("Arrived", version.intake.arrived),
@@ -133,6 +137,10 @@ class DocumentsScreen(Screen):
             told.append(f"and {len(found) - _VIEWS_SHOWN:,} earlier: see the ledger")
         return "\n".join(told)
 
+    def _disposed(self, row: Document) -> str:
+        found = self.desk.register.disposals.get(row.disposed)
+        return f"{found.disposal}, keys removed {rows.day(found.done)}" if found else ""
+
     def _no_review(self, _row: Document | None) -> str:
         reviews = self.desk.register.reviews.values()
         return "" if any(review.concluded is None for review in reviews) else "Open a review first."
@@ -152,6 +160,8 @@ class DocumentsScreen(Screen):
 
 
 def _state(row: Document) -> str:
+    if row.disposed:
+        return "disposed of"
     if row.blocked:
         return "blocked"
     return "no rendition" if row.current.needs_rendition and not row.current.renditions else "in custody"
@@ -164,6 +174,8 @@ def _pages(row: Document) -> str:
 def _viewable(row: Document | None) -> str:
     if row is None:
         return needs_row(row)
+    if row.disposed:
+        return _GONE.format(row.disposed)
     if row.blocked:
         return f"Blocked: {row.blocked}."
     missing = row.current.needs_rendition and not row.current.renditions
@@ -173,12 +185,16 @@ def _viewable(row: Document | None) -> str:
 def _needs_rendition(row: Document | None) -> str:
     if row is None:
         return needs_row(row)
+    if row.disposed:
+        return _GONE.format(row.disposed)
     return "" if row.current.needs_rendition else "It is a PDF, which is viewed and printed itself."
 
 
 def _uncompared(row: Document | None) -> str:
     if row is None:
         return needs_row(row)
+    if row.disposed:
+        return _GONE.format(row.disposed)
     last = row.current.renditions[-1:]
     if not last:
         return "There is no rendition."

@@ -20,6 +20,8 @@ from desktop.ui.dialogs.chasing import CallHolder, EscalateCopy, RecallCopies, R
 from desktop.ui.dialogs.closed_days import BankHolidays
 from desktop.ui.dialogs.copies import ResolveCopy
 from desktop.ui.dialogs.destruction import BeginBatch, CompleteBatch, MakeSheet, TickCopy
+from desktop.ui.dialogs.disposals import CompleteDisposal, PrepareDisposal
+from desktop.ui.dialogs.disposals import next_step as disposal_step
 from desktop.ui.dialogs.electronic import DeclareDeleted
 from desktop.ui.dialogs.endings import CloseReview, LookAtException, ReceiveCertificate
 from desktop.ui.dialogs.handover import ConfirmHandover
@@ -305,4 +307,22 @@ TRANSFER = Matter(
 )
 LIFTING = Matter(
     "Lifting of a hold to sign", "Sign the sheet both, and type its code.", HoldLiftedDialog, "Retention"
+)
+TO_DISPOSE = Matter(
+    "Record to be disposed of",
+    "Prepare the disposal: two people tick and sign the sheet, and its code destroys the keys.",
+    _of_the_vault(PrepareDisposal),
+    "Retention",
+)
+DISPOSAL_SHEET = Matter(
+    "Disposal to sign",
+    "Tick and sign the sheet, both of you, and type its code; it lapses by itself.",
+    CompleteDisposal,
+    "Retention",
+)
+DISPOSAL_LEFT = Matter(
+    "Disposal not complete",
+    "See to what still holds the documents: back up to each medium again and test it, or destroy it.",
+    disposal_step,
+    "Retention",
 )

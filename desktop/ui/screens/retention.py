@@ -1,4 +1,4 @@
-"""Retention: the records with their dates, the holds, and the rules; a page for each (G1 to G4).
+"""Retention: the records with their dates, the holds, disposals and rules; a page for each (G1 to G5).
 
 Rule: a date is shown beside what is computed today, and a difference is said in words.
 """
@@ -24,6 +24,7 @@ from desktop.ui.dialogs.retention import (
     WithdrawRecord,
 )
 from desktop.ui.dialogs.retention_rules import AdoptRule, RulesPaper
+from desktop.ui.screens.disposals import DisposalsScreen
 from desktop.ui.screens.holds import HoldsScreen
 from desktop.ui.screens.paged import Page, PagedScreen
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
@@ -236,12 +237,13 @@ class RulesScreen(Screen):
 
 
 class RetentionScreen(PagedScreen):
-    """Records, holds and rules."""
+    """Records, holds, disposals and rules."""
 
     title = "Retention"
-    kinds = "Records, holds and rules of retention"
+    kinds = "Records, holds, disposals and rules of retention"
     pages = (
         Page(RecordsScreen, "Re&cords"),
         Page(HoldsScreen, "&Holds", "H-"),
-        Page(RulesScreen, "R&ules", RULE),
+        Page(DisposalsScreen, "Disp&osals", "DP-"),
+        Page(RulesScreen, "Rules of &keeping", RULE),
     )

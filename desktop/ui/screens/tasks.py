@@ -55,6 +55,7 @@ def tasks(desk: Desk) -> list[Task]:
         *_ending(desk, now),
         *_incidents(now),
         *_retention(now.retention),
+        *_disposals(now),
         *_vault(desk, now),
     ]
 
@@ -194,6 +195,19 @@ def _ending(desk: Desk, now: Today) -> Iterator[Task]:
     for review in now.ending.to_close:
         day = review.concluded or review.opened
         yield _since(matters.TO_CLOSE, review.review, "Nothing is in the way of closing it", "", day, review)
+
+
+def _disposals(now: Today) -> Iterator[Task]:
+    """Return the records to be disposed of, and the disposals that are not signed or not complete."""
+    for record in now.to_dispose:
+        about, day = f"{record.record_review} decided to {record.decides}.", record.decided or record.begun
+        yield _since(
+            matters.TO_DISPOSE, record.review, about, f"{record.first}, {record.second}", day, record
+        )
+    for one in now.disposals:
+        found = one.disposal
+        matter = matters.DISPOSAL_LEFT if found.done else matters.DISPOSAL_SHEET
+        yield _since(matter, found.disposal, one.what, found.second, one.since, found)
 
 
 def _vault(desk: Desk, now: Today) -> Iterator[Task]:
