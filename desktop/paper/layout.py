@@ -294,7 +294,7 @@ def _cells(
     row: Sequence[str], columns: Sequence[Column], sizes: Sizes, within: Element
 ) -> list[list[Passage]]:
     return [
-        [Passage(cell, _aligned(sizes.cell, column), element=within.add("TD"))]
+        [Passage(cell, _aligned(sizes.cell, column, cell), element=within.add("TD"))]
         for cell, column in zip(row, columns, strict=True)
     ]
 
@@ -315,11 +315,12 @@ def _least_widths(rows: Sequence[Row]) -> list[list[float]]:
     return [[max(*pair) for pair in zip(words, short, strict=True)], words]
 
 
-def _aligned(style: Style, column: Column) -> Style:
-    """Set a column's words; those at the right are numbers, whose figures stand under each other."""
-    if column.align == "right":
-        return replace(style, align="right", role="figures" if style.role == "text" else style.role)
-    return style
+def _aligned(style: Style, column: Column, cell: str = "") -> Style:
+    """Set a column's cells; numbers stand at the right, with their figures under each other."""
+    if column.align != "right":
+        return style
+    role = "figures" if style.role == "text" and not any(map(str.isalpha, cell)) else style.role
+    return replace(style, align="right", role=role)
 
 
 def _signatures(signatures: Signatures, sizes: Sizes, within: Element) -> list[Flowable]:

@@ -1,10 +1,12 @@
 """The dialog that makes the pack for the Overview Panel (F5, K4)."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.dialogs.panel_pack import PanelPack
+from desktop.ui.screens.packs import PacksScreen
 from tests.ui.hands import Hands
 
 
@@ -41,3 +43,15 @@ def test_a_pack_that_is_cancelled_leaves_no_folder(hands: Hands, tmp_path: Path,
     dialog.reject()
     qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=10_000)
     assert not (tmp_path / "new").exists() or list((tmp_path / "new").iterdir()) == []
+
+
+def test_the_packs_have_a_page_that_shows_the_digest_of_each_file(hands: Hands, tmp_path: Path) -> None:
+    screen = PacksScreen(hands.desk)
+    hands.copy_out()
+    dialog = hands.show(PanelPack(hands.desk))
+    dialog.folder.set_path(tmp_path / "pack")
+    hands.outcome(dialog)
+    (pack,) = screen.rows()
+    _title, facts = screen.details(pack)
+    digest = sha256((tmp_path / "pack" / "access.csv").read_bytes()).hexdigest()
+    assert digest in dict(facts)["access.csv"]

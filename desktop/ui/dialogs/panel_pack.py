@@ -19,8 +19,8 @@ class PanelPack(ActDialog):
     def __init__(self, desk: Desk, review: str = "", parent: QWidget | None = None) -> None:
         """Ask for the review, the folder, and which version."""
         intro = (
-            "One paper with contents, charts and page numbers, and its tables: access, copies, what was"
-            " overdue, incidents, interest from outside, holds, and the statement of the ledger."
+            "One paper with contents, charts and page numbers, and its tables: from access and copies to"
+            " certificates, interest from outside, the action plan and the statement of the ledger."
         )
         super().__init__(desk, "Pack for the Overview Panel", "&Make the pack", intro, parent)
         offered = rows.reviews_offered(desk.register)

@@ -13,6 +13,7 @@ from desktop.ui.dialogs.documents import TakeIn
 from desktop.ui.dialogs.panel_pack import PanelPack
 from desktop.ui.dialogs.papers import AccessLog
 from desktop.ui.dialogs.reviews import OpenReview
+from desktop.ui.screens.packs import PacksScreen
 from desktop.ui.screens.paged import Page, PagedScreen
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
 from desktop.ui.tables import Column
@@ -111,7 +112,7 @@ class ReviewPages(PagedScreen):
 
     title = "Reviews"
     kinds = "Reviews, and what is kept of each"
-    pages = (Page(ReviewsScreen, "&Reviews"),)
+    pages = (Page(ReviewsScreen, "&Reviews"), Page(PacksScreen, "Pac&ks for the Panel", "PK-"))
 
 
 def _state(review: Review) -> str:
