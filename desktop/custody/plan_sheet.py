@@ -133,14 +133,12 @@ def _row(
     if any(first <= number <= last for first, last in sheet.merged):
         problems.append(Problem(number, "cells are merged; take the merge apart, and fill each cell"))
     if number in sheet.formulas:
-        problems.append(Problem(number, "there is a formula; put its value in its place"))
+        problems.append(Problem(number, "there is a formula, or its error; put the value in its place"))
     texts = {field: _text(given.get(title)) for field, title in SEVEN.items() if field != "target"}
     texts["agency"] = _text(given.get(AGENCY)) or agency.strip()
     for field, text in texts.items():
         if len(text) > (LONGEST if field == "evidence" else _LONGEST_FACT):
             problems.append(Problem(number, f"{_title(field)} is longer than {_LONGEST_FACT:,} characters"))
-        if any(mark in text for mark in _ERRORS):
-            problems.append(Problem(number, f"{_title(field)} holds an error of the workbook: {text}"))
     problems += [
         Problem(number, f"{_title(field)} is empty")
         for field in (*_NEEDED, "agency")
@@ -201,4 +199,3 @@ def _title(field: str) -> str:
 
 _EXACT = 1e15
 _LONGEST_FACT = 10_000
-_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#N/A")

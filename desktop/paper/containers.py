@@ -32,7 +32,7 @@ _OPEN_DOCUMENT: dict[bytes, OfficeFormat] = {
     b"application/vnd.oasis.opendocument.presentation": "odp",
     b"application/vnd.oasis.opendocument.graphics": "odg",
 }
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -77,16 +77,21 @@ def _in_a_zip(document: BinaryIO, size: int) -> OfficeFormat | None:
                 raise Refusal("entries")
             if any(part.flag_bits & _ENCRYPTED for part in parts) or _is_locked(opened):
                 raise Refusal("password")
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Refusal("damaged") from error
     _small_enough(found, size)
+    count_unpacked(document, parts, MOST_UNPACKED)
+    return found
+
+
+def count_unpacked(document: BinaryIO, parts: list[zipfile.ZipInfo], most: int) -> None:
+    """Unpack what is packed, only to count it. Raises `Refusal` beyond `most` bytes, and for damage."""
+    left = most
     try:
-        left = MOST_UNPACKED
         for part in parts:
             left = _unpacked(document, part, left)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Refusal("damaged") from error
-    return found
 
 
 def _open_document(opened: zipfile.ZipFile) -> OfficeFormat | None:

@@ -18,6 +18,7 @@ import msgspec
 from desktop.custody.marks import Mark
 from desktop.custody.readable import Part
 from desktop.paper.scan_messages import ScanAnswer, ScanJob
+from desktop.paper.workbook_messages import Tabulate, Tabulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -283,9 +284,9 @@ class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
     page: Count = 0
 
 
-Job = Inspect | MarkCopy | Picture | Measure | Spell | Seek | Release | Compose | Convert | ScanJob
+Job = Inspect | MarkCopy | Picture | Measure | Spell | Seek | Release | Compose | Convert | ScanJob | Tabulate
 Order = Begin | Job
-Answer = Ready | Need | Step | Inspected | Made | Painted | Told | Composed | ScanAnswer | Refused
+Answer = Ready | Need | Step | Inspected | Made | Painted | Told | Composed | ScanAnswer | Tabulated | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 

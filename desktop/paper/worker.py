@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from desktop import hardening
-from desktop.paper import containers, image_pages, marking, reading, scanned, words
+from desktop.paper import containers, image_pages, marking, reading, scanned, tabulating, words
 from desktop.paper.confinement import confine, start_clock, stop_clock
 from desktop.paper.lectern import Lectern
 from desktop.paper.line import Line
@@ -47,6 +47,7 @@ from desktop.paper.messages import (
 )
 from desktop.paper.reading import Refusal
 from desktop.paper.scan_messages import Codes, FindCodes, Taken, TakePage
+from desktop.paper.workbook_messages import Tabulate, Tabulated
 
 _BLOCK = 256 * 1024
 _BLOCKS_KEPT = 16
@@ -165,8 +166,8 @@ def run(line: Line, order: Job, limits: Limits, lectern: Lectern) -> Answer:
             return Told(0)
         case FindCodes() | TakePage():
             return _scanned(line, order, limits)
-        case Compose():
-            return _composed(line, order, limits)
+        case Compose() | Tabulate():
+            return _of_an_office(line, order, limits)
         case _:
             raise ConversationError  # a conversion is another worker's
 
@@ -207,6 +208,15 @@ def _scanned(line: Line, order: FindCodes | TakePage, limits: Limits) -> Codes |
     return Taken()
 
 
+def _of_an_office(line: Line, order: Compose | Tabulate, limits: Limits) -> Composed | Tabulated:
+    if isinstance(order, Compose):
+        return _composed(line, order, limits)
+    why, packed = tabulating.tabulate(_document(line, order.size))
+    with _target(line) as target:
+        target.write(packed)
+    return Tabulated(why)
+
+
 def _composed(line: Line, order: Compose, limits: Limits) -> Composed:
     document = _document(line, order.size)
     if image_pages.is_picture(document):
@@ -228,6 +238,7 @@ def main() -> int:
     image_pages.warm_up()
     containers.warm_up()
     scanned.warm_up()
+    tabulating.warm_up()
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints does not get into the conversation
     channel = Channel(0, answers)

@@ -253,6 +253,9 @@ plan report --out {{folder}}/papers/more
 plan report-again --number 1 --out {{folder}}/papers/more
 plan presented --number 1 --minute Minute
 plan paper --out {{folder}}/papers/more
+plan export --out {{folder}}/papers/more/plan.xlsx
+plan import {{folder}}/papers/more/plan.xlsx
+plan import {{folder}}/papers/more/plan.xlsx --enter
 plan withdraw OB-0002 --reason Guide --authority Board
 plan reopen OB-0002 --reason Mistake
 plan met OB-0001 --evidence All --agreed-by Panel

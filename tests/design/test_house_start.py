@@ -17,7 +17,10 @@ MODULES = sorted(
     if module.name.startswith(WITHOUT_QT)
 )
 QT = "[name for name in sys.modules if name.partition('.')[0] in ('PySide6', 'shiboken6')]"
-READERS = "[name for name in ('pikepdf', 'pypdfium2', 'PIL', 'zxingcpp', 'reportlab') if name in sys.modules]"
+READERS = (
+    "[name for name in ('pikepdf', 'pypdfium2', 'PIL', 'zxingcpp', 'reportlab', 'python_calamine',"
+    " 'xlsxwriter') if name in sys.modules]"
+)
 
 
 def loaded_qt(statement: str) -> str:
