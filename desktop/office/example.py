@@ -22,6 +22,7 @@ from desktop.office import (
     movements,
     muster,
     opening,
+    panel_pack,
     papers,
     printing,
     reports,
@@ -42,6 +43,7 @@ passphrase.txt      the passphrase: {PASSPHRASE}
 device-secret.key   the key file (the second part of the key)
 received/           the documents as they came, before they were taken into custody
 papers/             slips, receipts, numbered copies, a letter, a count sheet, the access log with its table
+papers/panel-pack*  the pack for the Overview Panel, in full and for wider circulation
 """
 
 
@@ -148,6 +150,8 @@ class _Story:
         self.clock.go_to(0)
         run(verification.verify(self.office))
         run(reports.make_access_log(self.office, REVIEW, self.papers / f"{REVIEW}-access-log.pdf"))
+        for name, wider in (("panel-pack", False), ("panel-pack-wider", True)):
+            run(panel_pack.make_pack(self.office, panel_pack.Order(self.papers / name, REVIEW, wider)))
 
     def _do(self, act: Callable[..., object], **facts: object) -> None:
         self.office.do(act, **facts)  # type: ignore[arg-type]
