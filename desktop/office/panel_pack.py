@@ -6,8 +6,11 @@ when all of it is there: what is cancelled or fails leaves nothing, and that is 
 names each file with its digest.
 """
 
+import errno
 import io
 import itertools
+import os
+import tempfile
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -146,14 +149,19 @@ def _stem(review: str, *, wider: bool) -> str:
 
 
 def _free(folder: Path, stem: str) -> Path:
-    """Return where the pack goes: `folder` if that is new or empty, or else a new one in it."""
+    """Return where the pack goes: `folder` if that is new or empty, or else a new one in it.
+
+    Raises CannotWriteError or DiskFullError where nothing can be written: better now than once it is entered.
+    """
     with writing(folder):
-        if not folder.exists() or is_empty(folder):
-            return folder
-        if not folder.is_dir():
-            raise FileExistsError(17, "a file of that name is there")
-        found, number = folder / stem, 1
-        while found.exists():
-            number += 1
-            found = folder / f"{stem}-{number}"
-        return found
+        found = folder
+        if os.path.lexists(folder) and not is_empty(folder):
+            if not folder.is_dir():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            found, number = folder / stem, 1
+            while os.path.lexists(found):
+                number += 1
+                found = folder / f"{stem}-{number}"
+        found.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=found.parent):
+            return found

@@ -20,6 +20,7 @@ from desktop.office.office import Office
 from desktop.office.panel_pack import Order, Packed, make_pack
 from desktop.office.procedure import Procedure, Step, quiet, run
 from desktop.paper.forms import draw
+from desktop.store.errors import CannotWriteError
 from tests.custody.long_review import END, a_long_review
 from tests.factory import REVIEW, a_hand, a_small_disk
 from tests.office.at_work import agrees_with_the_disk, events, last
@@ -145,8 +146,10 @@ def test_a_pack_lies_neither_in_the_vault_nor_in_place_of_a_file(kept: Office, t
         made(kept, kept.vault.folder / "pack")
     assert not (kept.vault.folder / "pack").exists()
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(Exception, match="file"):
-        made(kept, tmp_path / "file")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    for name in ("file", "file/new/pack", "dangling"):
+        with pytest.raises(CannotWriteError):
+            made(kept, tmp_path / name)
     with pytest.raises(UnknownReferenceError):
         run(make_pack(kept, Order(tmp_path / "pack", "SCR-1999-99")))
     assert (tmp_path / "file").read_text() == "mine"
