@@ -76,6 +76,10 @@ class Pictures(QObject):
         self._later = [one for one in wanted if self._lacks(one)]
         self._go_on()
 
+    def has(self, wanted: Wanted) -> bool:
+        """Return whether a page was drawn as it is wanted, or cannot be drawn."""
+        return not self._lacks(self._possible(wanted))
+
     def picture(self, wanted: Wanted) -> QPixmap | None:
         """Return a page as it was wanted, or as sharp as there is; None if it was never drawn."""
         exact = self._possible(wanted)

@@ -70,6 +70,16 @@ class PageView(QAbstractScrollArea):
         """The size of a page in per cent of that on paper."""
         return round(self._places.scale * _POINTS / self.logicalDpiX() * 100)
 
+    @property
+    def dpi(self) -> float:
+        """How many dots to the inch pages are drawn with now."""
+        return self._wanted(0).dpi
+
+    @property
+    def drawn(self) -> bool:
+        """Whether all that is seen is drawn."""
+        return self.isVisible() and all(self._pictures.has(self._wanted(page)) for page in self._seen())
+
     def go_to(self, page: int) -> None:
         """Bring a page, from 1, to the top."""
         page = min(max(page, 1), self.pages)
