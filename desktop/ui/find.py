@@ -44,6 +44,7 @@ SCREENS = {
     "muster": "Copies",
     "proceedings": "Reviews",
     "destruction batch": "End of review",
+    "objective": "Reviews",
     "Overview Panel pack": "Reviews",
     "operator": "Vault",
     "backup medium": "Vault",

@@ -60,7 +60,7 @@ class HoldsScreen(Screen):
             Offer("&Raise a hold…", lambda _row: RaiseHold(desk, window()), always, main=True, on_row=False),
             Offer("Look &at it again…", lambda hold: LookAgain(desk, hold, window()), _in_force),
             Offer("Li&ft the hold…", lambda hold: LiftHold(desk, hold, window()), _liftable),
-            Offer("The &sheet is back…", lambda hold: HoldLiftedDialog(desk, hold, window()), _awaited),
+            Offer("The sheet is &back…", lambda hold: HoldLiftedDialog(desk, hold, window()), _awaited),
             Offer(
                 "Sheet once &more…",
                 lambda hold: LiftingSheetAgain(desk, hold, window()),

@@ -82,7 +82,7 @@ class RecordsScreen(Screen):
                 main=True,
             ),
             Offer("&Review the record…", lambda one: ReviewRecord(desk, one, window()), self._unreviewable),
-            self._of_review("The &sheet is back…", DecideRecord, "awaiting signature"),
+            self._of_review("The sheet is &back…", DecideRecord, "awaiting signature"),
             self._of_review("&Archive signed…", RecordHandedOver, "decided", "transfer"),
             Offer(
                 "Schedule on &paper…", lambda one: SchedulePaper(desk, one.review.review, window()), needs_row
@@ -245,5 +245,5 @@ class RetentionScreen(PagedScreen):
         Page(RecordsScreen, "Re&cords"),
         Page(HoldsScreen, "&Holds", "H-"),
         Page(DisposalsScreen, "Disp&osals", "DP-"),
-        Page(RulesScreen, "Rules of &keeping", RULE),
+        Page(RulesScreen, "Rule&s", RULE),
     )
