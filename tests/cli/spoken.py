@@ -2,12 +2,14 @@
 
 import io
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from pypdfium2 import PdfDocument
 
 from desktop import cli
 from desktop.office import opening
@@ -110,6 +112,19 @@ def a_pdf(file: Path, pages: int = 2) -> Path:
             pdf.add_blank_page(page_size=(595, 842))
         pdf.save(file)
     return file
+
+
+def text_of(file: str | Path) -> str:
+    """Return the text of a paper, every run of white space as one blank."""
+    with PdfDocument(file) as pdf:
+        pages = [page.get_textpage().get_text_bounded() for page in pdf]
+    return " ".join(" ".join(pages).split())
+
+
+def code_in(file: str | Path) -> str:
+    """Return the code of a sheet that is signed: two groups alone; the head of the ledger has more."""
+    (code,) = set(re.findall(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])", text_of(file)))
+    return str(code)
 
 
 def publish(desk: Desk) -> dict[str, Any]:

@@ -1,15 +1,13 @@
 """Requests for information, holds, bank holidays and closed days, in words."""
 
 import json
-import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdfium2 import PdfDocument
 
-from tests.cli.spoken import REVIEW, Desk
+from tests.cli.spoken import REVIEW, Desk, code_in, text_of
 
 ASKED = (
     "--name",
@@ -23,13 +21,6 @@ ASKED = (
 )
 
 STANDS = "answered: not held; reviewed: answer stands"
-
-
-def text_of(file: str | Path) -> str:
-    """Return what stands on a paper, on one line."""
-    with PdfDocument(file) as pdf:
-        pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    return " ".join(" ".join(pages).split())
 
 
 def recorded(desk: Desk) -> dict[str, Any]:
@@ -251,12 +242,6 @@ def test_a_letter_of_which_nothing_is_on_record_is_refused(desk: Desk) -> None:
     assert "it has acknowledgement" in said["message"]
 
 
-def code_in(text: str) -> str:
-    """Return the code of a signed sheet: two groups alone; the head of the ledger has more."""
-    (code,) = set(re.findall(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}(?![\w-])", text))
-    return str(code)
-
-
 def test_holds_in_words(desk: Desk) -> None:
     why = ("--authority", "The coroner", "--reason", "An inquest")
     assert desk.json("hold", "raise", "--about", REVIEW, *why)["about"] == [REVIEW]
@@ -268,11 +253,10 @@ def test_holds_in_words(desk: Desk) -> None:
     made = desk.json("hold", "lift", "H-0001", *ends, "--out", desk.papers)
     assert (made["lifted"], made["type_back_by"]) == (None, "2026-03-03")
     assert made["lifting"] == {"authority": "The coroner", "why": "It is over", "witness": "Wendy Witness"}
-    text = text_of(made["sheet"])
-    assert "Wendy Witness" in text
+    assert "Wendy Witness" in text_of(made["sheet"])
     again = desk.json("hold", "sheet", "H-0001", "--out", desk.papers)["sheet"]
-    code = code_in(text_of(again))
-    assert code == code_in(text)
+    code = code_in(again)
+    assert code == code_in(made["sheet"])
     wrong = desk.refused("hold", "lifted", "H-0001", "--code", "0000-0000")
     assert (wrong["error"], wrong["message"]) == (
         "SheetCodeError",
