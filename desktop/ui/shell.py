@@ -51,7 +51,7 @@ Paged = PagedScreen | RequestsScreen | CopiesAndMuster | VaultScreen
 """The screens of several pages."""
 
 _LONGEST_NAME = 60
-_LETTERS = {"Retention": "R"}
+_LETTERS = {"End of review": "E", "Retention": "R"}
 """Screens that open by a letter: the ten digits belong to others."""
 
 

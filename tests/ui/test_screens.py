@@ -288,3 +288,9 @@ def test_the_status_line_names_board_operator_and_head(shell: Shell, hands: Hand
     assert shell.status.text() == (
         "Exampleshire Safeguarding Children Board (invented). Jo Example. Ledger entry 2."
     )
+
+
+def test_every_screen_opens_by_a_key_of_its_own(shell: Shell) -> None:
+    keys = [shell.navigation.item(row).toolTip() for row in range(shell.navigation.count())]
+    assert len(keys) == len(shell.screens)
+    assert sorted(keys) == sorted(set(keys))
