@@ -6,8 +6,7 @@ from typing import Any
 
 from icalendar import Calendar
 
-from tests.cli.spoken import REVIEW, Desk
-from tests.cli.test_words_information import text_of
+from tests.cli.spoken import REVIEW, Desk, text_of
 
 _BY = ("--authority", "The Chair (invented)")
 _WHY = ("--why", "The minute came", *_BY)
