@@ -20,13 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.custody import media
+from desktop.custody.agencies import Agency
 from desktop.custody.agency_plans import AgencyPlan
 from desktop.custody.approved_exceptions import ApprovedException
 from desktop.custody.batches import Batch
+from desktop.custody.children import Child
 from desktop.custody.copies import Copy, CopyState, Loan
 from desktop.custody.health import Case
 from desktop.custody.incidents import Incident
 from desktop.custody.interest import Interest
+from desktop.custody.notifications import NOTIFIED
+from desktop.custody.proceedings import Proceedings
+from desktop.custody.regimes import POLICY
 from desktop.custody.submissions import Submission
 from desktop.office import keys
 from desktop.office.handing_over import hand_over
@@ -106,10 +111,40 @@ from desktop.ui.dialogs.packages import MakePackage
 from desktop.ui.dialogs.panel_pack import PanelPack
 from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
 from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
+from desktop.ui.dialogs.proceedings import (
+    ConcludeProceedings,
+    NoteProceedings,
+    OpenProceedings,
+    ReopenProceedings,
+)
 from desktop.ui.dialogs.recovery import DrillShares, MakeShares, RevokeShares
+from desktop.ui.dialogs.regimes import AddNotifiedBody, RemoveNotifiedBody, SetRegime
 from desktop.ui.dialogs.renditions import AttachRendition, ChangeLimit, MakeRendition
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest, ViewHere
 from desktop.ui.dialogs.restores import AccountForNumbers
+from desktop.ui.dialogs.review_children import AddChild, CorrectChild, StrikeOutChild
+from desktop.ui.dialogs.review_course import (
+    AnswerEvaluation,
+    ClockPaper,
+    CompleteReview,
+    CorrectReview,
+    DecideReview,
+    ExportDue,
+    ExtendReview,
+    GiveRegime,
+    RecordEvaluation,
+    TellExtension,
+)
+from desktop.ui.dialogs.review_parts import (
+    AddAgency,
+    Appoint,
+    CorrectAgency,
+    EndAppointment,
+    ReportCame,
+    RequestReports,
+    StrikeOutAgency,
+)
+from desktop.ui.dialogs.review_told import ExcuseBodies, TellBodies, ToldChecklist
 from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.dialogs.settings import (
     AddSetting,
@@ -139,11 +174,43 @@ SUBMITTED = Submission("SU-0001", REVIEW, "Ofsted", "", (), "by hand", date(2026
 CASE = Case("TH-0001", REVIEW, "Adult 2", "A Trust", "Author", "Dates", "To see", date(2026, 3, 2), 1)
 BATCH = Batch("DB-0001", HOW, "O-0001", AT.date(), 1)
 EXCEPTED = ApprovedException("D-0001/9", "kept by holder", approval(), AT.date(), 1)
+RUN = Proceedings("PP-0001", REVIEW, "inquest", "HM Coroner (invented)", date(2026, 3, 2))
 PLAN = AgencyPlan("AP-0001", REVIEW, "A Trust", "N. Director", "C. Chair", date(2026, 3, 2), "Later")
 
 DIALOGS: list[Callable[[Desk], ActDialog]] = [
     OpenReview,
     lambda desk: ConcludeReview(desk, REVIEW),
+    lambda desk: DecideReview(desk, REVIEW),
+    lambda desk: CorrectReview(desk, REVIEW),
+    lambda desk: ExtendReview(desk, REVIEW),
+    lambda desk: TellExtension(desk, REVIEW),
+    lambda desk: CompleteReview(desk, REVIEW),
+    lambda desk: RecordEvaluation(desk, REVIEW),
+    lambda desk: AnswerEvaluation(desk, REVIEW),
+    lambda desk: GiveRegime(desk, REVIEW),
+    lambda desk: ClockPaper(desk, REVIEW),
+    lambda desk: ExportDue(desk, REVIEW),
+    lambda desk: TellBodies(desk, REVIEW, "Ofsted"),
+    lambda desk: ExcuseBodies(desk, REVIEW, "Ofsted"),
+    lambda desk: ToldChecklist(desk, REVIEW),
+    lambda desk: AddAgency(desk, REVIEW),
+    lambda desk: RequestReports(desk, REVIEW),
+    lambda desk: ReportCame(desk, REVIEW, "Example Police"),
+    lambda desk: CorrectAgency(desk, REVIEW, Agency("Example Police")),
+    lambda desk: StrikeOutAgency(desk, REVIEW, "Example Police"),
+    lambda desk: Appoint(desk, REVIEW),
+    lambda desk: EndAppointment(desk, REVIEW),
+    lambda desk: AddChild(desk, REVIEW),
+    lambda desk: CorrectChild(desk, REVIEW, Child("Child A")),
+    lambda desk: StrikeOutChild(desk, REVIEW, Child("Child A")),
+    OpenProceedings,
+    lambda desk: NoteProceedings(desk, RUN),
+    lambda desk: ConcludeProceedings(desk, RUN),
+    lambda desk: ReopenProceedings(desk, RUN),
+    SetRegime,
+    lambda desk: SetRegime(desk, POLICY),
+    AddNotifiedBody,
+    lambda desk: RemoveNotifiedBody(desk, NOTIFIED[0]),
     lambda desk: InformBody(desk, REVIEW),
     AddPerson,
     lambda desk: ChangeContact(desk, desk.register.people["P-0001"]),

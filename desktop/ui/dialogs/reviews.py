@@ -7,7 +7,7 @@ from desktop.office.office import Outcome
 from desktop.office.procedure import Procedure
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
-from desktop.ui.fields import DayField
+from desktop.ui.fields import Choice, DayField
 
 
 class OpenReview(ActDialog):
@@ -23,6 +23,17 @@ class OpenReview(ActDialog):
         )
         self.notified = self.form.add("Day of &notification", DayField("Day of notification"), needed=False)
         self.decided = self.form.add("Day of the &decision", DayField("Day of the decision"), needed=False)
+        known = desk.register.founded.settings.regimes
+        self.regime = self.form.add(
+            "Held &under",
+            Choice(
+                [
+                    (one.regime, f"{one.label}{', in part unconfirmed' if one.doubtful else ''}")
+                    for one in known
+                ],
+                prompt="",
+            ),
+        )
 
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
@@ -33,6 +44,7 @@ class OpenReview(ActDialog):
             authority=self.authority.text(),
             notified=self.notified.day(),
             decided=self.decided.day(),
+            regime=self.regime.value() if self.regime.currentIndex() else "",
         )
 
     def told(self, result: Outcome) -> Told:
@@ -41,5 +53,5 @@ class OpenReview(ActDialog):
         return Told(
             f"Review {reference} is open.",
             [("Ledger entry", str(result.entry))],
-            "Next: take its documents into custody, and enter the people who may be granted access.",
+            "Next: enter its children by code, tell those who are to be told, and take its documents in.",
         )

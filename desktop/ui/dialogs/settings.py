@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.custody import limits, settings
+from desktop.custody import limits, regimes, settings
 from desktop.custody.board import Kind, StandingRecipient
+from desktop.custody.notifications import NotifiedBody
+from desktop.custody.regimes import Regime
 from desktop.office import wordings
 from desktop.office.office import Outcome
 from desktop.office.procedure import Procedure
@@ -33,7 +35,7 @@ class Setting(NamedTuple):
     """One of ADDED, or "marking", "limit", "returns", of which there is one each."""
     name: str
     known: str = ""
-    value: Kind | StandingRecipient | Text | None = None
+    value: Kind | StandingRecipient | Text | Regime | NotifiedBody | None = None
 
 
 class AddSetting(ActDialog):
@@ -223,7 +225,14 @@ def board_data(desk: Desk) -> Sequence[Setting]:
             for text in (wordings.text(desk.register, name) for name in wordings.names())
         ),
         *(Setting("body told of the conclusion", name) for name in data.told_of_conclusion),
+        *(Setting("regime", one.label, regimes.terms(one), one) for one in data.regimes),
+        *(Setting("notified body", one.body, _notified(one), one) for one in data.notified),
     ]
+
+
+def _notified(body: NotifiedBody) -> str:
+    """Return how a body is told of decisions, in words."""
+    return ", ".join(filter(None, (body.when, f"told by: {body.teller}" if body.teller else "")))
 
 
 class _Treatment:

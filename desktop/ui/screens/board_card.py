@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog
 
 from desktop.custody.board import Kind
+from desktop.custody.notifications import NotifiedBody
+from desktop.custody.regimes import Regime
 from desktop.custody.today import Today
 from desktop.office.wordings import Text
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.regimes import AddNotifiedBody, RemoveNotifiedBody, SetRegime
 from desktop.ui.dialogs.settings import (
     AddSetting,
     ChangeCopyLimit,
@@ -33,8 +36,17 @@ _SORTS = {
     "body of the process": "Body of the process",
     "wording": "Wording",
     "body told of the conclusion": "Body told of a conclusion",
+    "regime": "Regime of reviews",
+    "notified body": "Body told of a decision",
 }
-_LISTED = {"recipient", "category", "briefed body", "body of the process", "body told of the conclusion"}
+_LISTED = {
+    "recipient",
+    "category",
+    "briefed body",
+    "body of the process",
+    "body told of the conclusion",
+    "notified body",
+}
 
 
 class BoardCard(TableCard):
@@ -49,6 +61,15 @@ class BoardCard(TableCard):
                 Offer("Change…", self._change, _changeable),
                 Offer("Add to the data…", lambda _row: AddSetting(desk, self.window()), always, on_row=False),
                 Offer("Take away…", self._take_away, _removable),
+                Offer(
+                    "Add a regime…", lambda _row: SetRegime(desk, None, self.window()), always, on_row=False
+                ),
+                Offer(
+                    "Add a body that is told…",
+                    lambda _row: AddNotifiedBody(desk, self.window()),
+                    always,
+                    on_row=False,
+                ),
             ],
             [
                 Column("What", lambda row: _SORTS[row.sort], whole=True),
@@ -79,6 +100,8 @@ class BoardCard(TableCard):
             return ChangeKind(self.desk, row.value, self.window())
         if isinstance(row.value, Text):
             return ChangeText(self.desk, row.value, self.window())
+        if isinstance(row.value, Regime):
+            return SetRegime(self.desk, row.value, self.window())
         if row.sort == "limit":
             return ChangeCopyLimit(self.desk, self.window())
         return ChangeWording(self.desk, row, self.window())
@@ -86,6 +109,8 @@ class BoardCard(TableCard):
     def _take_away(self, row: Setting) -> QDialog:
         if isinstance(row.value, Text):
             return RestoreText(self.desk, row.value, self.window())
+        if isinstance(row.value, NotifiedBody):
+            return RemoveNotifiedBody(self.desk, row.value, self.window())
         return RemoveSetting(self.desk, row, self.window())
 
 
@@ -98,6 +123,8 @@ def _changeable(row: Setting | None) -> str:
 def _removable(row: Setting | None) -> str:
     if row is None:
         return needs_row(row)
+    if row.sort == "regime":
+        return "A regime stays, since reviews are held under it; it can be changed."
     if row.sort == "kind":
         return "A kind stays, since documents are of it; it can be changed."
     if isinstance(row.value, Text):

@@ -12,6 +12,9 @@ from desktop.custody import batches, chasing
 from desktop.custody.chasing import Step
 from desktop.custody.clocks import Clock
 from desktop.custody.copies import Copy
+from desktop.custody.deadlines import Deadline, State
+from desktop.custody.notifications import Entry
+from desktop.custody.reviews import Review
 from desktop.ui import rows
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.agency_plans import PlanReported
@@ -33,6 +36,7 @@ from desktop.ui.dialogs.interest import AnswerInterest
 from desktop.ui.dialogs.loans import ConfirmSlip, TakeBack
 from desktop.ui.dialogs.muster import next_step
 from desktop.ui.dialogs.papers import VerifyVault
+from desktop.ui.dialogs.proceedings import NoteProceedings
 from desktop.ui.dialogs.recovery import DrillShares, MakeShares
 from desktop.ui.dialogs.requests import DecideRequest
 from desktop.ui.dialogs.restores import AccountForNumbers
@@ -44,6 +48,9 @@ from desktop.ui.dialogs.retention import (
     SchedulePaper,
 )
 from desktop.ui.dialogs.retention_rules import AdoptRule
+from desktop.ui.dialogs.review_course import AnswerEvaluation, CompleteReview, DecideReview, TellExtension
+from desktop.ui.dialogs.review_parts import ReportCame
+from desktop.ui.dialogs.review_told import TellBodies
 from desktop.ui.dialogs.submissions import RecordReceipt
 from desktop.ui.screens.information import see_to
 from desktop.ui.screens.retention import RULE as RULE_PAGE
@@ -109,6 +116,50 @@ def of_clock(clock: Clock) -> Matter:
 
 _CLOCKS = {"hold to look at again": "Hold to look at again", "answer": "Request for information"}
 
+
+def of_deadline(one: Deadline) -> Matter:
+    """Return the matter of a deadline of a review."""
+    name = f"{rows.capital(_OVERDUE if one.state == State.OVERDUE else _DUE)}: {one.label}"
+    advice = "See to it before the day; more time for a completion needs a revised plan."
+    return Matter(name, advice, _due, "Reviews")
+
+
+def _due(desk: Desk, one: Deadline, parent: QWidget) -> QDialog:
+    match one.what:
+        case "decision":
+            return DecideReview(desk, one.review, parent)
+        case "imr":
+            return ReportCame(desk, one.review, one.agency, parent)
+        case "evaluation":
+            return AnswerEvaluation(desk, one.review, parent)
+        case _:
+            return CompleteReview(desk, one.review, parent)
+
+
+def _tell(desk: Desk, told: tuple[Review, list[Entry]], parent: QWidget) -> QDialog:
+    review, left = told
+    return TellBodies(desk, review.review, left[0].body, parent)
+
+
+_OVERDUE, _DUE = "overdue", "due"
+TO_TELL = Matter(
+    "To be told of a decision",
+    "Tell them, or record why they need not be told.",
+    _tell,
+    "Reviews",
+)
+UNTOLD = Matter(
+    "Extension to be told of",
+    "Tell whoever watches over reviews of the new day and the revised plan.",
+    lambda desk, review, parent: TellExtension(desk, review.review, parent),
+    "Reviews",
+)
+HEARING = Matter(
+    "Proceedings: day has come",
+    "Find out what came of it; note the next day, or conclude them.",
+    NoteProceedings,
+    "Reviews",
+)
 ALLOTTED = Matter(
     "Print to account for",
     "Look for the paper and say whether the copy was printed or spoilt.",

@@ -5,16 +5,20 @@ Rule: a page is a screen of its own; it is one line of `ReviewPages.pages`.
 
 from collections.abc import Sequence
 
-from desktop.custody import action_plans, conclusion, copies
+from desktop.custody import action_plans, appointments, conclusion, copies, regimes
 from desktop.custody.reviews import Review
 from desktop.ui import rows
 from desktop.ui.dialogs.conclusion import ConcludeReview, InformBody
 from desktop.ui.dialogs.documents import TakeIn
 from desktop.ui.dialogs.panel_pack import PanelPack
 from desktop.ui.dialogs.papers import AccessLog
+from desktop.ui.dialogs.review_children import AddChild
+from desktop.ui.dialogs.review_parts import AddAgency, Appoint, EndAppointment
 from desktop.ui.dialogs.reviews import OpenReview
+from desktop.ui.screens.clock import ClockScreen, TimelineScreen
 from desktop.ui.screens.packs import PacksScreen
 from desktop.ui.screens.paged import Page, PagedScreen
+from desktop.ui.screens.review_parts import AgenciesScreen, ChildrenScreen, ProceedingsScreen, ToldScreen
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
 from desktop.ui.tables import Column
 
@@ -65,6 +69,22 @@ class ReviewsScreen(Screen):
                 self._to_tell,
             ),
             Offer("&Conclude…", lambda row: ConcludeReview(desk, row.review, self.window()), _open_only),
+            *self._parts(),
+        ]
+
+    def _parts(self) -> Sequence[Offer]:
+        """Return what may be entered of the children, agencies and people of a review."""
+        desk, window = self.desk, self.window
+        return [
+            Offer("A c&hild…", lambda row: AddChild(desk, row.review, window()), needs_row),
+            Offer("An a&gency…", lambda row: AddAgency(desk, row.review, window()), _open_only),
+            Offer("Appoint…", lambda row: Appoint(desk, row.review, window()), _open_only, rare=True),
+            Offer(
+                "End an appointment…",
+                lambda row: EndAppointment(desk, row.review, window()),
+                _appointed,
+                rare=True,
+            ),
         ]
 
     def details(self, row: Review) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -76,11 +96,32 @@ class ReviewsScreen(Screen):
             ("Notified", rows.day(row.notified)),
             ("Decided", rows.day(row.decided)),
             ("Opened", rows.day(row.opened)),
+            *self._taking_part(row),
+            ("Completed", rows.day(row.completed.day) if row.completed else ""),
             ("Concluded", rows.day(row.concluded)),
             ("Closed", rows.day(row.closed)),
             ("Missing for the conclusion", self._conditions(row)),
             ("Documents", ", ".join(self._documents(row)) or "none"),
             ("Copies not accounted for", ", ".join(copy.copy for copy in out) or "none"),
+        ]
+
+    def _taking_part(self, row: Review) -> Sequence[tuple[str, str]]:
+        """Return the regime, the children, and who takes part."""
+        register, today = self.desk.register, self.desk.today
+        regime = regimes.of(register, row)
+        held = [
+            (rows.capital(office), register.people[one.person].title)
+            for office in appointments.OFFICES
+            if (one := appointments.present(row, office))
+        ]
+        panel = [person.name for person in appointments.panel(register, row.review, today)]
+        return [
+            ("Held under", f"{regime.label}{', in part unconfirmed' if regime.doubtful else ''}"),
+            ("Children", ", ".join(child.code for child in row.children)),
+            ("Agencies", ", ".join(one.agency for one in row.agencies)),
+            *held,
+            ("Panel", ", ".join(panel)),
+            ("Independence in doubt", "\n".join(appointments.doubts(register, row, today))),
         ]
 
     def _to_tell(self, row: Review | None) -> str:
@@ -112,11 +153,27 @@ class ReviewPages(PagedScreen):
 
     title = "Reviews"
     kinds = "Reviews, and what is kept of each"
-    pages = (Page(ReviewsScreen, "&Reviews"), Page(PacksScreen, "Pac&ks for the Panel", "PK-"))
+    pages = (
+        Page(ReviewsScreen, "Reviews"),
+        Page(ClockScreen, "Clock"),
+        Page(TimelineScreen, "Timeline"),
+        Page(ToldScreen, "Who is told"),
+        Page(AgenciesScreen, "Agencies"),
+        Page(ChildrenScreen, "Children"),
+        Page(ProceedingsScreen, "Proceedings", "PP-"),
+        Page(PacksScreen, "Packs for the Panel", "PK-"),
+    )
 
 
 def _state(review: Review) -> str:
     return "closed" if review.closed else "concluded" if review.concluded else "open"
+
+
+def _appointed(review: Review | None) -> str:
+    if review is None:
+        return needs_row(review)
+    held = any(one.end is None for one in review.appointments)
+    return "" if held else "Nobody is appointed."
 
 
 def _open_only(review: Review | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from desktop.custody import clocks, ending
+from desktop.custody.deadlines import Deadline
 from desktop.custody.retention_due import RetentionDue
 from desktop.custody.today import Today, today
 from desktop.ui import rows
@@ -40,7 +41,8 @@ class Task(NamedTuple):
     @property
     def identity(self) -> str:
         """What it is known by: the matter and the reference."""
-        return f"{self.matter} {self.reference}"
+        whose = self.row.key if isinstance(self.row, Deadline) else ""  # a review has several of a kind
+        return f"{self.matter} {self.reference} {whose}".strip()
 
 
 def tasks(desk: Desk) -> list[Task]:
@@ -50,6 +52,7 @@ def tasks(desk: Desk) -> list[Task]:
         *_running_out(desk, now),
         *_numbers(desk, now),
         *_copies(desk, now),
+        *_reviews(desk, now),
         *_requests(desk, now),
         *_disclosures(now),
         *_ending(desk, now),
@@ -112,6 +115,24 @@ def _copies(desk: Desk, now: Today) -> Iterator[Task]:
                 rows.person_name(register, copy.responsible),
             )
             yield _since(matter, copy.copy, about, who, copy.since, copy)
+
+
+def _reviews(desk: Desk, now: Today) -> Iterator[Task]:
+    """Return what is due of reviews, who is to be told, and proceedings whose day has come."""
+    for one in now.deadlines:
+        when = f"{one.standing(desk.today)}, {rows.short_day(one.due)}"
+        matter = matters.of_deadline(one)
+        yield Task(matter, one.review, one.title, one.agency, when, rows.day_key(one.due), one)
+    for review, left in now.to_tell:
+        about = f"{rows.counted(len(left), 'body', 'bodies')}: {', '.join(line.body for line in left)}"
+        day = review.decided or review.opened
+        yield _since(matters.TO_TELL, review.review, about, "", day, (review, left))
+    for review in now.untold:
+        extension = review.extensions[-1]
+        about = f"More time until {rows.day(extension.until)}"
+        yield _since(matters.UNTOLD, review.review, about, "", extension.day, review)
+    for run in now.proceedings:
+        yield _since(matters.HEARING, run.proceedings, run.title, run.contact, run.next_on or run.opened, run)
 
 
 def _requests(desk: Desk, now: Today) -> Iterator[Task]:
