@@ -19,7 +19,9 @@ def review_chapter(scope: Scope) -> Chapter:
     terms = deadlines.of_review(scope.register, review, scope.day)
     late = sum(one.state in {deadlines.State.OVERDUE, deadlines.State.LATE} for one in terms)
     kept = sentence(some(len(scope.documents), "document is", "documents are"))
-    said = f"{_end(scope)} {kept} in custody for it. Of {some(len(terms), 'deadline')} {late:,} passed."
+    missed = some(late, "was", "were").replace("no were", "none was")
+    counted = f" Of {some(len(terms), 'deadline')}, {missed} missed." if terms else ""
+    said = f"{_end(scope)} {kept} in custody for it.{counted}"
     blocks: list[Block] = [Paragraph(said), Facts(facts(scope), columns=2), *_people(scope)]
     blocks += [
         Heading("Deadlines"),
