@@ -168,6 +168,17 @@ def renewed(register: "Register", generation: int, *, new_device_secret: bool = 
     return KeysRenewed(generation=generation, new_device_secret=new_device_secret)
 
 
+def naming_former(events: "Sequence[Event]", device: str) -> list[Event]:
+    """Return the events with the fingerprint of the device secret that new keys end, to be forgotten (G5).
+
+    Only who has the vault open knows it; the acts do not.
+    """
+    return [
+        msgspec.structs.replace(event, former_device=device) if isinstance(event, KeysRenewed) else event
+        for event in events
+    ]
+
+
 def add_operator(register: "Register", hand: Hand, *, name: str, generation: int) -> list[Event]:
     """Give a deputy a passphrase of their own (A2)."""
     name = board.new_name(register, name)

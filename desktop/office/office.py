@@ -9,14 +9,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
 from desktop.custody import clock as clocks
-from desktop.custody import observations
+from desktop.custody import keys, observations
 from desktop.custody.entries import to_bytes
 from desktop.custody.errors import ImpossibleDateError, RuleError, StrongroomError, TamperError
 from desktop.custody.hand import Event, Hand
-from desktop.custody.keys import KeysRenewed
 from desktop.custody.ledger import Head, Row
 from desktop.custody.register import Register
 from desktop.office.errors import OutputInVaultError
@@ -164,7 +161,7 @@ class Office:
             return
         events = [*clocks.look(self.register, hand, elapsed=self._elapsed()), *events]
         if new_keys and new_keys.device:
-            events = [self._naming_the_former(event) for event in events]
+            events = keys.naming_former(events, self.vault.header.body.device)
         head, bodies = self.register.head, [to_bytes(hand, event) for event in events]
 
         def write(_progress: Progress) -> list[Row]:
@@ -176,12 +173,6 @@ class Office:
         rows: list[Row] = yield Step("vault", write, label)
         self.register.fold(rows)
         self._entered = self._uptime() if self._uptime else None
-
-    def _naming_the_former(self, event: Event) -> Event:
-        """Have the entry of a renewal tell which device secret it ends, so that it can be forgotten (G5)."""
-        if not isinstance(event, KeysRenewed):
-            return event
-        return msgspec.structs.replace(event, former_device=self.vault.header.body.device)
 
     def _elapsed(self) -> timedelta | None:
         """Return how long ago the last entry was made, if that is known."""

@@ -184,6 +184,7 @@ def recover(
             register, hand, shares=together.numbers, generation=vault.next_generation, name=name or ""
         )
         noted = [] if kept else observations.head_not_kept(register, hand, place=Keyring.name)
+        entered = keys.naming_former(entered, vault.header.body.device)
         events = [*clocks.look(register, hand, elapsed=None), *noted, *entered]
         new = NewKeys(passphrases={vault.operator: passphrase}, device=opening.place(key_file))
         vault.renew(register.head, [to_bytes(hand, event) for event in events], new)

@@ -209,6 +209,14 @@ retention reviews
 retention clock-compared --against Wireless
 hold register --out {{folder}}/papers/more
 hold list
+disposal list
+disposal show DP-0001
+disposal sheet DP-0001 --out {{folder}}/papers/more
+disposal certificate DP-0001 --out {{folder}}/papers/more
+disposal final-certificate DP-0001 --out {{folder}}/papers/more
+disposal account-for 9 --fate destroyed --how Shredded --witness Wilma
+disposal abandon DP-0001 --reason Hold
+disposal replay-file --out {{folder}}/papers/more/replay.json
 holidays list --year 2026
 holidays import {{folder}}/received/holidays.json
 holidays add --day 2027-06-08 --name Jubilee --source Proclamation

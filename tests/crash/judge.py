@@ -38,6 +38,8 @@ _RANDOM = re.compile(r'[0-9a-f]{32,}|[0-9A-Z]{4}(?:-[0-9A-Z]{4})+|(?<="vault":")
 _HEAD = re.compile(r"^([0-9]+):[0-9a-f]{64}", re.MULTILINE)
 _OPENING = re.compile(r'"kind":"(?:head-not-kept|unlocks-failed)"')
 """What an opening enters by itself; the judge's own is one, sometimes after a passphrase that was changed."""
+_GOES_ON = re.compile(r'"kind":"disposal-cleared"')
+"""What an opening enters once it has gone on with a disposal that was cut short."""
 
 
 def judged(case: Case) -> Verdict:
@@ -138,6 +140,8 @@ def _entries(case: Case, office: Office) -> tuple[int, list[str]]:
     own = groups(case, rows[case.began :])
     while own and all(map(_OPENING.search, own[-1])):  # a recovery enters one among its own
         del own[-1]
+    if own != case.whole[: len(own)] and all(map(_GOES_ON.search, own[-1])):
+        del own[-1]
     stood = WHOLE if own == case.whole else PART if own else NOTHING
     if own != case.whole[: len(own)]:
         faults.append(f"An act is half there: {own} is no beginning of {case.whole}")
@@ -188,6 +192,7 @@ def _verified(case: Case, office: Office) -> list[str]:
     named = {
         f"masters/{master.sealed}"
         for document in office.register.documents.values()
+        if not document.disposed  # nothing of it may be left, and it would be a stray
         for version in document.versions
         for master in (version.master, *(made.master for made in version.renditions))
     }

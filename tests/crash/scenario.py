@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.cli import program
 from desktop.store.age import Identity
+from tests.crash import ended
 from tests.crash.acts import PAPERS, Act, Door, Words, ready
 from tests.crash.acts import act as _act
 from tests.crash.everyday import CHAPTER
@@ -203,6 +204,7 @@ STORY = (
         instead="operator list",
         then=Door(key="key-6"),
     ),
+    *ended.CHAPTER,
     _act("last-backup", f"{_BACK_UP} {{folder}}/other --label Red"),
     ready("lose-the-vault", work=_lost),
     _act("restore-lost", f"{_RESTORE} {{folder}}/other"),

@@ -28,6 +28,7 @@ from desktop.store.errors import (
     WrongPassphraseError,
     WrongRecoverySecretError,
 )
+from desktop.store.header import load_header
 from desktop.store.share_words import ShareMistypedError, SharesDoNotFitError
 from tests.factory import OPERATOR, PASSPHRASE, Facts, march
 from tests.office.at_work import events, unlocked
@@ -68,7 +69,15 @@ def test_two_shares_open_the_vault_on_a_new_computer_and_everything_is_there(
     found.close()
 
 
-CHANGED = ("head", "generation", "recoveries", "last_recorded", "board")
+CHANGED = (
+    "head",
+    "generation",
+    "former_devices",
+    "recoveries",
+    "last_recorded",
+    "latest_recorded",
+    "board",
+)
 """What a recovery changes in the register."""
 
 
@@ -78,7 +87,10 @@ def test_a_recovery_is_entered_with_its_shares_and_the_new_keys(lost: Path, held
     used = next(event for event in told if isinstance(event, RecoveryUsed))
     assert used == RecoveryUsed(recovery=1, shares=(1, 3), operator="O-0001")
     (renewed,) = [event for event in told if isinstance(event, KeysRenewed)][-1:]
-    assert renewed == KeysRenewed(generation=found.vault.generation, new_device_secret=True)
+    former = load_header(lost.parents[1] / "vault").body.device
+    generation = found.vault.generation
+    assert renewed == KeysRenewed(generation=generation, new_device_secret=True, former_device=former)
+    assert found.vault.header.body.device != former
     assert found.register.recoveries[1].used == march(3)
     found.close()
 

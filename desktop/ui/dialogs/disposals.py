@@ -18,7 +18,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.backup import BackUp, ProveBackup
 from desktop.ui.dialogs.paper_again import PaperAgain
 from desktop.ui.fields import CheckList, Choice, PathField, TextArea
-from desktop.ui.secret import NewKeyFile, steps
+from desktop.ui.secret import NewKeyFile, key_file_needed, steps
 
 _BACK_UP = "Back up to every medium again, and test each: until then they hold what was disposed of."
 
@@ -105,6 +105,8 @@ class CompleteDisposal(ActDialog):
         )
         self.folder.set_path(desk.paper_folder)
         self.key_file = NewKeyFile(self.form, desk)
+        if key_file_needed(desk):
+            self.form.say("The key file of today is written over and taken away with it.")
         self.earlier.hide()
 
     def gather(self) -> Procedure[Completed]:
@@ -195,6 +197,7 @@ class AccountForTrace(ActDialog):
         )
         super().__init__(desk, f"What left before {disposal.disposal}", "&Record it", intro, parent)
         open_ = [one for one in disposal_traces.unsettled(desk.register, disposal) if one.reference.isdigit()]
+        self.offered = [one.reference for one in open_]
         self.entry = self.form.add(
             "&Which", Choice([(one.reference, f"{one.what} ({one.where})") for one in open_])
         )
