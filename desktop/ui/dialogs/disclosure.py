@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.custody import advice, publication
+from desktop.custody import advice, proceedings, publication
 from desktop.custody.advice import AdviceRecorded
 from desktop.office import disclosure
 from desktop.office.office import Act, Outcome
@@ -183,6 +183,9 @@ class ConsiderProceedings(_Step):
             "Inquests, criminal, family and disciplinary proceedings: whether publication may wait for them."
         )
         super().__init__(desk, review, ("Parallel proceedings", "&Record it", intro), parent)
+        known = proceedings.open_beside(desk.register, review)
+        if known:
+            self.form.say("Open: " + "; ".join(f"{one.proceedings} {one.title}" for one in known) + ".")
         self.by = self.form.line("Considered &by")
         self.gist = self.form.add(
             "&What was considered", TextArea(4), hint="Each with how it stands; or that there are none."

@@ -72,9 +72,9 @@ class NoteProceedings(_Of):
     def __init__(self, desk: Desk, known: Proceedings, parent: QWidget | None = None) -> None:
         """Ask how they stand."""
         super().__init__(desk, known, "Note on", "&Note it", parent)
-        self.note = self.form.add("&How they stand", TextArea(2))
+        self.note = self.form.add("How they &stand", TextArea(2))
         self.next_on = self.form.add(
-            "&Next day that is known", DayField("Next day"), needed=False, hint="Such as a hearing."
+            "Next &day that is known", DayField("Next day"), needed=False, hint="Such as a hearing."
         )
 
     def act(self) -> Act:

@@ -17,7 +17,7 @@ _BY = "Who decided it, and when."
 _TIMES: dict[What, str] = {
     "decision": "Time for the &decision",
     "completion": "Time for the &completion",
-    "imr": "Time for an agency's &report",
+    "imr": "&Time for an agency's report",
     "evaluation": "Time to answer an &evaluation",
     "progress": "Time between reports of &progress",
 }
@@ -38,7 +38,7 @@ class SetRegime(RecordAct):
         self.label = self.form.line("Na&me")
         self.times = {what: self.form.line(label, needed=False) for what, label in _TIMES.items()}
         self.publication = self.form.add("&What is published", TextArea(2))
-        self.source = self.form.add("Where it is &written", TextArea(2))
+        self.source = self.form.add("Where &it is written", TextArea(2))
         self.confirmed = self.form.add("&Nothing of it is unconfirmed any more", QCheckBox(), needed=False)
         self.authority = self.form.line("&Authority", hint=_BY)
         if regime is not None:
@@ -82,7 +82,7 @@ class AddNotifiedBody(RecordAct):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show an empty form."""
         intro = "It is on the checklist of every review that it is for, also of those that are open."
-        super().__init__(desk, "Add a body that is told of decisions", "&Add it", intro, parent)
+        super().__init__(desk, "Add a body that is told of decisions", "A&dd it", intro, parent)
         self.body = self.form.line("&Name")
         self.teller = self.form.line("&Usually told by", needed=False)
         self.when = self.form.add("&For which reviews", Choice(rows.as_said(WHENS), prompt=""))

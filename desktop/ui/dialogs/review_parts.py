@@ -178,9 +178,9 @@ class Appoint(RecordAct):
             "&Person", Choice(rows.people_offered(desk.register)), hint="Enter people on the screen People."
         )
         self.independence = self.form.add(
-            "&How independence was seen", TextArea(2), hint="Such as a signed declaration, and of what day."
+            "How &independence was seen", TextArea(2), hint="Such as a signed declaration, and of what day."
         )
-        self.authority = self.form.line("&Authority", hint=_BY)
+        self.authority = self.form.line("Authorit&y", hint=_BY)
 
     def act(self) -> Act:
         """Return the act."""

@@ -80,7 +80,7 @@ class ExcuseBodies(_Bodies):
         intro = "The reason stands on the checklist. They can still be told later."
         super().__init__(desk, review, "Need not be told of review", "&Record it", intro, parent)
         self.listed.tick([body])
-        self.why = self.form.line("&Reason")
+        self.why = self.form.line("Rea&son")
 
     def act(self) -> Act:
         """Return the act."""
