@@ -13,7 +13,7 @@ import pypdfium2
 from pikepdf import Name, Object, Pdf, Stream
 from PIL import Image
 
-from desktop.paper.reading import Refusal, open_to_draw, paint_page
+from desktop.paper.reading import Refusal, open_to_draw, page_of, paint_page
 
 _DPI = 200.0
 _PIXELS = 20_000_000
@@ -36,7 +36,7 @@ class Pictures:
         """Return page `page` as an image in `pdf`, with its width and height in points. Raises `Refusal`."""
         try:
             opened = self._open()
-            width, height = opened[page - 1].get_size()
+            width, height = page_of(opened, page).get_size()
             most = math.sqrt(_PIXELS / (width * height)) * 72 if width > 0 and height > 0 else _DPI
             pixels = paint_page(opened, page, min(_DPI, most * 0.99), _PIXELS, grey=False)
         except (Refusal, pypdfium2.PdfiumError) as error:

@@ -156,8 +156,8 @@ def _seen(document: BinaryIO) -> _Seen:
 
 def _loads(opened: pypdfium2.PdfDocument, index: int) -> bool:
     try:
-        opened[index].close()
-    except pypdfium2.PdfiumError:
+        page_of(opened, index + 1).close()
+    except Refusal:
         return False
     return True
 
@@ -187,6 +187,25 @@ def _exactly(document: BinaryIO) -> tuple[int, list[Note]]:
         return 0, ["damaged"]
 
 
+def page_of(opened: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
+    """Return page `page` (from 1), one that can be seen. Raises `Refusal` ("no-such-page", "page").
+
+    Of a crop box beside the page PDFium makes nothing at all, other readers the whole page, as we do.
+    """
+    if not 1 <= page <= len(opened):
+        raise Refusal("no-such-page", page)
+    try:
+        sheet = opened[page - 1]
+        if not all(sheet.get_size()):
+            sheet.set_cropbox(*sheet.get_mediabox())
+        width, height = sheet.get_size()
+    except pypdfium2.PdfiumError as error:
+        raise Refusal("page", page) from error
+    if not (width > 0 and height > 0 and math.isfinite(width * height)):
+        raise Refusal("page", page)
+    return sheet
+
+
 def sizes(opened: pypdfium2.PdfDocument, limits: Limits) -> bytes:
     """Return how large each page is as it is shown, packed. Raises `Refusal` ("pages")."""
     if len(opened) > limits.pages:
@@ -195,34 +214,31 @@ def sizes(opened: pypdfium2.PdfDocument, limits: Limits) -> bytes:
 
 
 def _size(opened: pypdfium2.PdfDocument, index: int) -> bytes:
-    try:
+    with contextlib.suppress(pypdfium2.PdfiumError, Refusal):
         width, height = opened.get_page_size(index)
-    except pypdfium2.PdfiumError:
-        width, height = 0.0, 0.0
-    usable = width > 0 and height > 0 and math.isfinite(width * height)
-    return SIZE.pack(width, height) if usable else SIZE.pack(0.0, 0.0)
+        if not (width > 0 and height > 0 and math.isfinite(width * height)):
+            sheet = page_of(opened, index + 1)
+            width, height = sheet.get_size()
+            sheet.close()
+        return SIZE.pack(width, height)
+    return SIZE.pack(0.0, 0.0)
 
 
 def paint_page(opened: pypdfium2.PdfDocument, page: int, dpi: float, most: int, *, grey: bool) -> Pixels:
     """Return page `page` (from 1) of an open document as pixels. Raises `Refusal` ("pixels", "page")."""
-    if not 1 <= page <= len(opened):
-        raise Refusal("no-such-page", page)
     try:
-        sheet = opened[page - 1]
+        sheet = page_of(opened, page)
         width, height = sheet.get_size()
-        if not (width > 0 and height > 0 and math.isfinite(width * height)):
-            raise Refusal("page", page)
         if math.ceil(width * dpi / 72) * math.ceil(height * dpi / 72) > most:
             raise Refusal("pixels", page)
         bitmap = sheet.render(scale=dpi / 72, grayscale=grey, rev_byteorder=True, prefer_bgrx=False)
     except pypdfium2.PdfiumError as error:
         raise Refusal("page", page) from error
     row = bitmap.width * bitmap.n_channels
-    whole = bytes(bitmap.buffer)
-    if bitmap.stride != row:
-        whole = b"".join(
-            whole[at : at + row] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride)
-        )
+    padded = memoryview(bitmap.buffer).cast("B")
+    rows = range(0, bitmap.stride * bitmap.height, bitmap.stride)
+    whole = bytes(padded) if bitmap.stride == row else b"".join([padded[at : at + row] for at in rows])
+    padded.release()
     pixels = Pixels(bitmap.width, bitmap.height, bitmap.n_channels, whole)
     bitmap.close()
     sheet.close()

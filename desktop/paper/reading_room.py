@@ -93,6 +93,14 @@ class Image(msgspec.Struct, frozen=True):
     pixels: bytes
 
 
+class _Pixels(list[bytes]):
+    """What a picture's pixels come into: no more than put one after the other, since there are millions."""
+
+    def write(self, data: bytes, /) -> int:
+        self.append(data)
+        return len(data)
+
+
 class ReadingRoom:
     """Opens documents in a worker, which starts at first use and is kept warm. Close it when done."""
 
@@ -160,7 +168,7 @@ class ReadingRoom:
         `CannotMarkError`, `DocumentTooLargeError`, `WorkerFailedError`, `WorkerTimeoutError`, and whatever
         `document`, `target` and `progress` raise.
         """
-        job = Work(document, name, self._limits, target=target, progress=progress)
+        job = Work(document, name, self._limits, target=target, progress=progress, digested=True)
         try:
             answer = self._do(MarkCopy(job.size, mark, lock), job)
         finally:
@@ -190,14 +198,14 @@ class ReadingRoom:
         Whoever reads one document page by page says what it is called by `kept`, always the same: the worker
         then keeps it open for the next job about it, which begins the sooner.
         """
-        pixels = io.BytesIO()
+        pixels = _Pixels()
         job = Work(
             document, name, self._limits, target=pixels, progress=progress, most=self._limits.pixels * 3
         )
         answer = self._read(Picture(job.size, page, dpi, grey, _called(kept)), job)
         if not isinstance(answer, Painted) or answer.width * answer.height * answer.channels != job.written:
             raise self._failed(job)
-        return Image(answer.width, answer.height, answer.channels, pixels.getvalue())
+        return Image(answer.width, answer.height, answer.channels, b"".join(pixels))
 
     def page_sizes(
         self, document: Source, *, kept: str = "", name: str = "The document"

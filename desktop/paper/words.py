@@ -12,7 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from desktop.paper.messages import MOST_WORDS, Area, Hit, Word
-from desktop.paper.reading import Refusal
+from desktop.paper.reading import Refusal, page_of
 
 _LONGEST = 400
 _MOST_CHARACTERS = 500_000
@@ -31,10 +31,8 @@ class _Sheet:
     """One page that is open for reading."""
 
     def __init__(self, opened: pypdfium2.PdfDocument, page: int) -> None:
-        if not 1 <= page <= len(opened):
-            raise Refusal("no-such-page", page)
+        self._page = page_of(opened, page)
         try:
-            self._page = opened[page - 1]
             self.text = self._page.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise Refusal("page", page) from error

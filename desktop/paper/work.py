@@ -45,8 +45,12 @@ class Work:
         target: Sink | None = None,
         progress: Progress | None = None,
         most: int | None = None,
+        digested: bool = False,
     ) -> None:
-        """Serve `document`; write to `target` at most `most` bytes, or what a copy may have."""
+        """Serve `document`; write to `target` at most `most` bytes, or what a copy may have.
+
+        What is written is `digested` where that is wanted: of pictures for the screen nobody wants it.
+        """
         self.name = name
         self.size = document.seek(0, io.SEEK_END)
         self.digest = hashlib.sha256()
@@ -60,6 +64,7 @@ class Work:
         self._target = target
         self._progress = progress
         self._most = most
+        self._digested = digested
 
     @property
     def deadline(self) -> float:
@@ -86,7 +91,8 @@ class Work:
         if self._target is None or self.written + len(data) > most:
             raise ConversationError
         self._target.write(data)
-        self.digest.update(data)
+        if self._digested:
+            self.digest.update(data)
         self.written += len(data)
 
     def step(self, step: Step) -> None:

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import zxingcpp
@@ -18,10 +20,15 @@ from desktop.paper.errors import (
     NoRenditionError,
 )
 from desktop.paper.libreoffice import installed
-from desktop.paper.reading_room import ReadingRoom
-from tests.paper import pdfs
+from desktop.paper.reading_room import Inspection, ReadingRoom
+from tests.paper import compared, pdfs
 
+Thing = TypeVar("Thing")
 _REFUSALS = (CannotReadDocumentError, CannotMarkError, DocumentTooLargeError)
+
+
+OTHERWISE: set[str] = set()
+"""What looks otherwise by itself than on a copy, and why."""
 
 
 @pytest.fixture(scope="module")
@@ -31,18 +38,23 @@ def room() -> Iterator[ReadingRoom]:
 
 
 def try_one(room: ReadingRoom, file: Path) -> RuleError | None:
-    """Inspect, mark, and read the code of the last page; return the refusal, if that is the answer."""
+    """Look at a document's first and last page, read them, mark it, and compare; return a refusal to mark.
+
+    Whatever it is, it does what was said of it when it came, in its time and memory, and does not change.
+    """
     document = io.BytesIO(file.read_bytes())
     digest = hashlib.sha256(document.getvalue()).digest()
-    found = room.inspect(document)
+    found = quickly(lambda: room.inspect(document))
+    look(room, document, found)
     target = io.BytesIO()
     try:
-        copy = room.mark(document, pdfs.mark(), target, name=file.name)
+        copy = quickly(lambda: room.mark(document, pdfs.mark(), target, name=file.name))
     except _REFUSALS as refusal:
         assert not found.markable
         return refusal
     finally:
         assert hashlib.sha256(document.getvalue()).digest() == digest
+        assert memory(room) < 1024
     assert found.pages == copy.pages
     assert copy.sha256 == hashlib.sha256(target.getvalue()).hexdigest()
     try:
@@ -53,6 +65,35 @@ def try_one(room: ReadingRoom, file: Path) -> RuleError | None:
     codes = {read_page_code(code.text) for code in zxingcpp.read_barcodes(pixels)}
     assert PageCode("7KQ2", "D-0001/3", copy.pages) in codes
     return None
+
+
+def quickly(job: Callable[[], Thing]) -> Thing:
+    began = time.monotonic()
+    done = job()
+    assert time.monotonic() - began < 30  # seconds, whatever it is
+    return done
+
+
+def memory(room: ReadingRoom) -> int:
+    """Return how many MiB the worker has used at most; 0 where there is none, or no Linux."""
+    try:
+        status = Path(f"/proc/{room.worker_process}/status").read_text()
+    except OSError:
+        return 0
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
+
+
+def look(room: ReadingRoom, document: io.BytesIO, found: Inspection) -> None:
+    """Draw and read the first and the last page, as far as it was said that this can be done."""
+    shown = 0
+    for page in {1, found.pages or 1}:
+        try:
+            quickly(lambda page=page: room.page_image(document, page, 50, kept="one"))  # type: ignore[misc]
+            quickly(lambda page=page: room.words(document, page, kept="one"))  # type: ignore[misc]
+            shown += 1
+        except _REFUSALS:
+            continue
+    assert bool(shown) == ("view" in found.works)
 
 
 def some(corpora: Path, name: str, every: int = 1) -> list[Path]:
@@ -102,6 +143,32 @@ def test_documents_that_act_are_marked_and_named(room: ReadingRoom, corpora: Pat
         notes = room.inspect(io.BytesIO(file.read_bytes())).notes
         silent += [] if any("do not travel" in note for note in notes) else [file.name]
     assert silent == ["payload8.pdf"]  # its script hides in a font's matrix, where no reader of ours runs it
+
+
+def unlike(room: ReadingRoom, files: list[Path]) -> list[str]:
+    """Return which files have a first or last page whose copy does not look as it must."""
+    odd = []
+    for file in files:
+        document, target = file.read_bytes(), io.BytesIO()
+        try:
+            pages = room.mark(io.BytesIO(document), pdfs.mark(), target).pages
+            apart = max(
+                compared.apart(room, document, target.getvalue(), page, pdfs.mark()) for page in {1, pages}
+            )
+        except _REFUSALS:
+            continue
+        odd += [file.name] if apart > compared.MOST else []
+    return odd
+
+
+def test_copies_of_the_samples_look_like_them_but_for_the_marks(room: ReadingRoom, corpora: Path) -> None:
+    assert unlike(room, some(corpora, "pdf-samples", every=3)) == []
+
+
+@pytest.mark.long
+def test_copies_of_all_documents_look_like_them_but_for_the_marks(room: ReadingRoom, corpora: Path) -> None:
+    for name in ("pdf-samples", "pdf-active", "pdf-browser"):
+        assert set(unlike(room, some(corpora, name))) <= OTHERWISE
 
 
 @pytest.mark.long

@@ -17,7 +17,7 @@ from desktop.paper.errors import CannotMarkError, CannotReadDocumentError, Docum
 from desktop.paper.messages import Limits
 from desktop.paper.reading_room import Marked, ReadingRoom
 from desktop.paper.sheet import Box, box, place, visible
-from tests.paper import pdfs
+from tests.paper import compared, pdfs
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,26 @@ def test_the_code_of_a_page_reads_back_from_150_dpi_grey(
 ) -> None:
     copy, _ = marked(room, pdfs.one_page(f"{entries} /Rotate {rotation}"))
     assert codes(room, copy) == [PageCode("7KQ2", "D-0001/3", 1)]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    "entries", [entries for name, entries in BOXES.items() if name != "unit of an inch"]
+)  # PDFium, with which it is compared, knows no units
+def test_a_copy_looks_like_its_original_but_for_the_marks(
+    room: ReadingRoom, entries: str, rotation: int
+) -> None:
+    content = pdfs.words("Original words", 60, 90) + b" 0.2 0.4 0.8 rg 300 200 150 90 re f"
+    document = pdfs.one_page(f"{entries} /Rotate {rotation}", content)
+    copy, _ = marked(room, document)
+    assert compared.apart(room, document, copy, 1, pdfs.mark()) < compared.MOST
+
+
+def test_a_copy_that_lost_something_or_lacks_its_mark_is_told_apart(room: ReadingRoom) -> None:
+    whole = pdfs.one_page(content=b"0 g 100 300 200 100 re f")
+    without = marked(room, pdfs.one_page(content=b""))[0]
+    assert compared.apart(room, whole, without, 1, pdfs.mark()) > compared.MOST
+    assert compared.apart(room, whole, whole, 1, pdfs.mark()) > compared.MOST
 
 
 @pytest.mark.parametrize("side", [14_402, 10**9])
@@ -278,6 +298,16 @@ def test_the_same_document_and_mark_give_the_same_bytes(room: ReadingRoom) -> No
         second, told_again = marked(another, pdfs.pages(3))
     assert first == second
     assert told.sha256 == told_again.sha256
+
+
+def test_a_copy_is_known_by_an_identity_of_its_own_and_not_by_the_originals(room: ReadingRoom) -> None:
+    document = pdfs.one_page().replace(b"/Root 1 0 R", b"/ID [<AB12AB12> <AB12AB12>] /Root 1 0 R")
+    found = []
+    for words in (pdfs.mark(), pdfs.mark(), pdfs.mark(copy="D-0001/4", number=4)):
+        with pikepdf.open(io.BytesIO(marked(room, document, words)[0])) as pdf:
+            found.append(bytes(pdf.trailer.ID[0]))
+    assert found[0] == found[1] != found[2]
+    assert bytes.fromhex("AB12AB12") not in found
 
 
 def test_the_document_itself_does_not_change(room: ReadingRoom) -> None:

@@ -136,3 +136,11 @@ def test_a_worker_that_says_nothing_can_be_cancelled() -> None:
             room.page_image(io.BytesIO(pdfs.one_page()), 1, 72, progress=cancel)
         assert time.monotonic() - began < 30
         assert room.page_image(io.BytesIO(pdfs.one_page()), 1, 36).width
+
+
+def test_a_page_whose_crop_box_lies_beside_it_is_seen_whole(room: ReadingRoom) -> None:
+    document = io.BytesIO(pdfs.one_page("/MediaBox [0 0 144 72] /CropBox [5000 5000 6000 6000]"))
+    assert room.page_sizes(document) == [(144, 72)]
+    assert room.page_image(document, 1, 72).width == 144
+    assert room.words(document, 1)
+    assert "view" in room.inspect(document).works
