@@ -5,7 +5,9 @@ whole jobs; ours read the sealed master and write no plaintext, theirs go throug
 """
 
 import io
+import os
 import tempfile
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -74,11 +76,17 @@ def _sealing(folder: Path, room: ReadingRoom, key: Path, identity: Identity) -> 
 
     def ours() -> None:
         copy.unlink(missing_ok=True)
-        memory = io.BytesIO()
-        with sealed.SealedReader(master, identity) as document:
-            room.mark(document, MARK, memory)
-        memory.seek(0)
-        sealed.seal(memory, copy, identity)
+        leaves, comes = os.pipe()
+
+        def mark() -> None:
+            with sealed.SealedReader(master, identity) as document, os.fdopen(comes, "wb") as target:
+                room.mark(document, MARK, target)
+
+        marking = threading.Thread(target=mark)
+        marking.start()
+        with os.fdopen(leaves, "rb") as marked_pages:
+            sealed.seal(marked_pages, copy, identity)
+        marking.join()
 
     def theirs() -> None:
         call("age", "-d", "-i", str(key), "-o", str(clear), str(master))

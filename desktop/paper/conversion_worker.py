@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from desktop import hardening
+from desktop.paper.channel import Channel, ConversationError, Data
 from desktop.paper.libreoffice import Allowed, LibreOffice, convert, installed
 from desktop.paper.line import Line
 from desktop.paper.memory_place import NoMemoryPlaceError, memory_place
@@ -18,11 +19,8 @@ from desktop.paper.messages import (
     PIECE,
     Answer,
     Begin,
-    Channel,
     Composed,
-    ConversationError,
     Convert,
-    Data,
     Limits,
     Ready,
     Reason,
@@ -98,8 +96,11 @@ def _begun(line: Line) -> Begin:
 def _converted(line: Line, order: Convert, found: LibreOffice, place: Path, limits: Limits) -> Answer:
     document = place / f"document.{order.format}"
     with document.open("xb") as target:
+        room = memoryview(bytearray(PIECE))
         for offset in range(0, order.size, PIECE):
-            target.write(line.piece(offset, min(PIECE, order.size - offset)))
+            piece = room[: order.size - offset]
+            line.fill(offset, piece)
+            target.write(piece)
     # The room stops a worker in time; this is for one whose room is gone.
     seconds = 2 * limits.allowance(order.size, 0)
     allowed = Allowed(seconds, limits.processor_seconds, MEMORY_BYTES, LARGEST_FILE)

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from desktop.paper.messages import Answer, Channel, ConversationError, Data, Need, Order
+from desktop.paper.channel import Channel, ConversationError, Data
+from desktop.paper.messages import Answer, Need, Order
 
 
 class Line:
@@ -24,10 +25,9 @@ class Line:
             raise ConversationError
         return self._decoder.decode(order)
 
-    def piece(self, offset: int, length: int) -> memoryview:
-        """Ask for bytes of the document and wait for them."""
-        self.tell(Need(offset, length))
-        piece = self._channel.receive()
-        if not isinstance(piece, Data):
+    def fill(self, offset: int, place: memoryview) -> None:
+        """Fill `place` with the bytes of the document from `offset`: ask for them, and wait."""
+        self.tell(Need(offset, len(place)))
+        piece = self._channel.receive(place)
+        if not isinstance(piece, Data) or len(piece.data) != len(place):
             raise ConversationError
-        return memoryview(piece.data)

@@ -16,6 +16,7 @@ import msgspec
 from desktop.custody.marks import Mark
 from desktop.custody.readable import Part
 from desktop.paper import bubblewrap
+from desktop.paper.channel import ConversationError, DeadlineError
 from desktop.paper.errors import (
     DocumentTooLargeError,
     WorkerFailedError,
@@ -26,8 +27,6 @@ from desktop.paper.messages import (
     Answer,
     Compose,
     Composed,
-    ConversationError,
-    DeadlineError,
     Hit,
     Inspect,
     Inspected,

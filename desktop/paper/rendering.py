@@ -8,17 +8,10 @@ made, and somebody attaches one.
 
 import desktop
 from desktop.paper import memory_place
+from desktop.paper.channel import ConversationError, DeadlineError
 from desktop.paper.errors import NoRenditionError, WorkerFailedError, WorkerTimeoutError
 from desktop.paper.libreoffice import installed
-from desktop.paper.messages import (
-    Composed,
-    ConversationError,
-    Convert,
-    DeadlineError,
-    Limits,
-    OfficeFormat,
-    Refused,
-)
+from desktop.paper.messages import Composed, Convert, Limits, OfficeFormat, Refused
 from desktop.paper.reading_room import ReadingRoom
 from desktop.paper.refusals import refusal
 from desktop.paper.work import Progress, Sink, Source, Work

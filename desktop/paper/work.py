@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.paper.messages import ConversationError, Data, Limits, Need, Step
+from desktop.paper.channel import ConversationError, Data
+from desktop.paper.messages import Limits, Need, Step
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done; may raise, which cancels the job."""

@@ -17,6 +17,7 @@ import msgspec
 
 from desktop import hardening
 from desktop.paper import containers, image_pages, marking, reading, scanned, tabulating, words
+from desktop.paper.channel import Channel, ConversationError, Data
 from desktop.paper.confinement import confine, start_clock, stop_clock
 from desktop.paper.lectern import Lectern
 from desktop.paper.line import Line
@@ -24,11 +25,8 @@ from desktop.paper.messages import (
     PIECE,
     Answer,
     Begin,
-    Channel,
     Compose,
     Composed,
-    ConversationError,
-    Data,
     Inspect,
     Job,
     Limits,
@@ -95,10 +93,16 @@ class PipeDocument(io.RawIOBase):
         """Fill `buffer` whole, less only at the end of the document: PDFium takes less for an error."""
         wanted = max(0, min(len(buffer), self._size - self._place))
         filled = 0
+        place = memoryview(buffer).cast("B")
+        while wanted - filled >= _BLOCK:  # into its place at once: whoever reads so much does not come back
+            length = min(wanted - filled, PIECE)
+            self._line.fill(self._place, place[filled : filled + length])
+            filled += length
+            self._place += length
         while filled < wanted:
             number, start = divmod(self._place, _BLOCK)
             part = self._block(number)[start : start + wanted - filled]
-            buffer[filled : filled + len(part)] = part
+            place[filled : filled + len(part)] = part
             filled += len(part)
             self._place += len(part)
         return filled
@@ -113,9 +117,8 @@ class PipeDocument(io.RawIOBase):
     def _fetch(self, number: int, count: int) -> None:
         """Ask for a block, and for those after it too when the document is being read in order."""
         length = min(count * _BLOCK, self._size - number * _BLOCK)
-        data = self._line.piece(number * _BLOCK, length)
-        if len(data) != length:
-            raise ConversationError
+        data = memoryview(bytearray(length))
+        self._line.fill(number * _BLOCK, data)
         self._next = number + count
         for at in range(length - 1 - (length - 1) % _BLOCK, -1, -_BLOCK):  # the one that is wanted comes last
             self._blocks[number + at // _BLOCK] = data[at : at + _BLOCK]

@@ -14,19 +14,8 @@ from typing import Literal
 
 import msgspec
 
-from desktop.paper.messages import (
-    PIECE,
-    Answer,
-    Begin,
-    Channel,
-    ConversationError,
-    Data,
-    Job,
-    Limits,
-    Need,
-    Ready,
-    Step,
-)
+from desktop.paper.channel import Channel, ConversationError, Data
+from desktop.paper.messages import PIECE, Answer, Begin, Job, Limits, Need, Ready, Step
 from desktop.paper.work import Work
 
 _START_SECONDS = 60.0
@@ -64,6 +53,7 @@ class WorkerProcess:
             raise ConversationError from error
         if self._popen.stdin is None or self._popen.stdout is None:
             raise ConversationError
+        self._place = memoryview(bytearray(PIECE))
         self._channel = Channel(self._popen.stdout.fileno(), self._popen.stdin.fileno())
         self._decoder: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
         self._channel.deadline = time.monotonic() + _START_SECONDS
@@ -79,7 +69,7 @@ class WorkerProcess:
             raise ConversationError
 
     def _answer(self) -> Answer | Data:
-        answer = self._channel.receive()
+        answer = self._channel.receive(self._place)
         if isinstance(answer, Data):
             return answer
         try:

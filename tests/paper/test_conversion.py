@@ -266,7 +266,8 @@ _ASKED = """
 import os, sys, threading
 import msgspec
 from desktop.paper import conversion_worker, memory_place, seclusion, syscall_filter
-from desktop.paper.messages import Begin, Channel, Convert, Data, Limits, Step, Answer, Need
+from desktop.paper.channel import Channel, Data
+from desktop.paper.messages import Begin, Convert, Limits, Step, Answer, Need
 
 def refuse(libc):
     raise PermissionError

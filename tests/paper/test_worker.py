@@ -13,17 +13,9 @@ from typing import ClassVar
 import msgspec
 import pytest
 
+from desktop.paper.channel import Channel, ConversationError, Data, DeadlineError
 from desktop.paper.errors import WorkerFailedError, WorkerTimeoutError
-from desktop.paper.messages import (
-    PIECE,
-    Channel,
-    ConversationError,
-    Data,
-    DeadlineError,
-    Limits,
-    Need,
-    Step,
-)
+from desktop.paper.messages import PIECE, Limits, Need, Step
 from desktop.paper.reading_room import ReadingRoom
 from desktop.paper.work import Work
 from tests.paper import pdfs
