@@ -73,6 +73,8 @@ def _running_out(now: Today, at: datetime) -> Iterator[Waiting]:
 def _copies(register: Register, now: Today) -> Iterator[Waiting]:
     for copy in now.to_resolve:
         yield Waiting("print to resolve", copy.copy, "It was printed, or it is spoilt.", copy.since)
+    for job in now.sheets_to_count:
+        yield Waiting("sheets to count", job.job, f"{job.about}, on {job.setup.printer}", job.sent)
     chased = set()
     for step in now.ladder:
         chased.add(step.copy.copy)

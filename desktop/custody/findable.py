@@ -289,6 +289,22 @@ NOUNS: tuple[Noun, ...] = (
         lambda row: list(row.items),
     ),
     Noun(
+        "scanned paper",
+        lambda register: register.scans,
+        lambda _register, row: (row.paper,),
+        lambda register, row: (row.about, described(register, row.about)),
+        lambda _register, row: f"{row.paper} of {row.about}, filed on {dates.day(row.filed)}",
+        lambda row: (row.about,),
+    ),
+    Noun(
+        "print job",
+        lambda register: register.print_jobs,
+        lambda _register, row: (row.setup.printer,),
+        lambda register, row: (row.about, described(register, row.about)),
+        lambda _register, row: f"{row.state}: {row.about} on {row.setup.printer}, {dates.day(row.sent)}",
+        lambda row: (row.about,),
+    ),
+    Noun(
         "letter",
         lambda register: register.letters,
         lambda _register, row: (row.to.name, row.to.agency, row.subject, row.wording),

@@ -12,16 +12,12 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from desktop.custody import codes, dates, facts, findable, marks
-from desktop.custody.batches import BATCH_CODE
 from desktop.custody.copies import Loan
 from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS, Noun
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.handover import HANDOVER_CODE
-from desktop.custody.holder_certificates import HOLDER_CODE
-from desktop.custody.muster import MUSTER_CODE
 from desktop.custody.slips import SLIP_CODE
-from desktop.custody.submissions import SUBMISSION_CODE
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -41,10 +37,12 @@ _UNHEARD = re.compile(
 )
 """Apostrophes, accents and points over and under letters, and marks that nobody sees."""
 _APART = re.compile(r"[\W_]+")
-_SHEETS = f"{MUSTER_CODE}|{SUBMISSION_CODE}|{BATCH_CODE}|{HOLDER_CODE}"
 _SHEET = re.compile(
-    rf"(?:{_SHEETS}) (\S{{4}}) ((?:MU|SU|DB)-\d{{4,12}}|D-\d{{4,12}}/\d{{1,9}}) \S+", re.ASCII
+    rf"(?!(?:SR1|{SLIP_CODE}|{HANDOVER_CODE}) )[A-Z]{{2}}\d"
+    r" (\S{4}) ([A-Z]{1,2}-\d{4,12}(?:/\d{1,9})?) \S+",
+    re.ASCII,
 )
+"""The code of any other sheet that is signed, of whatever noun."""
 _CHECKPOINT = re.compile(r"\d ?: ?\w{4}")
 _SLIP_LETTERS = 8
 _PLAIN = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()} | {"'": ""})

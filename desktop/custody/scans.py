@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 
-from desktop.custody import codes, dates, facts, findable, incidents, loans, marks
+from desktop.custody import codes, dates, facts, incidents, loans, marks
+from desktop.custody.batches import BATCH_CODE
 from desktop.custody.copies import Copy, Loan
+from desktop.custody.disposals import DISPOSAL_CODE
 from desktop.custody.documents import Master
 from desktop.custody.errors import UnknownReferenceError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.handover import HANDOVER_CODE
+from desktop.custody.hold_lifting import LIFT_CODE
+from desktop.custody.holder_certificates import HOLDER_CODE
 from desktop.custody.loans import SLIP_CODE
 from desktop.custody.muster import MUSTER_CODE
 from desktop.custody.printing_errors import PaperNotFiledError
+from desktop.custody.record_reviews import RECORD_CODE
 from desktop.custody.submissions import SUBMISSION_CODE
 
 if TYPE_CHECKING:
@@ -33,6 +38,11 @@ PAPERS = {
     MUSTER_CODE: "count sheet",
     SUBMISSION_CODE: "submission sheet",
     HANDOVER_CODE: "handover sheet",
+    LIFT_CODE: "sheet that lifts a hold",
+    RECORD_CODE: "sheet of a record's review",
+    DISPOSAL_CODE: "disposal sheet",
+    BATCH_CODE: "destruction sheet",
+    HOLDER_CODE: "holder's certificate",
 }
 """What a paper is, by how its code begins."""
 BY_HAND = (
@@ -284,13 +294,10 @@ def _filed(register: "Register", payload: str) -> Reading | None:
 def _known(register: "Register", about: str) -> str | None:
     """Return a reference of the register as it stands there, whatever its noun."""
     wanted = about.strip()
-    for noun in findable.NOUNS:
-        rows = noun.rows(register)
-        names = rows if noun.by_name else filter(rows.__contains__, [wanted.upper()])
-        for name in names:
-            if name.casefold() == wanted.casefold():
-                return name
-    return None
+    rows = [noun for noun in vars(register).values() if isinstance(noun, dict)]
+    if wanted and any(wanted.upper() in noun for noun in rows):
+        return wanted.upper()
+    return next((name for name in register.reviews if name.casefold() == wanted.casefold()), None)
 
 
 def _loan_of(copy: Copy, payload: str) -> Loan | None:

@@ -29,6 +29,7 @@ from desktop.custody import (
     notifications,
     objectives,
     plan_progress,
+    print_jobs,
     proceedings,
     retention_due,
     submissions,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from desktop.custody.notifications import Entry
     from desktop.custody.objectives import Objective
     from desktop.custody.plan_progress import ReportDue
+    from desktop.custody.print_jobs import PrintJob
     from desktop.custody.proceedings import Proceedings
     from desktop.custody.record_reviews import RecordReview
     from desktop.custody.register import Register
@@ -143,6 +145,8 @@ class Today(NamedTuple):
     """Proceedings whose next known day has come (E4)."""
     ladder: list[chasing.Step]
     """Every copy that is chased, with what is next for it (C10)."""
+    sheets_to_count: "list[PrintJob]"
+    """Print jobs of which nobody has counted the sheets (C1)."""
     retention: retention_due.RetentionDue
     """What the keeping of records asks for: a rule, dates, decisions, signatures (G1 to G4)."""
     ending: "ending.Ending"
@@ -195,6 +199,7 @@ def today(register: "Register", day: date) -> Today:
         untold=timetable.all_untold(register),
         proceedings=proceedings.expected(register, day),
         ladder=chasing.ladder(register, day),
+        sheets_to_count=print_jobs.to_count(register),
         retention=retention_due.due(register, day),
         ending=ending.waiting(register, day),
     )

@@ -26,7 +26,10 @@ class PrintStoppedError(VaultError):
     """A print ended before its last copy; what came out counts, the other numbers are spoilt."""
 
     sentence = "{why} The print stopped. Copies made: {made}. Numbers spoilt: {spoilt}."
-    hint_text = "What was made counts. Mend the cause, then print the others under new numbers."
+    hint_text = (
+        "What was made counts. Destroy what came out of the spoilt ones, mend the cause, then print the"
+        " others under new numbers."
+    )
     exit_code = 61
 
 

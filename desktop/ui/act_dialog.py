@@ -46,6 +46,8 @@ class Told(NamedTuple):
     facts: Sequence[tuple[str, str]] = ()
     next: str = ""
     folder: Path | None = None
+    paper: Path | None = None
+    """The paper that was made, to be printed."""
     follow: Sequence[tuple[str, Callable[[], None]]] = ()
     """Buttons for what may come next; each closes this dialog first."""
 
@@ -220,7 +222,8 @@ class ActDialog(QDialog):
     def _done(self, result: object) -> None:
         self._set_busy(busy=False)
         self.acted.emit(result)
-        self._show_outcome(self.told(result))
+        told = self.told(result)
+        self._show_outcome(told if told.paper else told._replace(paper=_paper_in(result)))
 
     def _failed(self, error: StrongroomError) -> None:
         self._set_busy(busy=False)
@@ -254,6 +257,9 @@ class ActDialog(QDialog):
         folder = told.folder
         if folder is not None:
             buttons.addWidget(_button("&Open the folder", lambda: open_folder(folder)))
+        if told.paper is not None:
+            printing = functools.partial(self._print, told.paper)
+            buttons.addWidget(_button("Print &it…", functools.partial(self._follow, printing)))
         for label, then in told.follow:
             buttons.addWidget(_button(label, functools.partial(self._follow, then)))
         buttons.addStretch(1)
@@ -269,9 +275,21 @@ class ActDialog(QDialog):
         self.cancel.setFocus()
         self.fit()
 
+    def _print(self, paper: Path) -> None:
+        from desktop.ui.dialogs.printing import PrintPaper  # noqa: PLC0415 - it is an ActDialog itself
+
+        PrintPaper(self.desk, paper, self.parentWidget()).open()
+
     def _follow(self, then: Callable[[], None]) -> None:
         self.accept()
         then()
+
+
+def _paper_in(result: object) -> Path | None:
+    """Return the one paper that a result names, if it is one PDF."""
+    parts = result if isinstance(result, tuple) else (result,)
+    papers = [part for part in parts if isinstance(part, Path) and part.suffix == ".pdf"]
+    return papers[0] if len(papers) == 1 else None
 
 
 def open_folder(folder: Path) -> None:

@@ -13,11 +13,12 @@ from typing import Literal
 
 import shiboken6
 from PySide6.QtCore import QDate, QRect, QSettings, Qt, QTime, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 from desktop.custody import dates
 from desktop.custody.errors import ImpossibleDateError
 from desktop.custody.text import shown
+from desktop.ui.tables import begins_a_search
 
 _MOST_SHOWN = 90
 _MOST_LINES = 7
@@ -230,6 +232,13 @@ class Choice(QComboBox):
         """Choose a value, if it is offered."""
         self.setCurrentIndex(max(self.findData(value), 0))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let what is typed on a screen go on to whoever finds anything; in a dialog it chooses."""
+        if begins_a_search(event) and not isinstance(self.window(), QDialog):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def _say_whole(self, text: str) -> None:
         """Say the whole of what is chosen where the pointer rests: the field may show a part of it."""
         self.setToolTip(f"<span>{html.escape(text)}</span>" if self.value() else "")
@@ -277,7 +286,7 @@ class PathField(QWidget):
     def __init__(
         self,
         what: str,
-        mode: Literal["open", "save", "folder"],
+        mode: Literal["open", "save", "folder", "files"],
         kinds: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -301,6 +310,11 @@ class PathField(QWidget):
         text = self.line.text().strip()
         return Path(text).expanduser() if text else None
 
+    def paths(self) -> list[Path]:
+        """Return every path where there may be several: they stand apart by semicolons."""
+        parts = [part.strip() for part in self.line.text().split(";")]
+        return [Path(part).expanduser() for part in parts if part]
+
     def set_path(self, path: Path | None) -> None:
         """Show a path."""
         self.line.setText(str(path) if path else "")
@@ -321,17 +335,19 @@ class PathField(QWidget):
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         elif self._mode == "open":
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        elif self._mode == "files":
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         else:
             dialog.setFileMode(QFileDialog.FileMode.AnyFile)
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # no file is ever replaced
         if self._kinds:
             dialog.setNameFilters([*self._kinds.split(";;"), "Any file (*)"])
-        start = self.path() or Path.home()
+        start = next(iter(self.paths()), Path.home())
         there = next((folder for folder in (start, *start.parents) if folder.is_dir()), Path.home())
         dialog.setDirectory(str(there))
         if dialog.exec() and dialog.selectedFiles():
-            self.set_path(Path(dialog.selectedFiles()[0]))
+            self.line.setText("; ".join(str(Path(file)) for file in dialog.selectedFiles()))
             self.chosen.emit()
         shiboken6.delete(dialog)  # only then does Qt write its list of folders, which goes at once
         QSettings(QSettings.Scope.UserScope, "QtProject").remove("FileDialog")

@@ -42,6 +42,8 @@ SCREENS = {
     "review of a record": "Retention",
     "legal advice": "Disclosure",
     "muster": "Copies",
+    "scanned paper": "Copies",
+    "print job": "Copies",
     "proceedings": "Reviews",
     "destruction batch": "End of review",
     "objective": "Reviews",

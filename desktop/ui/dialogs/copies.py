@@ -8,18 +8,20 @@ from PySide6.QtWidgets import QWidget
 from desktop.custody import copies, numbers
 from desktop.custody.copies import Copy
 from desktop.custody.documents import Document
-from desktop.office import printing
+from desktop.office import print_room, printing
 from desktop.office.office import Outcome
+from desktop.office.print_room import CopiesOnPaper
 from desktop.office.printing import Order, Printed
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.printing import PrinterFields, came_out
 from desktop.ui.fields import Choice, Count, PathField, TextArea
 
 
 class PrintCopies(ActDialog):
-    """Print numbered copies as PDF files."""
+    """Print numbered copies on a printer, or as PDF files."""
 
     def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
         """Show the document, its limit and how many there are."""
@@ -45,6 +47,7 @@ class PrintCopies(ActDialog):
             needed=False,
             hint="The name is printed on every page, and only that person can then be given the copy.",
         )
+        self.fields = PrinterFields(desk, self.form, self, otherwise="None: PDF files in a folder")
         self.folder = self.form.add(
             "Fol&der for the files",
             PathField("Folder for the files", "folder"),
@@ -54,18 +57,19 @@ class PrintCopies(ActDialog):
         self.authority = self.form.line("&Authority for going over the limit")
         self.reason = self.form.add("&Reason for going over the limit", TextArea(2))
         self.number.valueChanged.connect(self._show_what_applies)
+        self.fields.printer.currentIndexChanged.connect(self._show_what_applies)
         self._show_what_applies()
 
     def _over(self) -> bool:
         return self._made + self.number.value() > self.document.limit
 
     def _show_what_applies(self) -> None:
+        self.form.hide_field(self.folder, hidden=bool(self.fields.name))
         self.form.hide_field(self.authority, hidden=not self._over())
         self.form.hide_field(self.reason, hidden=not self._over())
 
-    def gather(self) -> Procedure[Printed]:
+    def gather(self) -> Procedure[Printed | CopiesOnPaper]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
         order = Order(
             self.document.document,
             self.number.value(),
@@ -73,6 +77,11 @@ class PrintCopies(ActDialog):
             self.authority.text() if self._over() else "",
             self.reason.text() if self._over() else "",
         )
+        if self.fields.name:
+            return print_room.print_copies(
+                self.desk.office, order, self.fields.setup(), at=self.earlier.moment()
+            )
+        self.desk.paper_folder = self.folder.path()
         return printing.print_copies(
             self.desk.office, order, self.folder.path() or Path(), at=self.earlier.moment()
         )
@@ -83,8 +92,13 @@ class PrintCopies(ActDialog):
         document = desk.register.documents[self.document.document]
         return [("&Print the others…", lambda: PrintCopies(desk, document, parent).open())]
 
-    def told(self, result: Printed) -> Told:
+    def told(self, result: Printed | CopiesOnPaper) -> Told:
         """Return which copies came out."""
+        if isinstance(result, CopiesOnPaper):
+            names = ", ".join(made.copy for made in result.copies)
+            jobs, parent = [made.job for made in result.copies], self.parentWidget()
+            told = came_out(self.desk, jobs, f"Printed: {names}.", result.outcome, parent)
+            return told._replace(next=f"{told.next} Lock the copies away.")
         first, last = result.copies[0], result.copies[-1]
         names = first.copy if first == last else f"{first.copy} to {last.copy}"
         return Told(

@@ -36,6 +36,7 @@ from desktop.ui.dialogs.interest import AnswerInterest
 from desktop.ui.dialogs.loans import ConfirmSlip, TakeBack
 from desktop.ui.dialogs.muster import next_step
 from desktop.ui.dialogs.papers import VerifyVault
+from desktop.ui.dialogs.printing import CountSheets
 from desktop.ui.dialogs.proceedings import NoteProceedings
 from desktop.ui.dialogs.recovery import DrillShares, MakeShares
 from desktop.ui.dialogs.requests import DecideRequest
@@ -166,7 +167,18 @@ ALLOTTED = Matter(
     ResolveCopy,
     "Copies",
 )
-UNSIGNED = Matter("Awaiting signature", "Get the signed slip, and type its code.", ConfirmSlip, "Copies")
+SHEETS = Matter(
+    "Sheets to count",
+    "Count what came out of the printer, whole and spoilt, and enter it.",
+    CountSheets,
+    "Copies",
+)
+UNSIGNED = Matter(
+    "Awaiting signature",
+    "Get the signed slip, and type its code; or file it with a pile of scanned papers.",
+    ConfirmSlip,
+    "Copies",
+)
 CLAIMED = Matter(
     "Said to be back",
     "Look for it. If it is here, take it back; if it is with its holder, say that it was found; otherwise say"

@@ -5,9 +5,9 @@ says is for the rules to judge.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.custody import counting
 from desktop.custody import muster as rules
@@ -31,6 +31,9 @@ from desktop.ui.dialogs.muster import (
 from desktop.ui.fields import Choice
 from desktop.ui.notices import Complaint
 from desktop.ui.screens.copies import CopiesScreen
+from desktop.ui.screens.paged import Page, PagedScreen
+from desktop.ui.screens.prints import PrintsScreen
+from desktop.ui.screens.scans import ScansScreen
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
 from desktop.ui.tables import Column
 from desktop.ui.texts import harmless, words
@@ -326,30 +329,27 @@ class MusterScreen(Screen):
         return "" if found is not None and found.finished else "This muster is not finished."
 
 
-class CopiesAndMuster(QTabWidget):
-    """The copies, and their muster."""
+class CopiesAndMuster(PagedScreen):
+    """The copies, their muster, what was printed, and the papers that came back."""
 
     title = "Copies"
+    kinds = "Copies, their muster, prints and scanned papers"
+    pages = (
+        Page(CopiesScreen, "Numbered copies"),
+        Page(MusterScreen, "Muster", "MU-"),
+        Page(PrintsScreen, "Prints", "PJ-"),
+        Page(ScansScreen, "Scanned papers", "SN-"),
+    )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Show the copies first."""
-        super().__init__(parent)
-        self.setAccessibleName("Copies and their muster")
-        self.setDocumentMode(True)
-        self.copies = CopiesScreen(desk)
-        self.muster = MusterScreen(desk)
-        self.addTab(self.copies, "Numbered copies")
-        self.addTab(self.muster, "Muster")
+    @property
+    def copies(self) -> Screen:
+        """The page of the numbered copies."""
+        return self.screens[0][1]
 
-    def enter(self) -> None:
-        """Put the cursor on the page that is shown."""
-        (self.muster if self.currentWidget() is self.muster else self.copies).enter()
-
-    def reveal(self, identity: str) -> None:
-        """Choose a copy, or a muster, by its reference."""
-        screen = self.muster if identity.startswith("MU-") else self.copies
-        self.setCurrentWidget(screen)
-        screen.reveal(identity)
+    @property
+    def muster(self) -> MusterScreen:
+        """The page of the muster."""
+        return cast("MusterScreen", self.screens[1][1])
 
 
 def _pages(line: Line) -> str:

@@ -100,6 +100,8 @@ def _copies(desk: Desk, now: Today) -> Iterator[Task]:
     for copy in now.to_resolve:
         about = rows.document_line(register, copy.document)
         yield _since(matters.ALLOTTED, copy.copy, about, "", copy.since, copy)
+    for job in now.sheets_to_count:
+        yield _since(matters.SHEETS, job.job, f"{job.about}, on {job.setup.printer}", "", job.sent, job)
     for step in now.ladder:
         seen.add(step.copy.copy)
         about, who = rows.document_line(register, step.copy.document), rows.person_name(register, step.person)

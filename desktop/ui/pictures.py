@@ -1,0 +1,33 @@
+"""A page that the worker drew, as the toolkit shows it."""
+
+from typing import Protocol
+
+from PySide6.QtGui import QImage, QPixmap
+
+
+class Drawn(Protocol):
+    """A page as pixels: rows from the top without padding, one byte (grey) or three (RGB) a pixel."""
+
+    @property
+    def width(self) -> int:
+        """Points across."""
+
+    @property
+    def height(self) -> int:
+        """Points down."""
+
+    @property
+    def channels(self) -> int:
+        """Bytes a point."""
+
+    @property
+    def pixels(self) -> bytes:
+        """All of them."""
+
+
+def pixmap(image: Drawn) -> QPixmap:
+    """Return a drawn page as it is shown."""
+    form = QImage.Format.Format_RGB888 if image.channels == len("RGB") else QImage.Format.Format_Grayscale8
+    return QPixmap.fromImage(
+        QImage(image.pixels, image.width, image.height, image.width * image.channels, form)
+    )
