@@ -45,6 +45,7 @@ def what_waits(desk: Desk, _asked: Namespace) -> Answer:
         *_reviews(now),
         *_requests(now),
         *_disclosures(now),
+        *_plans(now),
         *_retention(now.retention),
         *_ending(now),
         *_vault(now),
@@ -160,6 +161,19 @@ def _ending(now: Today) -> Iterator[Waiting]:
         yield Waiting("exception to look at again", made.copy, what, made.approval.look_again)
     for review in now.ending.to_close:
         yield Waiting("review to close", review.review, "Nothing is in the way.", review.concluded)
+
+
+def _plans(now: Today) -> Iterator[Waiting]:
+    for known in now.objectives_overdue:
+        yield Waiting("objective overdue", known.objective, known.wording.action, known.wording.target)
+    for report in now.progress_due:
+        yield Waiting("progress report to the Board", report.review, report.why, report.due)
+    for plan in now.to_sign_off:
+        what = "every objective is met or withdrawn"
+        yield Waiting("action plan to sign off", plan.review, what, plan.last)
+    for review in now.to_conclude:
+        what = "every condition of the conclusion holds"
+        yield Waiting("review to conclude", review.review, what, review.opened)
 
 
 def _vault(now: Today) -> Iterator[Waiting]:

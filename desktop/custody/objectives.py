@@ -136,10 +136,7 @@ class ObjectiveChanged(Event, frozen=True, kw_only=True, tag="objective-changed"
 
     def said(self) -> str:
         """Return what it said and what it says."""
-        changed = "; ".join(
-            f"{name} “{_shown(before)}” became “{_shown(after)}”"
-            for name, before, after in differences(self.before, self.after)
-        )
+        changed = "; ".join(map(difference_told, differences(self.before, self.after)))
         return f"{self.objective} was changed: {changed}. Reason: {self.reason}"
 
     def change(self, register: "Register", line: Line) -> None:
@@ -363,6 +360,12 @@ def differences(before: Wording, after: Wording) -> list[tuple[str, object, obje
         for field in NAMES
         if getattr(before, field) != getattr(after, field)
     ]
+
+
+def difference_told(difference: tuple[str, object, object]) -> str:
+    """Return a difference between two wordings in words."""
+    name, before, after = difference
+    return f"{name} “{_shown(before)}” became “{_shown(after)}”"
 
 
 def _shown(value: object) -> object:

@@ -37,6 +37,17 @@ from desktop.office import keys
 from desktop.office.handing_over import hand_over
 from desktop.ui.act_dialog import ActDialog
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.action_plans import (
+    AmendPlan,
+    ApprovePlan,
+    ExportPlan,
+    MakeReport,
+    NoRecommendations,
+    PlanPaper,
+    ReportPresented,
+    SignOffPlan,
+    SignUp,
+)
 from desktop.ui.dialogs.agency_plans import (
     NextBoard,
     NotifyPlan,
@@ -107,10 +118,12 @@ from desktop.ui.dialogs.leaving import PersonLeaves
 from desktop.ui.dialogs.loans import ReceiptAgain, SignOut, SlipAgain
 from desktop.ui.dialogs.media import CertificateAgain, DestroyMedium, MoveMedium
 from desktop.ui.dialogs.mishaps import ClaimReturned, DamageCopy, FindCopy, LoseCopy, MendCopy
+from desktop.ui.dialogs.objectives import AddObjective
 from desktop.ui.dialogs.packages import MakePackage
 from desktop.ui.dialogs.panel_pack import PanelPack
 from desktop.ui.dialogs.papers import AccessLog, CheckSlip, ExportLedger, VerifyVault
 from desktop.ui.dialogs.people import AddPerson, ChangeContact, EndRole, GiveRole
+from desktop.ui.dialogs.plan_import import ReadWorkbook
 from desktop.ui.dialogs.proceedings import (
     ConcludeProceedings,
     NoteProceedings,
@@ -212,6 +225,22 @@ DIALOGS: list[Callable[[Desk], ActDialog]] = [
     AddNotifiedBody,
     lambda desk: RemoveNotifiedBody(desk, NOTIFIED[0]),
     lambda desk: InformBody(desk, REVIEW),
+    AddObjective,
+    *(
+        lambda desk, kind=kind: kind(desk, REVIEW)
+        for kind in (
+            SignUp,
+            ApprovePlan,
+            MakeReport,
+            ReportPresented,
+            SignOffPlan,
+            NoRecommendations,
+            AmendPlan,
+            PlanPaper,
+            ExportPlan,
+            ReadWorkbook,
+        )
+    ),
     AddPerson,
     lambda desk: ChangeContact(desk, desk.register.people["P-0001"]),
     lambda desk: GiveRole(desk, desk.register.people["P-0001"]),

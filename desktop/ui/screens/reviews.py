@@ -15,6 +15,7 @@ from desktop.ui.dialogs.papers import AccessLog
 from desktop.ui.dialogs.review_children import AddChild
 from desktop.ui.dialogs.review_parts import AddAgency, Appoint, EndAppointment
 from desktop.ui.dialogs.reviews import OpenReview
+from desktop.ui.screens.action_plan import ActionPlanScreen
 from desktop.ui.screens.clock import ClockScreen, TimelineScreen
 from desktop.ui.screens.packs import PacksScreen
 from desktop.ui.screens.paged import Page, PagedScreen
@@ -161,6 +162,7 @@ class ReviewPages(PagedScreen):
         Page(AgenciesScreen, "Agencies"),
         Page(ChildrenScreen, "Children"),
         Page(ProceedingsScreen, "Proceedings", "PP-"),
+        Page(ActionPlanScreen, "Action plan", "OB-"),
         Page(PacksScreen, "Packs for the Panel", "PK-"),
     )
 

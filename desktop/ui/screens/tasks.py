@@ -13,7 +13,7 @@ from desktop.custody.retention_due import RetentionDue
 from desktop.custody.today import Today, today
 from desktop.ui import rows
 from desktop.ui.desk import Desk
-from desktop.ui.screens import matters
+from desktop.ui.screens import matters, plan_tasks
 from desktop.ui.screens.matters import Matter
 
 
@@ -55,6 +55,7 @@ def tasks(desk: Desk) -> list[Task]:
         *_reviews(desk, now),
         *_requests(desk, now),
         *_disclosures(now),
+        *(Task(*one) for one in plan_tasks.waiting(now)),
         *_ending(desk, now),
         *_incidents(now),
         *_retention(now.retention),
