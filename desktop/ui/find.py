@@ -35,7 +35,6 @@ SCREENS = {
     "submission": "Disclosure",
     "case of third-party health information": "Disclosure",
     "agency action plan": "Disclosure",
-    "objective": "Reviews",
     "incident": "Incidents",
     "request for information": "Requests",
     "hold": "Retention",
