@@ -109,7 +109,7 @@ class AroundCopies(Everyday):
         if pick % 3 == 0:
             person = self.one(self.register.people, pick, "P")
             left = self.do(leaving.leave, late=late, person=person, reason="A new post")
-            held = [copy.loan for copy in self.register.copies.values() if copy.responsible == person]
+            held = [copy.loan for copy in copies.to_come_back(self.register) if copy.responsible == person]
             assert not left or all(loan and loan.recalled for loan in held)
 
     @rule(request=PICK, late=LATE, ends=st.sampled_from(["", "", "stopped"]))

@@ -258,5 +258,5 @@ def standing(register: Register) -> dict[str, object]:
     return {
         name: dict(value) if isinstance(value, dict) else value
         for name, value in vars(register).items()
-        if name not in {"head", "last_recorded"}
+        if name not in {"head", "last_recorded", "latest_recorded"}
     }

@@ -10,8 +10,11 @@ from typing import Any, NamedTuple
 from desktop.custody import (
     access,
     advice,
+    batches,
     electronic,
     foi,
+    holder_certificates,
+    holds,
     information,
     interest,
     leaving,
@@ -73,6 +76,10 @@ class Oracle:
         """Of each copy, the version."""
         self.spoilt: set[str] = set()
         self.ended: set[str] = set()
+        self.batches: dict[str, tuple[str, list[str]]] = {}
+        """Of each open batch, the witness and the copies that are in it."""
+        self.held: dict[str, tuple[str, ...]] = {}
+        """Of each hold in force, what it is about."""
         self.files: dict[str, tuple[str, str]] = {}
         """Of each electronic copy, for whom it is and under which request."""
         self.with_whom: dict[str, str] = {}
@@ -88,7 +95,7 @@ class Oracle:
     def see(self, event: Event, day: date) -> None:
         """Remember an event; fail if the policy forbids it."""
         sights = (self.see_people, self.see_documents, self.see_publication, self.see_copies)
-        for sight in (*sights, self.see_disclosures, self.see_incidents):
+        for sight in (*sights, self.see_disclosures, self.see_incidents, self.see_ends, self.see_destroyed):
             sight(event, day)
 
     def see_people(self, event: Event, day: date) -> None:
@@ -183,6 +190,44 @@ class Oracle:
                 self.open_requests.discard(event.request)
             case information.RequestReopened():
                 self.open_requests.add(event.request)
+
+    def see_ends(self, event: Event, _day: date) -> None:
+        match event:
+            case holds.HoldRaised() | holds.HoldMoved():
+                self.held[event.hold] = event.about
+            case holds.HoldLifted():
+                del self.held[event.hold]
+            case batches.BatchBegun():
+                assert event.how.witness != "Avery Example", "one person was both"
+                self.batches[event.batch] = (event.how.witness, [])
+            case batches.BatchItemTicked():
+                self.batches[event.batch][1].append(event.copy)
+            case batches.BatchItemRemoved():
+                self.batches[event.batch][1].remove(event.copy)
+            case batches.BatchAbandoned():
+                del self.batches[event.batch]
+            case batches.BatchCompleted():
+                witness, ticked = self.batches.pop(event.batch)
+                assert (event.witness, event.items) == (witness, len(ticked))
+                assert event.witness != event.destroyed_by, "one person was both"
+
+    def see_destroyed(self, event: Event, _day: date) -> None:
+        match event:
+            case batches.CopyDestroyedHere():
+                assert event.copy in self.batches[event.batch][1], "a copy was destroyed that nobody ticked"
+                self.may_be_destroyed(event.copy)
+                assert event.copy not in self.with_whom, "a copy with a holder was destroyed here"
+                self.ended |= {event.copy} - self.spoilt
+            case holder_certificates.CopyDestroyedByHolder():
+                self.may_be_destroyed(event.copy)
+                assert self.with_whom.pop(event.copy) == event.person
+                self.ended.add(event.copy)
+
+    def may_be_destroyed(self, copy: str) -> None:
+        assert copy not in self.ended, "a copy was destroyed twice"
+        document = copy.rpartition("/")[0]
+        about = {document, self.kinds[document][0]}
+        assert not [one for one, on in self.held.items() if not on or about & set(on)], "it is held"
 
     def see_incidents(self, event: Event, _day: date) -> None:
         match event:
