@@ -80,8 +80,8 @@ class ProceedingsOpened(Event, frozen=True, kw_only=True, tag="proceedings-opene
     def said(self) -> str:
         """Return what they are, and since when."""
         return (
-            f"{_TITLES[self.sort]} beside review {self.review}, {self.before}, opened on"
-            f" {dates.day(self.opened)}, were entered as {self.proceedings}."
+            f"{self.proceedings} beside review {self.review}: {_TITLES[self.sort].lower()}, {self.before},"
+            f" opened on {dates.day(self.opened)}."
         )
 
 
