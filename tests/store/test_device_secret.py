@@ -31,6 +31,8 @@ from desktop.store.errors import (
     KeyFileUnusableError,
     KeyringUnavailableError,
 )
+from desktop.store.header_keys import fingerprint
+from desktop.store.shredding import forget
 
 if TYPE_CHECKING:
     from tests.store.conftest import SecretService
@@ -116,6 +118,20 @@ def test_the_keyring_keeps_the_head_of_each_secrets_ledger() -> None:
     assert Keyring().kept_head(VAULT, OTHER_DEVICE) is None
     Keyring().forget(VAULT, DEVICE)
     assert Keyring().kept_head(VAULT, DEVICE) is None
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_a_former_secret_is_forgotten_alone_and_its_head_still_tells_of_it() -> None:
+    former, present = fingerprint(SECRET, VAULT), fingerprint(SECRET[::-1], VAULT)
+    Keyring().store(VAULT, former, SECRET)
+    Keyring().store(VAULT, present, SECRET[::-1])
+    Keyring().keep_head(VAULT, former, "former:2:cd")
+    for _twice in range(2):
+        assert forget(Keyring(), VAULT, [former]) == []
+        with pytest.raises(DeviceSecretMissingError):
+            Keyring().fetch(VAULT, former)
+    assert Keyring().kept_head(VAULT, former) == "former:2:cd"
+    assert Keyring().fetch(VAULT, present) == SECRET[::-1]
 
 
 @pytest.mark.usefixtures("secret_service")
