@@ -1,179 +1,125 @@
-"""P11, P12, P13, P18, P19: a large scan, marked, and looked at, from a sealed master.
+"""C14: a pile of 100 signed slips, askew and grey, against zxing-cpp alone over the same pages.
 
-Sizes are of scans as offices make them: colour, 150 dpi, a JPEG of about 600 kB a page. What is compared is
-whole jobs; ours read the sealed master and write no plaintext, theirs go through files in clear.
+The rival draws each page as the worker does and reads its codes, in this process, and keeps nothing. Reading
+the pile is compared run by run; filing it (each page taken alone, sealed, read back and entered durably) can
+be done once to a vault, so its time is told beside.
 """
 
 import io
-import os
+import subprocess
 import tempfile
-import threading
-from collections.abc import Callable
-from functools import partial
+import time
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-import pikepdf
-from bench_pages import MARK, overlay
-from paired import Rival, call, compare
-from pikepdf import Dictionary, Name
-from PIL import Image
+import pypdfium2
+import zxingcpp
+from paired import Rival, compare
+from PIL import Image, ImageFilter
+from reportlab.pdfgen.canvas import Canvas
 
-from desktop.paper.reading_room import ReadingRoom
-from desktop.paper.specimens import Specimen, make
-from desktop.store import sealed
-from desktop.store.age import Identity
+from desktop.custody import access, people, reviews
+from desktop.office import filing, opening
+from desktop.office.movements import Handover, sign_out
+from desktop.office.office import Office
+from desktop.office.printing import Order, print_copies
+from desktop.office.procedure import run
+from desktop.office.take_in import Accession, take_in
+from desktop.store.slots import Bounds, KdfSettings
 
-_MIB = 1024**2
-_BIG = 300 * _MIB
-_ACROSS, _DOWN = 1240, 1754
-_DPI = 100.0
-_PAGE = 3
+_SLIPS = 100
+_DPI = 150
+_CHEAP = KdfSettings(memory_kib=64, passes=1, lanes=1)
 
 
-def scan(path: Path, size: int) -> int:
-    """Write a scan of about `size` bytes; return its pages."""
-    packed = io.BytesIO()
-    Image.merge("RGB", [Image.effect_noise((_ACROSS, _DOWN), spread) for spread in (40, 42, 44)]).save(
-        packed, "JPEG", quality=35
+def _office(folder: Path) -> Office:
+    office = opening.create(
+        folder / "vault",
+        passphrase="invented" * 2,
+        board_name="Invented Board",
+        operator="A. Keeper",
+        key_file=folder / "key",
+        bounds=Bounds(_CHEAP, _CHEAP),
+        clock=lambda: datetime(2026, 3, 2, 12, tzinfo=UTC),
     )
-    page = packed.getvalue()
-    count = max(1, size // len(page))
-    with pikepdf.Pdf.new() as pdf:
-        for number in range(count):
-            made = pdf.add_blank_page(page_size=(595.276, 841.89))
-            comment = b"\xff\xfe\x00\x0a" + b"%08d" % number  # no two pages are alike
-            picture = pikepdf.Stream(pdf, page[:2] + comment + page[2:])
-            picture.Type, picture.Subtype, picture.Filter = Name.XObject, Name.Image, Name.DCTDecode
-            picture.Width, picture.Height, picture.BitsPerComponent = _ACROSS, _DOWN, 8
-            picture.ColorSpace = Name.DeviceRGB
-            made.Resources = Dictionary(XObject=Dictionary(Picture=picture))
-            made.Contents = pdf.make_stream(b"q 595.276 0 0 841.89 0 0 cm /Picture Do Q")
-        pdf.save(path)
-    return count
+    page = io.BytesIO()
+    canvas = Canvas(page)
+    canvas.drawString(72, 700, "Invented text")
+    canvas.save()
+    (folder / "report.pdf").write_bytes(page.getvalue())
+    office.do(reviews.open_review, reference="SCR-2026-01", authority="The Chair")
+    run(take_in(office, folder / "report.pdf", Accession("SCR-2026-01", "overview-report", "anonymised")))
+    post = {"post": "Head of Service", "agency": "Example Trust", "role": "senior representative"}
+    office.do(people.add, name="Robin Invented", authority="The Chair", **post)
+    office.do(access.ask, person="P-0001", document="D-0001", purpose="To prepare", mode="hard-copy")
+    office.do(access.decide, request="R-0001", agreed=True, by="The Chair", reason="On the panel")
+    return office
 
 
-def _marking(folder: Path, room: ReadingRoom, source: Path) -> None:
-    out = folder / "out.pdf"
-
-    def mark() -> None:
-        with source.open("rb") as document, out.open("wb") as target:
-            room.mark(document, MARK, target)
-
-    compare(
-        f"Mark a scan of {source.stat().st_size // _MIB} MiB",
-        Rival("mark", mark),
-        Rival("qpdf in out", lambda: call("qpdf", str(source), str(folder / "theirs.pdf")), "qpdf"),
-        goal="1.3",
-    )
-
-
-def _sealing(folder: Path, room: ReadingRoom, key: Path, identity: Identity) -> None:
-    """From a sealed master to a sealed copy."""
-    master, copy, over = folder / "master.age", folder / "copy.age", folder / "over.pdf"
-    clear, marked = folder / "clear.pdf", folder / "marked.pdf"
-    overlay(over)
-
-    def ours() -> None:
-        copy.unlink(missing_ok=True)
-        leaves, comes = os.pipe()
-
-        def mark() -> None:
-            with sealed.SealedReader(master, identity) as document, os.fdopen(comes, "wb") as target:
-                room.mark(document, MARK, target)
-
-        marking = threading.Thread(target=mark)
-        marking.start()
-        with os.fdopen(leaves, "rb") as marked_pages:
-            sealed.seal(marked_pages, copy, identity)
-        marking.join()
-
-    def theirs() -> None:
-        call("age", "-d", "-i", str(key), "-o", str(clear), str(master))
-        call("qpdf", str(clear), "--overlay", str(over), "--", str(marked))
-        call("age", "-r", identity.recipient(), "-o", str(copy), str(marked))
-        call("sync", str(copy))
-
-    compare(
-        "From a sealed master to a sealed copy",
-        Rival("mark and seal", ours),
-        Rival("age -d; qpdf --overlay; age; sync", theirs, "age"),
-        goal="2",
-    )
-
-
-class _Shown(NamedTuple):
-    """A document to be looked at: what it is, in clear, sealed, and what is aimed at."""
-
-    name: str
-    clear: Path
-    sealed: Path
-    goal: str
-
-
-def _looking(room: ReadingRoom, shown: _Shown, identity: Identity) -> None:
-    """Draw a page of a document that is being read, and of one that is opened for it."""
-
-    def drawn(kept: str) -> Callable[[], object]:
-        def work() -> None:
-            with sealed.SealedReader(shown.sealed, identity) as document:
-                room.page_image(document, _PAGE, _DPI, kept=kept)
-
-        return work
-
-    out = str(shown.sealed.with_name("page"))
-    page = ("-f", str(_PAGE), "-l", str(_PAGE))
-    compare(
-        f"A page of {shown.name} to the screen",
-        Rival("page, document open", drawn("kept")),
-        Rival("page, document opened for it", drawn("")),
-        Rival(
+def _pile(office: Office, folder: Path) -> Path:
+    """Sign out as many copies, and scan the signed part of each slip as a feeder would."""
+    authority = {"authority": "The Chair", "reason": "A large panel"}
+    run(print_copies(office, Order("D-0001", _SLIPS, **authority), folder / "copies"))
+    pages = []
+    for number in range(1, _SLIPS + 1):
+        handover = Handover(f"D-0001/{number}", "P-0001", "R-0001", date(2026, 3, 16))
+        slip = run(sign_out(office, handover, folder / "slips")).slip
+        words = [
             "pdftoppm",
-            partial(call, "pdftoppm", "-r", f"{_DPI:.0f}", *page, str(shown.clear), out),
-            "pdftoppm",
-        ),
-        goal=shown.goal,
-        ready=drawn("kept"),
-    )
+            "-r",
+            str(_DPI),
+            "-gray",
+            "-l",
+            "1",
+            "-singlefile",
+            str(slip),
+            str(folder / "page"),
+        ]
+        subprocess.run(words, check=True)
+        with Image.open(folder / "page.pgm") as page:
+            degrees = (number * 7) % 19 - 9 + 180 * (number % 4 == 0)
+            turned = page.convert("L").rotate(degrees, Image.Resampling.BICUBIC, fillcolor=236)
+        seen = turned.filter(ImageFilter.GaussianBlur(0.5))
+        pages.append(Image.blend(seen, Image.effect_noise(seen.size, 40), 0.15))
+    file = folder / "pile.pdf"
+    pages[0].save(file, save_all=True, append_images=pages[1:], resolution=_DPI)
+    return file
 
 
-class _Nowhere:
-    def write(self, data: bytes, /) -> int:
-        return len(data)
-
-
-def _remembering(room: ReadingRoom, book: Path, big: Path) -> None:
-    """Print how much more memory the worker takes for a large scan than for a text."""
-    told = []
-    room.close()
-    for document in (book, big):
-        with document.open("rb") as opened:
-            room.mark(opened, MARK, _Nowhere())
-        status = Path(f"/proc/{room.worker_process}/status").read_text()
-        told.append(int(status.partition("VmHWM:")[2].split()[0]) // 1024)
-    print(f"\nMemory of the worker: {told[0]} MiB after a text, {told[1]} MiB after the scan (goal: 64 more)")
+def _alone(pile: Path) -> int:
+    """Read the codes of a pile with the libraries alone."""
+    found = 0
+    with pypdfium2.PdfDocument(pile) as opened:
+        for page in opened:
+            drawn = page.render(scale=200 / 72, grayscale=True).to_pil()
+            formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
+            found += bool(zxingcpp.read_barcodes(drawn, formats=formats))
+    return found
 
 
 def main() -> None:
-    """Print the times and ratios."""
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name, ReadingRoom() as room:
+    """Run it."""
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        identity = Identity.new()
-        text = "Invented text that fills a page of a report. " * 40
-        book, big = folder / "text.pdf", folder / "scan.pdf"
-        book.write_bytes(make(Specimen("Invented", "Nobody", [(f"Chapter {n}", [text]) for n in range(500)])))
-        pages = scan(big, _BIG)
-        for source, master in ((book, folder / "text.age"), (big, folder / "master.age")):
-            with source.open("rb") as file:
-                sealed.seal(file, master, identity)
-        key = folder / "key"
-        key.write_text(identity.encoded())
-        print(f"The scan: {pages} pages, {big.stat().st_size // _MIB} MiB")
-        _marking(folder, room, big)
-        _sealing(folder, room, key, identity)
-        _looking(room, _Shown("text", book, folder / "text.age", "5"), identity)
-        _looking(room, _Shown("a scan", big, folder / "master.age", "1.5; in 100 ms"), identity)
-        _remembering(room, book, big)
+        office = _office(folder)
+        pile = _pile(office, folder)
+        read = sum(sheet.ready for sheet in run(filing.look(office, [pile])))
+        print(f"\nRead of {_SLIPS} pages: {read} by the program, {_alone(pile)} by zxing-cpp alone.")
+        compare(
+            f"Reading a pile of {_SLIPS} slips",
+            Rival("the worker", lambda: run(filing.look(office, [pile]))),
+            Rival("PDFium and zxing-cpp alone", lambda: _alone(pile)),
+            runs=3,
+        )
+        sheets = run(filing.look(office, [pile]))
+        began = time.perf_counter()
+        filed = run(filing.file_pile(office, sheets))
+        took = time.perf_counter() - began
+        count = sum(one.outcome is not None for one in filed)
+        print(
+            f"  filed, each sealed and entered: {count} in {took:.1f} s, {1000 * took / _SLIPS:.0f} ms each"
+        )
+        office.close()
 
 
 if __name__ == "__main__":

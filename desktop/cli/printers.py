@@ -94,7 +94,7 @@ def _job_verbs(group: Group) -> None:
         "enter how many sheets of a job came out whole, and how many were spoilt",
         '--vault FOLDER PJ-0001 --whole 6 --spoilt 1 --fate "Shredded at once"',
     )
-    made.add_argument("job", metavar="JOB", help="such as PJ-0001")
+    made.add_argument("print_job", metavar="JOB", help="such as PJ-0001")
     made.add_argument(
         "--whole", metavar="N", type=count, required=True, help="sheets that are as they should be"
     )
@@ -165,9 +165,9 @@ def jobs(desk: Desk, asked: Namespace) -> Answer:
 def count_(desk: Desk, asked: Namespace) -> Answer:
     """Enter the sheets of a job."""
     outcome = desk.do(
-        print_jobs.count_sheets, job=asked.job, good=asked.whole, spoilt=asked.spoilt, fate=asked.fate
+        print_jobs.count_sheets, job=asked.print_job, good=asked.whole, spoilt=asked.spoilt, fate=asked.fate
     )
-    found = desk.office().register.print_job(asked.job)
+    found = desk.office().register.print_job(asked.print_job)
     copy = desk.office().register.copies.get(found.about)
     told = f"{words(found.job)}: {words(found.about)}" + (f" is {copy.state}." if copy else ".")
     fields = {**_job(found), "copy_state": str(copy.state) if copy else None, **recorded(outcome)}

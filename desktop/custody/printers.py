@@ -25,7 +25,7 @@ Keeps = Literal["files", "unknown", "names", "nothing"]
 """What the system keeps of a finished print: the pages themselves; it cannot be read; only when which job was
 printed; nothing, not even that, so that how a job ended cannot be read back."""
 
-_JOINED = frozenset({"usb", "parallel", "serial", "hp", "canon-usb", "gutenprint53+usb", "usblp"})
+_JOINED = frozenset({"local", "usb", "parallel", "serial", "hp", "canon-usb", "gutenprint53+usb", "usblp"})
 _REACHED = frozenset({"ipp", "ipps", "http", "https", "lpd", "socket", "ippusb", "hpfax"})
 _THIS_COMPUTER = re.compile(r"localhost|127(?:\.\d{1,3}){3}|\[::1\]", re.IGNORECASE)
 _MAKES_FILES = re.compile(

@@ -258,6 +258,10 @@ class MainWindow(QMainWindow):
             page.follow(None)
             page.complaint.clear()
         self._forget_what_was_typed()
+        if opened.office.printers is None:  # no CUPS here: the toolkit prints
+            from desktop.ui.system_printing import SystemPrinting  # noqa: PLC0415 - where it is needed
+
+            opened.office.printers = SystemPrinting(opened.office)
         self.desk = inside.Desk(opened.office, self.lanes, self)
         self.desk.lock_asked.connect(self.lock_vault)
         if self._closing or self._left:

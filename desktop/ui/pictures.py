@@ -27,7 +27,10 @@ class Drawn(Protocol):
 
 def pixmap(image: Drawn) -> QPixmap:
     """Return a drawn page as it is shown."""
+    return QPixmap.fromImage(pixels_of(image))
+
+
+def pixels_of(image: Drawn) -> QImage:
+    """Return a drawn page as it is painted; it lives no longer than `image`."""
     form = QImage.Format.Format_RGB888 if image.channels == len("RGB") else QImage.Format.Format_Grayscale8
-    return QPixmap.fromImage(
-        QImage(image.pixels, image.width, image.height, image.width * image.channels, form)
-    )
+    return QImage(image.pixels, image.width, image.height, image.width * image.channels, form)
