@@ -14,6 +14,7 @@ from desktop.office import destruction
 from desktop.office.office import Office
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
+from tests.factory import Facts
 from tests.office.at_work import agrees_with_the_disk, last, reopened, stopped_at
 
 HOW = How("Wilma Witness", "Cross-cut shredder", "P-5", "Room 2", "Seal 12")
@@ -24,7 +25,7 @@ def batch(office: Office, document: str, out: Path) -> str:
     """Return a batch with a copy of two pages in it."""
     run(print_copies(office, Order(document, 1), out))
     office.do(rules.begin, how=HOW)
-    facts = {"authority": "The Chair", "reason": "Superseded"}
+    facts: Facts = {"authority": "The Chair", "reason": "Superseded"}
     office.do(rules.tick, batch="DB-0001", copy=f"{document}/1", pages=2, **facts)
     return "DB-0001"
 
