@@ -14,7 +14,6 @@ from desktop.office import destruction
 from desktop.office.office import Office
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
-from tests.factory import Facts
 from tests.office.at_work import agrees_with_the_disk, last, reopened, stopped_at
 
 HOW = How("Wilma Witness", "Cross-cut shredder", "P-5", "Room 2", "Seal 12")
@@ -25,8 +24,9 @@ def batch(office: Office, document: str, out: Path) -> str:
     """Return a batch with a copy of two pages in it."""
     run(print_copies(office, Order(document, 1), out))
     office.do(rules.begin, how=HOW)
-    facts: Facts = {"authority": "The Chair", "reason": "Superseded"}
-    office.do(rules.tick, batch="DB-0001", copy=f"{document}/1", pages=2, **facts)
+    why = "Superseded"
+    copy = f"{document}/1"
+    office.do(rules.tick, batch="DB-0001", copy=copy, pages=2, authority="The Chair", reason=why)
     return "DB-0001"
 
 
