@@ -116,7 +116,7 @@ def chain(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
 
 def paper(file: Path) -> str:
     with pypdfium2.PdfDocument(file) as pdf:
-        return " ".join(page.get_textpage().get_text_range() for page in pdf).replace("\r\n", " ")
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
 def told(folder: Path) -> str:
