@@ -1,7 +1,7 @@
 """hold: nothing that one is about is destroyed until all of them are lifted (G4).
 
 Rule: a hold that was raised by hand is lifted by a sheet that two people sign; one that an open request
-raised is lifted by closing the request.
+raised falls with the request, or when the time for a review of its answer has passed.
 """
 
 from argparse import Namespace
@@ -11,7 +11,7 @@ import msgspec
 from desktop.cli.arguments import NOW, Group, Parser, day, path
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, paper, recorded, sentence, table
-from desktop.custody import hold_lifting, holds
+from desktop.custody import held_after, hold_lifting, holds
 from desktop.custody.holds import Hold
 from desktop.office import holding
 from desktop.office.office import Outcome
@@ -79,6 +79,13 @@ def _lifting(group: Group) -> None:
     )
     made.add_argument("hold", metavar="HOLD", help="such as H-0001")
     made.add_argument("--code", metavar="CODE", required=True, help="the code on the signed sheet")
+    made = group.verb(
+        "run-out",
+        run_out,
+        "lift a hold that outlasted its request, once its last day has passed",
+        "--vault FOLDER H-0001",
+    )
+    made.add_argument("hold", metavar="HOLD", help="such as H-0001")
 
 
 def _papers(group: Group) -> None:
@@ -149,6 +156,12 @@ def lifted(desk: Desk, asked: Namespace) -> Answer:
     return _told(desk.office().register.hold(asked.hold), outcome)
 
 
+def run_out(desk: Desk, asked: Namespace) -> Answer:
+    """Lift a hold whose last day has passed."""
+    outcome = desk.do(held_after.run_out, hold=asked.hold)
+    return _told(desk.office().register.hold(asked.hold), outcome)
+
+
 def sheet(desk: Desk, asked: Namespace) -> Answer:
     """Make the sheet again."""
     office = desk.office()
@@ -172,12 +185,13 @@ def list_(desk: Desk, asked: Namespace) -> Answer:
             hold.subject,
             hold.raised,
             hold.look_again,
+            hold.stands_to,
             hold.lifted,
             f"{hold.authority}: {hold.reason}",
         )
         for hold in known
     ]
-    columns = ("hold", "about", "raised", "look again", "lifted", "why")
+    columns = ("hold", "about", "raised", "look again", "stands until", "lifted", "why")
     return Answer(
         {"holds": [_fields(hold) for hold in known]}, table(columns, rows, empty="There is no such hold.")
     )

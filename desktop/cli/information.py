@@ -219,7 +219,7 @@ def _at_the_end(group: Group, letter: str, known: Known, example: str) -> None:
     made = group.verb(
         "close",
         close,
-        "close a request that was answered, or lapsed; its hold is lifted",
+        "close a request that was answered, or lapsed; its hold falls, at once or later",
         f'{example} --how "Answered in full"',
     )
     of_request(made, letter).add_argument("--how", metavar="TEXT", required=True, help="how it ended")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from desktop.custody import clocks, dates, facts, holds
+from desktop.custody import clocks, dates, facts, held_after, holds
 from desktop.custody.disclosing import checked, disclosure, is_about, relied_on
 from desktop.custody.errors import (
     ClockRunOutError,
@@ -256,7 +256,7 @@ def complaint_ended(
 
 
 def close(register: "Register", hand: Hand, *, request: str, how: str) -> list[Event]:
-    """Close a request that was answered, or that lapsed or was withdrawn; its hold is lifted."""
+    """Close a request that was answered, lapsed or was withdrawn; its hold falls, at once or later."""
     found = still_open(register, request, "closed again")
     if found.reviewed is not None and found.reviewed.answered is None:
         raise _not_yet(found, "Answer the internal review first.")
@@ -269,7 +269,7 @@ def close(register: "Register", hand: Hand, *, request: str, how: str) -> list[E
     dates.not_before("The day it is closed", hand.day, _last_word(found), "it was open later")
     return [
         RequestClosed(request=found.request, how=kept),
-        *holds.lifted_with(register, found.request, f"{found.request} was closed: {kept}"),
+        *held_after.closing(register, hand, found, kept),
     ]
 
 
@@ -277,7 +277,9 @@ def reopened(register: "Register", found: Request) -> list[Event]:
     """Return the events that open a closed request again, with its hold; none for an open one."""
     if found.closed is None:
         return []
-    return [RequestReopened(request=found.request), hold(register, found.request, found.law, found.about)]
+    stands = held_after.reopening(register, found)
+    raised = [] if stands else [hold(register, found.request, found.law, found.about)]
+    return [RequestReopened(request=found.request), *stands, *raised]
 
 
 def still_open(register: "Register", request: str, act: str) -> Request:

@@ -1,4 +1,4 @@
-"""A hold that was raised by hand is lifted by two people (G4, T8).
+"""A hold that was raised by hand, or that outlasts its request, is lifted by two people (G4, T8).
 
 Rule: the operator says by whose authority and why, and who signs beside; a sheet is printed, both sign it,
 and its code is typed back. It lapses at the end of the next day on which the office is open. A sheet that is
@@ -122,11 +122,11 @@ def last_day(register: "Register", lifting: Lifting) -> date:
 def _by_hand(register: "Register", reference: str) -> Hold:
     """Return a hold in force that people lift; raise WrongStateError for one that its cause lifts."""
     found = holds.standing(register, reference, "lifted")
-    if found.cause:
+    if found.cause and found.stands_to is None:
         raise WrongStateError(
             thing=found.hold,
             state=f"raised by {found.cause}, which is open",
             act="lifted by hand",
-            advice=f"It is lifted when {found.cause} is closed.",
+            advice=f"It stands until {found.cause} is closed, or longer.",
         )
     return found

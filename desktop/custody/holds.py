@@ -2,7 +2,8 @@
 
 Rule: a hold names what it is about (a review or a document; none: the whole vault), its authority and
 the day on which it is looked at again. An open request under the Freedom of Information Act or for subject
-access raises one by itself, and only the end of the request lifts it. To destroy what was asked for, so
+access raises one by itself, and only the end of the request lifts it, or what comes after that: see
+`held_after`. To destroy what was asked for, so
 that it need not be given, is an offence. One that was raised by hand is lifted by two people: see
 `hold_lifting`.
 """
@@ -56,6 +57,8 @@ class Hold(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why it was lifted, and by whose authority."""
     lifting: Lifting | None = None
     """The last sheet to lift it, whether it came back or not."""
+    stands_to: date | None = None
+    """The last day on which it stands after its request was closed; None: while the request is open."""
 
     @property
     def subject(self) -> str:
@@ -92,22 +95,29 @@ class HoldRaised(Event, frozen=True, kw_only=True, tag="hold-raised"):
 
 
 class HoldMoved(Event, frozen=True, kw_only=True, tag="hold-moved"):
-    """A request named more of what it asks for, or a hold is looked at again on another day."""
+    """A request named more of what it asks for, was closed, or a hold is looked at again on another day."""
 
     hold: str
     about: tuple[str, ...] = ()
     look_again: date | None = None
     why: str
+    stands_to: date | None = None
+    """The last day on which it outlasts its request, once that was closed."""
 
     def change(self, register: "Register", line: Line) -> None:
         """Note what it is about now, and when it is looked at."""
         register.holds[self.hold] = msgspec.structs.replace(
-            register.holds[self.hold], about=self.about, look_again=self.look_again
+            register.holds[self.hold],
+            about=self.about,
+            look_again=self.look_again,
+            stands_to=self.stands_to,
         )
 
     def said(self) -> str:
         """Return what it is about now."""
         again = f" It is looked at again on {dates.day(self.look_again)}." if self.look_again else ""
+        if self.stands_to:
+            again = f" It stands until the end of {dates.day(self.stands_to)}."
         return f"Hold {self.hold} stands on {named(self.about)}.{again} Reason: {self.why}"
 
 
@@ -165,7 +175,9 @@ def look_again(register: "Register", hand: Hand, *, hold: str, day: date, why: s
     dates.not_before("The day it was looked at", hand.day, found.raised, "it was raised later")
     dates.not_before("The day it is looked at again", day, hand.day, "it lies before today")
     kept = facts.needed("why it stands", why)
-    return [HoldMoved(hold=found.hold, about=found.about, look_again=day, why=kept)]
+    return [
+        HoldMoved(hold=found.hold, about=found.about, look_again=day, why=kept, stands_to=found.stands_to)
+    ]
 
 
 def raised_by(
@@ -225,6 +237,8 @@ def told(events: "Iterable[Event]") -> list[str]:
         match event:
             case HoldRaised():
                 said.append(f"Hold {event.hold} was raised on {named(event.about)}.")
+            case HoldMoved(stands_to=date() as last):
+                said.append(f"Hold {event.hold} stands until the end of {dates.day(last)}.")
             case HoldMoved():
                 said.append(f"Hold {event.hold} is now on {named(event.about)}.")
             case HoldLifted():

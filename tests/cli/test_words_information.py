@@ -52,6 +52,12 @@ def test_a_request_under_the_act_from_receipt_to_its_end(desk: Desk) -> None:
     assert desk.json("foi", "list", "--open")["requests"] == []
     shown = desk.json("foi", "show", "F-0001")
     assert (shown["closed"], shown["ended"]) == ("2026-03-02", "Refused in full")
+    (held,) = desk.json("hold", "list", "--in-force")["holds"]
+    assert (held["hold"], held["stands_to"]) == ("H-0001", "2026-04-30")
+    early = desk.refused("hold", "run-out", "H-0001")
+    assert (early["error"], "30 April 2026" in str(early["message"])) == ("WrongStateError", True)
+    desk.now = desk.now.replace(month=5, day=1)
+    assert desk.json("hold", "run-out", "H-0001")["lifted"] == "2026-05-01"
     assert desk.json("hold", "list", "--in-force")["holds"] == []
 
 

@@ -15,6 +15,7 @@ from desktop.custody import (
     clocks,
     foi,
     gates,
+    held_after,
     holds,
     information_papers,
     subject_access,
@@ -126,16 +127,30 @@ class Requests(RuleBasedStateMachine):
             self.attempt(answering.copied, request=request, what=what, to=["The Chair"])
         self.attempt(answering.close, request=request, how="Answered")
 
+    @rule(hold=st.sampled_from(["H-0001", "H-0002", "H-0003"]))
+    def the_last_day_of_a_hold_has_passed(self, hold: str) -> None:
+        known = self.desk.register.holds.get(hold)
+        self.attempt(held_after.run_out, hold=hold)
+        found = self.desk.register.holds.get(hold)
+        if known is not None and found is not None and found.lifted and not known.lifted:
+            assert known.stands_to is not None
+            assert known.stands_to < self.day
+            assert self.desk.register.information(known.cause).closed
+
     @rule(ahead=st.integers(1, 40))
     def a_holiday_is_proclaimed(self, ahead: int) -> None:
         day = self.day + timedelta(days=ahead)
         self.attempt(calendar.proclaim, day=day, name="An invented day", source="Proclamation")
 
     @invariant()
-    def each_open_request_has_one_hold_on_what_it_is_about_and_a_closed_one_none(self) -> None:
+    def each_request_has_one_hold_on_what_it_is_about_and_a_closed_one_until_its_last_day(self) -> None:
         for request in self.every():
-            held = [hold.about for hold in holds.of_cause(self.desk.register, request.request)]
-            assert held == ([] if request.closed else [request.about]), request
+            held = holds.of_cause(self.desk.register, request.request)
+            assert [hold.about for hold in held] in ([request.about], [] if request.closed else None), request
+            outlasts = request.closed is not None and request.response and request.law != "subject access"
+            for hold in held:
+                assert (hold.stands_to is not None) == bool(outlasts), request
+                assert hold.stands_to is None or hold.stands_to > (request.closed or self.day)
             reviewed, complaint = request.reviewed, request.complaint
             if (reviewed and not reviewed.answered) or (complaint and not complaint.ended):
                 assert not request.closed

@@ -11,8 +11,16 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.custody import advice, answering, foi, hold_lifting, holds, subject_access
 from desktop.custody.information import Request
 from desktop.custody.today import today
+from desktop.ui import rows
 from desktop.ui.dialogs.closed_days import BankHolidays, ClosedDays
-from desktop.ui.dialogs.holds import HoldLiftedDialog, HoldRegister, LiftHold, LookAgain, RaiseHold
+from desktop.ui.dialogs.holds import (
+    HoldLiftedDialog,
+    HoldRegister,
+    HoldRunsOut,
+    LiftHold,
+    LookAgain,
+    RaiseHold,
+)
 from desktop.ui.dialogs.information import (
     AnswerInformation,
     AskForMore,
@@ -263,7 +271,14 @@ def test_copies_letters_and_the_working_are_made_and_the_request_is_closed(hands
     close = hands.show(CloseInformation(hands.desk, request(hands)))
     close.how.setPlainText("Answered")
     assert hands.outcome(close) == "F-0001: closed."
-    assert holds.in_force(hands.desk.register) == []
+    (hold,) = holds.in_force(hands.desk.register)
+    assert hold.stands_to is not None
+    page = holds_page(hands)
+    assert page.details_facts.told()["Stands until the end of"] == rows.day(hold.stands_to)
+    (why,) = [action.toolTip() for offer, action in page._rare if "last day" in offer.label]
+    assert why == f"It stands until the end of {rows.day(hold.stands_to)}."
+    passed = hands.show(HoldRunsOut(hands.desk, hold))
+    assert "may be asked for" in hands.refused(passed)
 
 
 def test_holds_are_raised_looked_at_again_and_lifted(hands: Hands, tmp_path: Path) -> None:
@@ -386,7 +401,7 @@ def test_what_does_not_fit_a_request_is_disabled_and_says_why(hands: Hands) -> N
     )
     assert "Internal review…" not in why
     (lift,) = [button for offer, _action, button in holds_page(hands)._actions if "Li&ft" in offer.label]
-    assert lift.toolTip() == "It is lifted when F-0001 is closed."
+    assert lift.toolTip() == "It stands until F-0001 is closed, or longer."
 
 
 def test_the_page_can_be_used_from_the_keyboard_alone(hands: Hands) -> None:

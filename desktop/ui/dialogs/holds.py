@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import hold_lifting, holds
+from desktop.custody import held_after, hold_lifting, holds
 from desktop.custody.holds import Hold
 from desktop.office import holding
 from desktop.office.holding import LiftingBegun
@@ -162,6 +162,29 @@ class HoldLiftedDialog(ActDialog):
     def told(self, result: Outcome) -> Told:
         """Return that it is lifted."""
         next_ = "File the signed sheet. Other holds on the same documents stay until they are lifted too."
+        return Told(f"{self.hold} is lifted.", [("Ledger entry", str(result.entry))], next_)
+
+
+class HoldRunsOut(ActDialog):
+    """Lift a hold that outlasted its request, once its last day has passed."""
+
+    def __init__(self, desk: Desk, hold: Hold, parent: QWidget | None = None) -> None:
+        """Say what it was on, and what is lifted."""
+        last = rows.day(hold.stands_to)
+        intro = (
+            f"{hold.subject}: {hold.cause} is closed, and until the end of {last} a review of its answer was"
+            " looked for. If one was asked for, or a complaint made, record that first: the hold then stands."
+        )
+        super().__init__(desk, f"Lift {hold.hold}: its last day has passed", "&Lift the hold", intro, parent)
+        self.hold = hold.hold
+
+    def gather(self) -> Procedure[Outcome]:
+        """Return the act."""
+        return self.desk.office.act(held_after.run_out, at=self.earlier.moment(), hold=self.hold)
+
+    def told(self, result: Outcome) -> Told:
+        """Return that it is lifted."""
+        next_ = "Other holds on the same documents stay until they are lifted too."
         return Told(f"{self.hold} is lifted.", [("Ledger entry", str(result.entry))], next_)
 
 

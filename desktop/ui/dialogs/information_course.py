@@ -6,7 +6,16 @@ from typing import get_args
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import answering, clocks, exemptions, foi, information_letters, released, subject_access
+from desktop.custody import (
+    answering,
+    clocks,
+    exemptions,
+    foi,
+    held_after,
+    information_letters,
+    released,
+    subject_access,
+)
 from desktop.custody.information import Request
 from desktop.office import information
 from desktop.office.information import CopiedToMembers
@@ -203,11 +212,16 @@ class EndComplaint(OfRequest):
 
 
 class CloseInformation(OfRequest):
-    """Close a request; its hold is lifted."""
+    """Close a request; its hold falls, at once or later."""
 
     def __init__(self, desk: Desk, asked: Request, parent: QWidget | None = None) -> None:
         """Ask how it ended."""
         intro = "Nothing more is to be done about it. Its hold is lifted."
+        if asked.law == FREEDOM and asked.response is not None:
+            intro = (
+                "Nothing more is to be done about it. Its hold stands for"
+                f" {held_after.REVIEW_ASKED_WITHIN} working days more, as a review may still be asked for."
+            )
         super().__init__(desk, asked, "Close the request", "&Close it", intro=intro, parent=parent)
         self.how = self.form.add("H&ow it ended", TextArea(2))
 

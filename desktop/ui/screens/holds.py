@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from desktop.custody import hold_lifting
+from desktop.custody import held_after, hold_lifting
 from desktop.custody.holds import Hold
 from desktop.ui import rows
 from desktop.ui.dialogs.holds import (
     HoldLiftedDialog,
     HoldRegister,
+    HoldRunsOut,
     LiftHold,
     LiftingSheetAgain,
     LookAgain,
@@ -62,6 +63,12 @@ class HoldsScreen(Screen):
             Offer("Li&ft the hold…", lambda hold: LiftHold(desk, hold, window()), _liftable),
             Offer("The sheet is &back…", lambda hold: HoldLiftedDialog(desk, hold, window()), _awaited),
             Offer(
+                "Its last day has passe&d…",
+                lambda hold: HoldRunsOut(desk, hold, window()),
+                self._past,
+                rare=True,
+            ),
+            Offer(
                 "Sheet once &more…",
                 lambda hold: LiftingSheetAgain(desk, hold, window()),
                 _awaited,
@@ -86,6 +93,7 @@ class HoldsScreen(Screen):
             ("Raised", rows.day(row.raised)),
             ("Raised by", row.cause),
             ("Looked at again", rows.day(row.look_again)),
+            ("Stands until the end of", rows.day(row.stands_to)),
             *self._lifting(row),
             ("Lifted", f"{rows.day(row.lifted)}: {row.why}" if row.lifted else ""),
         ]
@@ -94,7 +102,20 @@ class HoldsScreen(Screen):
         if hold.lifted:
             return "lifted"
         waits = hold in hold_lifting.waiting(self.desk.register, self.desk.today)
-        return "in force, sheet to sign" if waits else "in force"
+        if waits:
+            return "in force, sheet to sign"
+        if held_after.passed(hold, self.desk.today):
+            return "in force, last day passed"
+        return f"in force until {rows.short_day(hold.stands_to)}" if hold.stands_to else "in force"
+
+    def _past(self, hold: Hold | None) -> str:
+        unfit = _in_force(hold)
+        if unfit or hold is None:
+            return unfit
+        if hold.stands_to is None:
+            return "It has no last day."
+        passed = held_after.passed(hold, self.desk.today)
+        return "" if passed else f"It stands until the end of {rows.day(hold.stands_to)}."
 
     def _lifting(self, hold: Hold) -> list[tuple[str, str]]:
         """Return what is known of the last sheet to lift a hold that is in force."""
@@ -119,7 +140,8 @@ def _liftable(hold: Hold | None) -> str:
     unfit = _in_force(hold)
     if unfit or hold is None:
         return unfit
-    return f"It is lifted when {hold.cause} is closed." if hold.cause else ""
+    waits = hold.cause and hold.stands_to is None
+    return f"It stands until {hold.cause} is closed, or longer." if waits else ""
 
 
 def _awaited(hold: Hold | None) -> str:
