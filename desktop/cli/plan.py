@@ -197,7 +197,7 @@ def list_(desk: Desk, asked: Namespace) -> Answer:
             _state(known, today),
             known.wording.target,
             known.wording.agency,
-            known.wording.action,
+            " ".join(known.wording.action.split()),
         )
         for known in found
     ]

@@ -119,6 +119,12 @@ def _evaluation_verbs(group: Group) -> None:
     )
     made.add_argument("--how", metavar="TEXT", required=True, help="what was answered")
     made.add_argument("--on", metavar="DATE", type=day("The day of the answer"), help="when; today else")
+    made.add_argument(
+        "--letter",
+        metavar="DATE",
+        type=day("The day of the letter"),
+        help="which letter it answers; the earliest that waits else",
+    )
 
 
 def decide(desk: Desk, asked: Namespace) -> Answer:
@@ -172,7 +178,7 @@ def evaluated(desk: Desk, asked: Namespace) -> Answer:
 
 def evaluation_answered(desk: Desk, asked: Namespace) -> Answer:
     """Record the answer to an evaluation."""
-    return _done(desk, asked, timetable.answer, how=asked.how, day=asked.on)
+    return _done(desk, asked, timetable.answer, how=asked.how, day=asked.on, letter=asked.letter)
 
 
 def clock(desk: Desk, asked: Namespace) -> Answer:

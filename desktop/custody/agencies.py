@@ -40,6 +40,12 @@ class Agency(msgspec.Struct, frozen=True, omit_defaults=True):
     came: date | None = None
 
 
+class Contributing(Agency, frozen=True):
+    """An agency as it stands in a review; the entry that added it tells it from others for good."""
+
+    entry: int = 0
+
+
 class AgencyAdded(Event, frozen=True, kw_only=True, tag="agency-added"):
     """An agency contributes to a review."""
 
@@ -50,7 +56,8 @@ class AgencyAdded(Event, frozen=True, kw_only=True, tag="agency-added"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Add the agency."""
-        _keep(register, self.review, [*register.reviews[self.review].agencies, Agency(self.agency)])
+        added = Contributing(self.agency, entry=line.number)
+        _keep(register, self.review, [*register.reviews[self.review].agencies, added])
 
 
 class ImrRequested(Event, frozen=True, kw_only=True, tag="imr-requested"):
@@ -93,8 +100,16 @@ class AgencyCorrected(Event, frozen=True, kw_only=True, tag="agency-corrected"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Put it right, in its place."""
-        known = register.reviews[self.review].agencies
-        _keep(register, self.review, [self.after if one.agency == self.agency else one for one in known])
+        known, after = register.reviews[self.review].agencies, self.after
+        put_right = {"agency": after.agency, "requested": after.requested, "came": after.came}
+        _keep(
+            register,
+            self.review,
+            [
+                msgspec.structs.replace(one, **put_right) if one.agency == self.agency else one
+                for one in known
+            ],
+        )
 
     def said(self) -> str:
         """Return what stands now, and why."""
@@ -214,7 +229,7 @@ def correct(
             raise FactMissingError(fact="the day of the request", why="a report that came was asked for")
         dates.not_before("The day it came", came, requested, "it was asked for later")
     wanted = Agency(_named(name), requested, came)
-    if wanted == one:
+    if wanted == Agency(one.agency, one.requested, one.came):
         raise FactMissingError(fact=one.agency, why="what was given is what stands there already")
     if folded(wanted.agency) != folded(one.agency):
         _is_free(found, wanted.agency)
@@ -244,7 +259,7 @@ def strike_out(
     ]
 
 
-def of(review: "Review", agency: str) -> Agency:
+def of(review: "Review", agency: str) -> Contributing:
     """Return the agency of that name; capitals do not matter."""
     for one in review.agencies:
         if folded(one.agency) == folded(agency):
@@ -295,6 +310,6 @@ def _note(register: "Register", review: str, agency: str, **changes: object) -> 
     )
 
 
-def _keep(register: "Register", review: str, agencies: list[Agency]) -> None:
+def _keep(register: "Register", review: str, agencies: list[Contributing]) -> None:
     known = register.reviews[review]
     register.reviews[review] = msgspec.structs.replace(known, agencies=tuple(agencies))

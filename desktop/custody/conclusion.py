@@ -146,6 +146,7 @@ def conclude(
     reviews.still_open(found)
     authority = facts.needed("the authority", authority)
     told = [_informed(register, found, one) for one in telling]
+    _check_named_once(told)
     _check_ready(found, conditions(register, found.review, telling))
     _check_day(register, hand, found)
     wanted = by or hand.day
@@ -242,6 +243,13 @@ def _informed(register: "Register", review: "Review", telling: Telling) -> BodyI
         raise AlreadyThereError(noun="That it was told:", reference=body, advice=advice)
     whom = facts.needed(f"whom of {body}", telling.whom)
     return BodyInformed(review=review.review, body=body, whom=whom, how=facts.needed("how", telling.how))
+
+
+def _check_named_once(told: Sequence[BodyInformed]) -> None:
+    named = [event.body for event in told]
+    for body in named:
+        if named.count(body) > 1:
+            raise AlreadyThereError(noun="Among those told:", reference=body, advice="Name each body once.")
 
 
 def _recalls(

@@ -53,6 +53,8 @@ class Deadline(NamedTuple):
     """Whose it is, where it is an agency's."""
     place: int = 0
     """Which of several of one kind, from 1; 0 where there is one."""
+    known_by: int = 0
+    """What tells it from others of its kind for good, where its place may become another's."""
     unconfirmed: bool = False
     """Whether the time itself is still to be confirmed."""
 
@@ -68,8 +70,8 @@ class Deadline(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What it is known by, whatever is put right of its days: the review, the kind, and the place."""
-        return f"{self.review} {self.what} {self.place}"
+        """What it is known by, whatever is put right of its days, and whoever is struck out beside it."""
+        return f"{self.review} {self.what} {self.known_by or self.place}"
 
     def standing(self, day: date) -> str:
         """Return how it stands on `day`, in words."""
@@ -129,9 +131,14 @@ def open_in(register: "Register", day: date) -> list[Deadline]:
         one
         for review in register.reviews.values()
         for one in of_review(register, review, day)
-        if one.open and (review.concluded is None or one.what == "evaluation")
+        if one.open and counts_still(review, one)
     ]
     return sorted(found, key=lambda one: (one.due or day, one.key))
+
+
+def counts_still(review: "Review", one: Deadline) -> bool:
+    """Whether a deadline is still to be met: after the conclusion only answers to evaluations are."""
+    return review.concluded is None or one.what == "evaluation"
 
 
 def to_see_to(register: "Register", day: date) -> list[Deadline]:
@@ -162,7 +169,7 @@ def _reports(register: "Register", review: "Review", day: date) -> Iterator[Dead
     for place, agency in enumerate(review.agencies, 1):
         if agency.requested is not None:
             counted = _count(register, review, term, agency.requested, "Asked for: counted from here")
-            named = counted._replace(agency=agency.agency, place=place)
+            named = counted._replace(agency=agency.agency, place=place, known_by=agency.entry)
             yield _standing(named, day, agencies.came(register, review, agency))
 
 

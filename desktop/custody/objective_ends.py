@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from desktop.custody import action_plans, dates, facts
 from desktop.custody.errors import WrongStateError
 from desktop.custody.hand import Event, Hand
-from desktop.custody.objectives import ObjectiveMet, ObjectiveReopened, ObjectiveWithdrawn, still_open
+from desktop.custody.objectives import (
+    Objective,
+    ObjectiveMet,
+    ObjectiveReopened,
+    ObjectiveWithdrawn,
+    still_open,
+)
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
@@ -17,8 +23,7 @@ if TYPE_CHECKING:
 def meet(register: "Register", hand: Hand, *, objective: str, evidence: str, agreed_by: str) -> list[Event]:
     """Record that an objective is met, by what that is shown, and who agreed."""
     found = still_open(register, hand, objective, "met")
-    last = max((note.day for note in found.notes), default=hand.day)
-    dates.not_before("The day it was met", hand.day, last, f"progress was noted for {dates.day(last)}")
+    _not_before_last(hand, found, "The day it was met")
     return [
         ObjectiveMet(
             objective=found.objective,
@@ -31,6 +36,7 @@ def meet(register: "Register", hand: Hand, *, objective: str, evidence: str, agr
 def withdraw(register: "Register", hand: Hand, *, objective: str, reason: str, authority: str) -> list[Event]:
     """Record that an objective is not pursued any more, why, and by whose authority."""
     found = still_open(register, hand, objective, "withdrawn")
+    _not_before_last(hand, found, "The day it was withdrawn")
     return [
         ObjectiveWithdrawn(
             objective=found.objective,
@@ -52,3 +58,11 @@ def reopen(register: "Register", hand: Hand, *, objective: str, reason: str) -> 
         dates.not_before("The day of the act", hand.day, ended.day, f"it ended on {dates.day(ended.day)}")
     reason = facts.needed("the reason", reason)
     return [ObjectiveReopened(objective=found.objective, was=found.state, reason=reason)]
+
+
+def _not_before_last(hand: Hand, found: Objective, what: str) -> None:
+    """Raise ImpossibleDateError if the end lies before the progress noted, or before it was opened again."""
+    for note in found.notes:
+        dates.not_before(what, hand.day, note.day, f"progress was noted for {dates.day(note.day)}")
+    for end in found.former:
+        dates.not_before(what, hand.day, end.reopened, f"it was opened again on {dates.day(end.reopened)}")

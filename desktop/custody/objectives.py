@@ -67,6 +67,14 @@ class Withdrawn(msgspec.Struct, frozen=True):
     entry: int
 
 
+class Former(msgspec.Struct, frozen=True):
+    """How an objective had ended that was opened again: on which day, and by which entry."""
+
+    end: Met | Withdrawn
+    reopened: date
+    entry: int
+
+
 class Objective(msgspec.Struct, frozen=True):
     """One row of a review's action plan."""
 
@@ -81,6 +89,8 @@ class Objective(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     met: Met | None = None
     withdrawn: Withdrawn | None = None
+    former: tuple[Former, ...] = ()
+    """How it had ended, each time it was opened again."""
 
     @property
     def open(self) -> bool:
@@ -204,8 +214,11 @@ class ObjectiveReopened(Event, frozen=True, kw_only=True, tag="objective-reopene
     reason: str
 
     def change(self, register: "Register", line: Line) -> None:
-        """Open it; how it had ended stays in the ledger."""
-        _noted(register, self.objective, line.hand.day, met=None, withdrawn=None)
+        """Open it; how it had ended stays."""
+        known, day = register.objectives[self.objective], line.hand.day
+        end = known.met or known.withdrawn
+        former = (*known.former, Former(end, day, line.number)) if end else known.former
+        _noted(register, self.objective, day, met=None, withdrawn=None, former=former)
 
 
 Events = (
@@ -323,13 +336,16 @@ def still_open(register: "Register", hand: Hand, objective: str, act: str) -> Ob
 def as_of(found: Objective, entry: int) -> Objective:
     """Return an objective as it stood at an entry of the ledger, so that a report can be made again."""
     later = [change for change in found.changes if change.entry > entry]
+    ends = [found.met, found.withdrawn, *(one.end for one in found.former if one.entry > entry)]
+    then = [end for end in ends if end is not None and end.entry <= entry]
     return msgspec.structs.replace(
         found,
         wording=later[0].before if later else found.wording,
         notes=tuple(note for note in found.notes if note.entry <= entry),
         changes=tuple(change for change in found.changes if change.entry <= entry),
-        met=found.met if found.met and found.met.entry <= entry else None,
-        withdrawn=found.withdrawn if found.withdrawn and found.withdrawn.entry <= entry else None,
+        met=next((end for end in then if isinstance(end, Met)), None),
+        withdrawn=next((end for end in then if isinstance(end, Withdrawn)), None),
+        former=tuple(one for one in found.former if one.entry <= entry),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from desktop.custody import dates, facts, regimes
-from desktop.custody.agencies import Agency
+from desktop.custody.agencies import Contributing
 from desktop.custody.appointments import Appointment
 from desktop.custody.children import Child
 from desktop.custody.course import Completion, Evaluation, Extension
@@ -49,7 +49,7 @@ class Review(msgspec.Struct, frozen=True):
     """Its regime's short name; empty: the one that reviews are held under unless another is given."""
     decided_by: str = ""
     """The authority of the decision, where it was recorded by itself."""
-    agencies: tuple[Agency, ...] = ()
+    agencies: tuple[Contributing, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     completed: Completion | None = None
     extensions: tuple[Extension, ...] = ()

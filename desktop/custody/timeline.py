@@ -37,7 +37,7 @@ def of_review(register: "Register", review: "Review", day: date) -> Timeline:
     ahead = [
         Mark(one.due, f"{one.title}: due", OVERDUE if one.state == State.OVERDUE else DUE)
         for one in deadlines.of_review(register, review, day)
-        if one.open and one.due is not None and review.concluded is None
+        if one.open and one.due is not None and deadlines.counts_still(review, one)
     ]
     ahead += [
         Mark(

@@ -230,15 +230,21 @@ def evaluate(
 
 
 def answer(
-    register: "Register", hand: Hand, *, review: str, how: str, day: date | None = None
+    register: "Register",
+    hand: Hand,
+    *,
+    review: str,
+    how: str,
+    day: date | None = None,
+    letter: date | None = None,
 ) -> list[Event]:
-    """Record the answer to the first evaluation that waits for one."""
+    """Record the answer to an evaluation, by the day of its letter; by default to the earliest that waits."""
     found = register.review(review)
-    waiting = next((one for one in found.evaluations if one.to_answer), None)
+    waiting = next((one for one in to_answer(found) if letter in {None, one.letter}), None)
     if waiting is None:
         raise WrongStateError(
             thing=f"Review {found.review}",
-            state="not evaluated as inadequate, or that is answered",
+            state=f"not evaluated as inadequate{_by_letter(letter)}, or that is answered",
             act="answered for",
             advice="Record the letter of evaluation first.",
         )
@@ -246,6 +252,11 @@ def answer(
     dates.not_before("The day of the answer", on, waiting.letter, "the letter is of a later day")
     how = facts.needed("what was answered", how)
     return [EvaluationAnswered(review=found.review, letter=waiting.letter, day=on, how=how)]
+
+
+def to_answer(review: "Review") -> list[Evaluation]:
+    """Return the evaluations of a review that wait for an answer, by the days of their letters."""
+    return sorted((one for one in review.evaluations if one.to_answer), key=lambda one: one.letter)
 
 
 def completion_due(register: "Register", review: "Review") -> date | None:
@@ -278,6 +289,10 @@ def _course(review: "Review", due: date | None) -> str:
         if review.decided and due is None
         else "not decided on"
     )
+
+
+def _by_letter(letter: date | None) -> str:
+    return f" by a letter of {dates.day(letter)}" if letter else ""
 
 
 def _note(register: "Register", review: str, **changes: object) -> None:

@@ -16,6 +16,7 @@ from desktop.paper.passage import Passage
 TALL = 70 * mm
 HAIRLINE = 0.3
 WRITING_LINE = 0.75
+_MOST, _OVER = 40 * mm, 2.0  # an endless word, such as an address of a page, may not starve the other columns
 Cell = Sequence[Passage]
 
 
@@ -103,7 +104,9 @@ class Grid(Flowable):  # type: ignore[misc] # ReportLab carries no types
 
     def _widths(self, room: float) -> list[float]:
         """Share out the room, where it can be with every column as wide as it must be at least."""
-        least = next((least for least in self.least if sum(least) <= room), [0.0] * len(self.shares))
+        most = [max(_MOST, _OVER * room * share / sum(self.shares)) for share in self.shares]
+        wanted = ([min(pair) for pair in zip(least, most, strict=True)] for least in self.least)
+        least = next((least for least in wanted if sum(least) <= room), [0.0] * len(self.shares))
         wide = dict(enumerate(self.shares))
         narrow: dict[int, float] = {}
         while wide:

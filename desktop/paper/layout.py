@@ -305,14 +305,15 @@ def _to_fill_in(row: Sequence[str]) -> list[tuple[int, int, float]]:
 
 
 def _least_widths(rows: Sequence[Row]) -> list[list[float]]:
-    """Return how wide columns must be for short cells to stand on one line, then for words to stay whole."""
+    """Return least widths of columns: for short cells to stand on one line, for whole words, for titles."""
     columns = [[row.cells[place][0] for row in rows] for place in range(len(rows[0].cells))]
     words = [max(cell.widest_word() for cell in column) for column in columns]
     short = [
         max((cell.natural_width() for cell in column if len(cell.text) <= _SHORT), default=0.0)
         for column in columns
     ]
-    return [[max(*pair) for pair in zip(words, short, strict=True)], words]
+    titles = [cell[0].widest_word() for cell in rows[0].cells]
+    return [[max(*pair) for pair in zip(words, short, strict=True)], words, titles]
 
 
 def _aligned(style: Style, column: Column, cell: str = "") -> Style:

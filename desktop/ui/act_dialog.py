@@ -8,7 +8,7 @@ outcome and what to do next. The dialog stays while its job runs.
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -35,9 +35,6 @@ from desktop.ui.texts import Facts, harmless, words
 if TYPE_CHECKING:
     from desktop.ui.work import Job
 
-_WIDTH = 62
-"""Average characters of the dialog's text, so that it grows with the font."""
-
 
 class Told(NamedTuple):
     """What came of an act, as the dialog shows it."""
@@ -56,6 +53,8 @@ class ActDialog(QDialog):
     """Gathers the facts of one act, has it done, and shows the outcome. `acted` carries the result."""
 
     acted = Signal(object)
+    across: ClassVar[int] = 62
+    """How wide it is, in average characters of its text, so that it grows with the font."""
 
     def __init__(
         self, desk: Desk, title: str, verb: str, intro: str = "", parent: QWidget | None = None
@@ -153,7 +152,7 @@ class ActDialog(QDialog):
     def fit(self) -> None:
         """Take a size that fits the fields and the screen."""
         available = self.screen().availableGeometry().size()
-        width = min(self.fontMetrics().averageCharWidth() * _WIDTH, int(available.width() * 0.95))
+        width = min(self.fontMetrics().averageCharWidth() * self.across, int(available.width() * 0.95))
         layout = self._whole
         margins = layout.contentsMargins()
         height = layout.totalHeightForWidth(width)

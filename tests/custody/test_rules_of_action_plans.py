@@ -14,7 +14,7 @@ from desktop.custody.errors import (
 )
 from desktop.custody.today import today
 from tests.custody.planned import WORDING, a_plan, an_objective, approved, met, signed_off, the
-from tests.factory import REVIEW, TODAY, Facts, a_desk, march
+from tests.factory import REVIEW, TODAY, Desk, Facts, a_desk, march
 
 BOARD: Facts = {"review": REVIEW, "authority": "The Board"}
 
@@ -224,3 +224,37 @@ def test_a_report_says_what_the_register_said_when_it_was_made() -> None:
     desk.do(objectives.progress, objective="OB-0001", evidence="More")
     met(desk)
     assert objectives.as_of(the(desk), entry) == then
+
+
+@pytest.mark.parametrize("state", ["met", "withdrawn"])
+def test_a_report_of_when_an_objective_had_ended_is_the_same_after_it_was_opened_again(state: str) -> None:
+    desk = approved(a_plan())
+    ended(desk, state, march(3))
+    desk.do(plan_progress.make_report, march(4), review=REVIEW)
+    entry, then = desk.register.head.number, the(desk)
+    desk.do(objective_ends.reopen, march(5), objective="OB-0001", reason="One was left out")
+    desk.do(plan_progress.make_report, march(6), review=REVIEW)
+    again = desk.register.head.number
+    ended(desk, "withdrawn", march(7))
+    assert objectives.as_of(the(desk), entry) == then
+    assert objectives.as_of(the(desk), again).open
+
+
+@pytest.mark.parametrize("state", ["met", "withdrawn"])
+def test_nothing_ends_before_its_progress_or_before_it_was_opened_again(state: str) -> None:
+    desk = a_plan()
+    desk.do(objectives.progress, march(8), objective="OB-0001", evidence="Half")
+    with pytest.raises(ImpossibleDateError, match="progress was noted"):
+        ended(desk, state, march(7))
+    ended(desk, state, march(9))
+    desk.do(objective_ends.reopen, march(12), objective="OB-0001", reason="One was left out")
+    with pytest.raises(ImpossibleDateError, match="opened again"):
+        ended(desk, state, march(11))
+
+
+def ended(desk: Desk, state: str, on: date) -> None:
+    if state == "met":
+        met(desk, "OB-0001", on=on)
+    else:
+        facts: Facts = {"reason": "A guide came out", "authority": "The Board"}
+        desk.do(objective_ends.withdraw, on, objective="OB-0001", **facts)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.custody import agencies, deadlines, regimes, reviews, timetable
+from desktop.custody import agencies, conclusion, deadlines, regimes, reviews, timeline, timetable
 from desktop.custody.deadlines import State
 from desktop.custody.errors import (
     AlreadyThereError,
@@ -16,8 +16,8 @@ from desktop.custody.errors import (
     WrongStateError,
 )
 from desktop.custody.regimes import Regime, Term
-from tests.custody.reviewed import BY, DECIDED, NOTIFIED, a_review, clock, complete, extend, review_of
-from tests.factory import REVIEW, Desk, Facts
+from tests.custody.reviewed import BY, DECIDED, NOTIFIED, OPENED, a_review, clock, complete, extend, review_of
+from tests.factory import REVIEW, Desk, Facts, before_the_conclusion
 
 SPRING = date(2026, 3, 2)
 
@@ -221,6 +221,52 @@ def test_an_evaluation_as_inadequate_is_answered_within_three_months_of_its_lett
     assert clock(desk, on)["evaluation"].state == State.LATE
     with pytest.raises(WrongStateError):
         desk.do(timetable.answer, date(2027, 3, 1), review=REVIEW, how="An action plan")
+
+
+def test_an_answer_goes_to_the_letter_that_it_answers_in_whatever_order_they_were_entered() -> None:
+    desk = a_review()
+    complete(desk, SPRING)
+    later, earlier = date(2026, 11, 30), date(2026, 10, 1)
+    for letter in (later, earlier):
+        evaluated(desk, letter, "inadequate", date(2026, 12, 4))
+    desk.do(timetable.answer, date(2026, 12, 5), review=REVIEW, how="A plan", letter=later)
+    assert [one.letter for one in timetable.to_answer(review_of(desk))] == [earlier]
+    with pytest.raises(WrongStateError, match="30 November 2026"):
+        desk.do(timetable.answer, date(2026, 12, 5), review=REVIEW, how="A plan", letter=later)
+    desk.do(timetable.answer, date(2026, 12, 5), review=REVIEW, how="A plan")
+    assert timetable.to_answer(review_of(desk)) == []
+
+
+def test_an_agency_that_is_struck_out_leaves_the_keys_of_the_others_as_they_were() -> None:
+    desk = a_review()
+    for agency in ("Police", "Council", "Trust"):
+        desk.do(agencies.add, SPRING, review=REVIEW, agency=agency, requested=OPENED)
+    before = {agency: clock(desk, SPRING)[agency].key for agency in ("Police", "Trust")}
+    assert len(set(before.values())) == 2
+    desk.do(agencies.strike_out, SPRING, review=REVIEW, agency="Council", why="A slip", **BY)
+    put_right: Facts = {"name": "NHS Trust", "requested": DECIDED, "came": None, "why": "A slip", **BY}
+    desk.do(agencies.correct, SPRING, review=REVIEW, agency="Trust", **put_right)
+    desk.do(agencies.add, SPRING, review=REVIEW, agency="Council", requested=OPENED)
+    found = clock(desk, SPRING)
+    assert (found["Police"].key, found["NHS Trust"].key) == (before["Police"], before["Trust"])
+    assert found["Council"].key not in before.values()
+
+
+def test_after_the_conclusion_the_timeline_still_shows_what_is_to_be_answered() -> None:
+    desk = a_review()
+    complete(desk, SPRING)
+    evaluated(desk, date(2026, 11, 30), "inadequate", date(2026, 12, 4))
+    for act, facts in before_the_conclusion(desk.register):
+        desk.do(act, date(2026, 12, 5), **facts)
+    desk.do(conclusion.conclude, date(2026, 12, 5), review=REVIEW, authority="The Board")
+    due = [
+        mark
+        for mark in timeline.of_review(desk.register, review_of(desk), SPRING).marks
+        if mark.kind == "due"
+    ]
+    assert [(mark.day, mark.label) for mark in due] == [
+        (date(2027, 2, 28), "Answer to an inadequate evaluation: due")
+    ]
 
 
 def test_a_good_evaluation_asks_for_no_answer_and_an_unknown_grade_is_refused() -> None:

@@ -140,7 +140,7 @@ def test_an_agency_is_put_right_and_struck_out_with_reason_and_authority() -> No
     desk.do(agencies.add, SPRING, review=REVIEW, agency="Example Polise", requested=OPENED)
     given: Facts = {"requested": DECIDED, "came": None, "why": "A slip", **BY}
     desk.do(agencies.correct, SPRING, review=REVIEW, agency="Example Polise", name="Example Police", **given)
-    assert review_of(desk).agencies == (agencies.Agency("Example Police", DECIDED),)
+    assert review_of(desk).agencies == (agencies.Contributing("Example Police", DECIDED, entry=3),)
     for fact in ("why", "authority"):
         facts: Facts = {"why": "No contact", **BY, fact: ""}
         with pytest.raises(FactMissingError):

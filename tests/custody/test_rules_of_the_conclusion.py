@@ -72,6 +72,12 @@ def test_bodies_may_be_told_with_the_act() -> None:
     ]
 
 
+def test_a_body_is_named_once_in_the_act() -> None:
+    desk = signed_off(met(approved(a_plan())))
+    with pytest.raises(AlreadyThereError, match="Ofsted"):
+        concluded(desk, telling=[*BOTH, BOTH[0]])
+
+
 def test_an_objective_that_was_withdrawn_does_not_stand_in_the_way() -> None:
     desk = approved(a_plan("Train", "Write a guide"))
     desk.do(objective_ends.withdraw, objective="OB-0002", reason="Out of date", authority="The Board")

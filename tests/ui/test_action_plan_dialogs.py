@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.custody import objectives
+from desktop.custody import objectives, plan_import
+from desktop.office import plan_workbooks
 from desktop.ui.dialogs.action_plans import (
     ApprovePlan,
     ExportPlan,
@@ -129,6 +131,37 @@ def test_a_workbook_is_shown_row_by_row_before_it_is_entered(hands: Hands) -> No
     shown.reason.setText("As agreed")
     assert hands.outcome(shown) == "The workbook is entered."
     assert hands.desk.register.objectives["OB-0001"].wording == WORDING
+
+
+def test_many_problems_are_told_row_by_row_and_the_rest_is_counted(hands: Hands) -> None:
+    an_objective(hands)
+    file = hands.folder / "plan.xlsx"
+    hands.finish(plan_workbooks.export(hands.desk.office, REVIEW, file))
+    found = hands.finish(plan_workbooks.read(hands.desk.office, REVIEW, file))
+    headings = found.sheet.rows[0]
+    bad = ("", "Words", "Words", "Words", "soon", "", "", "", "Trust", "")
+    sheet = msgspec.structs.replace(found.sheet, rows=(headings, *[bad] * 40))
+    shown = plan_import.preview(hands.desk.register, review=REVIEW, sheet=sheet)
+    told = hands.show(ReadWorkbook(hands.desk, REVIEW)).told(found._replace(preview=shown))
+    lines = dict(told.facts)["Problems"].split("\n")
+    assert lines[0].startswith("Row 2: Person Responsible is empty; Target Date “soon”")
+    assert (len(lines), lines[-1]) == (7, "And 34 more rows.")
+    assert "Nothing was entered" in told.next
+    assert told.follow == ()
+
+
+def test_the_chosen_line_of_a_workbook_is_said_whole_with_both_ends_of_a_long_change(hands: Hands) -> None:
+    found = an_objective(hands)
+    hands.do(objectives.change, objective=found.objective, reason="Long", action="Train " + "the team " * 90)
+    file = hands.folder / "plan.xlsx"
+    hands.finish(plan_workbooks.export(hands.desk.office, REVIEW, file))
+    hands.do(objectives.change, objective=found.objective, reason="Short", action="Train\nnobody")
+    read = hands.finish(plan_workbooks.read(hands.desk.office, REVIEW, file))
+    dialog = hands.show(EnterWorkbook(hands.desk, read))
+    assert dialog.whole.text().startswith(
+        "Row 2, OB-0001 to be changed: action “Train nobody” became “Train the"
+    )
+    assert dialog.whole.text().endswith("…”")
 
 
 def test_a_workbook_that_is_none_is_refused_and_nothing_is_entered(hands: Hands) -> None:

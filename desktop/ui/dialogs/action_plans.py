@@ -54,6 +54,7 @@ class SignUp(_OfPlan):
         lacking = action_plans.not_signed_up(desk.register, review) if review else []
         self.agency = self.form.line("A&gency")
         self.agency.setText(lacking[0] if lacking else "")
+        self.agency.setCursorPosition(0)  # a long name is read from its beginning
         self.officer = self.form.line("Authorised &officer")
         self.post = self.form.line("&Post", needed=False)
 

@@ -155,7 +155,7 @@ class ConcludeReview(ActDialog):
 
     def _next(self, result: Concluded, recalled: list[str]) -> str:
         if not recalled:
-            return "Next: make the access log for the Panel."
+            return "Next: have every copy destroyed or excepted, and close the review; make the Panel's pack."
         if result.references and not result.letters:
             return "Next: make the letters of recall once more (under Copies), and send them today."
         return f"Next: send the letters today, and take {rows.counted(len(recalled), 'copy', 'copies')} back."

@@ -6,12 +6,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.custody import objective_ends, objectives
 from desktop.custody.objectives import Objective, ObjectiveAdded, Wording
+from desktop.custody.text import shown
 from desktop.office.office import Act, Outcome
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.fields import Choice, DayField, TextArea
+
+_LONGEST = 160
+"""Characters of a row that a dialog repeats, so that what is asked stays in sight."""
 
 
 class _Row:
@@ -83,7 +87,8 @@ class _OfObjective(ActDialog):
 
     def __init__(self, desk: Desk, found: Objective, words: tuple[str, str], parent: QWidget | None) -> None:
         title, verb = words
-        intro = f"{found.wording.action} — {found.wording.person}, {found.wording.agency}."
+        said = found.wording
+        intro = f"{_short(said.action)} — {_short(f'{said.person}, {said.agency}')}."
         super().__init__(desk, f"{title}, {found.objective}", verb, intro, parent)
         self.objective = found.objective
 
@@ -165,3 +170,7 @@ class ReopenObjective(_OfObjective):
     def gather(self) -> Procedure[Outcome]:
         """Return the act."""
         return self.act(objective_ends.reopen, reason=self.reason.text())
+
+
+def _short(text: str) -> str:
+    return shown(" ".join(text.split()), _LONGEST)

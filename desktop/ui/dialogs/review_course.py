@@ -178,9 +178,11 @@ class RecordEvaluation(_OfReview):
 
     def __init__(self, desk: Desk, review: str, parent: QWidget | None = None) -> None:
         """Offer the grades of the review's regime."""
-        intro = "A review evaluated as inadequate is answered within three months of the letter's day."
-        super().__init__(desk, review, "Evaluation of review", "&Record the evaluation", intro, parent)
         regime = regimes.of(desk.register, desk.register.reviews[review])
+        term = regime.term("evaluation")
+        within = f" within {term.words} of the letter's day" if term else ""
+        intro = f"A review evaluated as {regimes.INADEQUATE} is answered{within}."
+        super().__init__(desk, review, "Evaluation of review", "&Record the evaluation", intro, parent)
         self.letter = self.form.add("Day of the &letter", DayField("Day of the letter"))
         self.grade = self.form.add("&Grade", Choice(rows.as_said(regime.grades)))
         self.by = self.form.line("&Whose evaluation it is", hint="Such as Ofsted.")
@@ -208,6 +210,9 @@ class AnswerEvaluation(_OfReview):
         """Ask what was answered."""
         intro = "An action plan that meets what the evaluation found."
         super().__init__(desk, review, "Answer to the evaluation of", "&Record the answer", intro, parent)
+        waiting = timetable.to_answer(desk.register.reviews[review])
+        letters = [(one.letter.isoformat(), f"{rows.day(one.letter)}, {one.by}") for one in waiting]
+        self.letter = self.form.add("Which &letter", Choice(letters, prompt=""))
         self.how = self.form.add("&What was answered", TextArea(2))
         self.day = self.day_of("Answered &on", "Day of the answer")
 
@@ -217,7 +222,13 @@ class AnswerEvaluation(_OfReview):
 
     def facts(self) -> dict[str, Any]:
         """Return the answer."""
-        return {"review": self.review, "how": self.how.text(), "day": self.day.day()}
+        letter = date.fromisoformat(self.letter.value()) if self.letter.value() else None
+        return {
+            "review": self.review,
+            "how": self.how.text(),
+            "day": self.day.day(),
+            "letter": letter,
+        }
 
 
 class GiveRegime(_OfReview):

@@ -49,7 +49,7 @@ class ActionPlanScreen(Screen):
             Column("State", self._state, whole=True),
             Column("Target", lambda row: rows.short_day(row.wording.target), lambda row: row.wording.target),
             Column("Agency", lambda row: row.wording.agency),
-            Column("Action", lambda row: row.wording.action),
+            Column("Action", lambda row: " ".join(row.wording.action.split())),
             Column("Review", lambda row: row.review),
         ]
 
