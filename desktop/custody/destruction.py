@@ -61,9 +61,7 @@ def tick(
     A copy of a review that is not concluded needs an authority and a reason. A count that does not agree
     keeps the copy out of the batch and opens an incident, as at a return.
     """
-    found = the_open(register, batch, "added to")
-    known = counting.copy_read(register, copy)
-    _destroyable(register, hand, found, known)
+    found, known = check_tick(register, hand, batch=batch, copy=copy)
     waste = known.state == CopyState.SPOILT
     facts.counted("the number of pages", pages, 1 if waste else 0, _MOST_PAGES)
     if not waste and _goes_on(register, known):
@@ -86,6 +84,14 @@ def tick(
             reason=facts.optional("the reason", reason),
         )
     ]
+
+
+def check_tick(register: "Register", hand: Hand, *, batch: str, copy: str) -> tuple[Batch, Copy]:
+    """Return the batch and the copy; refuse what may not be put in it, before its pages are counted."""
+    found = the_open(register, batch, "added to")
+    known = counting.copy_read(register, copy)
+    _destroyable(register, hand, found, known)
+    return found, known
 
 
 def take_out(register: "Register", _hand: Hand, *, batch: str, copy: str, reason: str) -> list[Event]:

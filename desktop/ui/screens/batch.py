@@ -209,12 +209,15 @@ class BatchScreen(Screen):
         self.enter()
 
     def enter_copy(self) -> None:
-        """Take a copy from the line: with its pages it is put in, without them they are asked for."""
+        """Take a copy from the line: with its pages it is put in, without them they are asked for.
+
+        What may not be put in is said before anybody counts its pages.
+        """
         if not self.line.text().strip():
             return
         text, pages = counting.line_read(self.line.text(), "")
         if pages is None:
-            self.pages_line.setFocus()
+            self._ask_pages(text)
             return
         self._put_in(text, pages)
 
@@ -232,6 +235,21 @@ class BatchScreen(Screen):
         self.complaint.clear()
         act = self.desk.office.act(destruction.tick, batch=self.which.value(), copy=text, pages=pages)
         self.desk.run(act, owner=self, done=self._entered, failed=self._refused)
+        self._wait_for_next()
+
+    def _ask_pages(self, text: str) -> None:
+        self.complaint.clear()
+        self.last.clear()
+        self.pages_line.setFocus()
+        check = self.desk.office.check(destruction.check_tick, batch=self.which.value(), copy=text)
+        self.desk.run(check, owner=self, done=lambda _none: None, failed=self._not_this_one)
+
+    def _not_this_one(self, error: StrongroomError) -> None:
+        """Say why the copy of the line may not be put in, and wait for the next one."""
+        self._wait_for_next()
+        self._refused(error)
+
+    def _wait_for_next(self) -> None:
         self.line.clear()
         self.pages_line.clear()
         self.line.setFocus()
