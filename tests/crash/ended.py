@@ -1,6 +1,6 @@
-"""The chapter of the story about the end of a review: its record is decided about, and a master disposed of.
+"""The chapter of the story about the end of a review: copies destroyed, its record decided about, a master gone.
 
-Rule: the disposal is killed at as many points as anything: its keys go whole or not at all, and what was left
+Rule: a batch is destroyed whole or not at all, and its sheet and certificate can be made again. The disposal is killed at as many points as anything: its keys go whole or not at all, and what was left
 of it goes with the next opening.
 """
 
@@ -23,6 +23,10 @@ _AGREED = "--agreed-with Rory --authority Board"
 _REVIEWED = "--decision destroy --reason Time --first Hanna --second Rory --authority Board"
 
 
+_BEGIN = "--witness Wilma --method Shredder --place Office"
+_HOLDER = "--on 2026-03-04 --method Shredder --witness Lou --pages 2"
+
+
 def _read(case: Case, sheet: str, name: str) -> int:
     """Read the code of a signed sheet, as whoever brings it back does."""
     (file,) = (case.folder / PAPERS).glob(sheet)
@@ -39,8 +43,46 @@ CHAPTER = (
         "an-ended-review",
         f"review open --reference {_OLD} --authority Chair",
         f"document take-in {{folder}}/received/report.pdf --review {_OLD} {_MINUTES}",
+        "request record --person P-0001 --document {document} --purpose Reading --mode hard-copy",
+        "request decide {request} --agreed --by Chair --reason Panel",
+        "copy print {document} --number-of-copies 2 --out {folder}/papers",
+        "copy sign-out {document}/2 --person P-0001 --request {request} --due 2026-03-20 --out {folder}/papers",
+        "copy confirm {document}/2 --slip-code {slip_code}",
         f"plan none --review {_OLD} --authority Board --reason Nothing",
         f"review conclude {_OLD} --authority Chair {_TOLD}",
+        f"destruction begin {_BEGIN}",
+        "destruction tick DB-0001 {document}/1 --pages 2",
+    ),
+    act(
+        "destruction-sheet",
+        f"destruction sheet DB-0001 {_OUT}",
+        instead=f"destruction sheet DB-0001 {_AGAIN}",
+        points=2,
+    ),
+    ready("sign-destruction", work=functools.partial(_read, sheet="DB-*-sheet.pdf", name="batch_code")),
+    act(
+        "destroy-copies",
+        f"destruction complete DB-0001 --code {{batch_code}} {_OUT}",
+        instead=f"destruction certificate DB-0001 {_AGAIN}",
+    ),
+    act(
+        "holder-certificate",
+        f"destruction holder-certificate {{document}}/2 {_OUT}",
+        instead=f"destruction holder-certificate-again {{document}}/2 {_AGAIN}",
+        points=2,
+    ),
+    ready(
+        "sign-certificate",
+        work=functools.partial(_read, sheet="*-holder-certificate.pdf", name="holder_code"),
+    ),
+    act(
+        "destroyed-by-holder",
+        f"destruction by-holder {{document}}/2 --code {{holder_code}} {_HOLDER}",
+        instead="copy show {document}/2",
+        points=3,
+    ),
+    ready(
+        "a-closed-review",
         f"review close {_OLD} --authority Chair",
         f"retention adopt {_RULE} {_AGREED}",
         f"retention show {_OLD}",

@@ -230,17 +230,17 @@ vault today
 vault restore-record --out {{folder}}/papers/more
 person leave P-0001 --reason Moved --out {{folder}}/papers/more
 destruction begin --witness Wilma --method Shredder --place Office
-destruction amend DB-0001 --bag Seal
-destruction tick DB-0001 D-0001/1 --pages 2 --authority Chair --reason Superseded
-destruction take-out DB-0001 D-0001/1 --reason Wanted
-destruction sheet DB-0001 --out {{folder}}/papers/more
-destruction complete DB-0001 --code 0000-0000 --out {{folder}}/papers/more
-destruction certificate DB-0001 --out {{folder}}/papers/more
-destruction abandon DB-0001 --reason Jam
+destruction amend DB-0002 --bag Seal
+destruction tick DB-0002 D-0001/1 --pages 2 --authority Chair --reason Superseded
+destruction take-out DB-0002 D-0001/1 --reason Wanted
+destruction sheet DB-0002 --out {{folder}}/papers/more
+destruction complete DB-0002 --code 0000-0000 --out {{folder}}/papers/more
+destruction certificate DB-0002 --out {{folder}}/papers/more
+destruction abandon DB-0002 --reason Jam
 destruction holder-certificate D-0002/1 --out {{folder}}/papers/more
 destruction holder-certificate-again D-0002/1 --out {{folder}}/papers/more
 destruction by-holder D-0002/1 --code 0000-0000 --on 2026-03-05 --method Shredder --witness Lou --pages 1
-destruction show DB-0001
+destruction show DB-0002
 destruction list
 destruction due
 exception keep D-0002/1 --approved-by Chair --authority Chair --written 2026-03-05 --reason Rules
