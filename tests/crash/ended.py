@@ -1,7 +1,8 @@
-"""The chapter of the story about the end of a review: copies destroyed, its record decided about, a master gone.
+"""The chapter of the story about the end of a review: first of its copies, then of a master.
 
-Rule: a batch is destroyed whole or not at all, and its sheet and certificate can be made again. The disposal is killed at as many points as anything: its keys go whole or not at all, and what was left
-of it goes with the next opening.
+Rule: a batch is destroyed whole or not at all, and its sheet and certificate can be made again. The disposal
+is killed at as many points as anything: its keys go whole or not at all, and what was left of it goes with
+the next opening.
 """
 
 import functools
@@ -46,7 +47,8 @@ CHAPTER = (
         "request record --person P-0001 --document {document} --purpose Reading --mode hard-copy",
         "request decide {request} --agreed --by Chair --reason Panel",
         "copy print {document} --number-of-copies 2 --out {folder}/papers",
-        "copy sign-out {document}/2 --person P-0001 --request {request} --due 2026-03-20 --out {folder}/papers",
+        "copy sign-out {document}/2 --person P-0001 --request {request} --due 2026-03-20"
+        " --out {folder}/papers",
         "copy confirm {document}/2 --slip-code {slip_code}",
         f"plan none --review {_OLD} --authority Board --reason Nothing",
         f"review conclude {_OLD} --authority Chair {_TOLD}",
