@@ -52,6 +52,7 @@ def destruction_sheet(register: "Register", hand: Hand, batch: str) -> Form:
         ),
         Facts(
             [
+                *_people(register, found, sheet.by),
                 *_how(found),
                 ("Destroyed on, at", ""),
                 ("Numbers", str(len(found.items))),
@@ -80,11 +81,11 @@ def destruction_certificate(register: "Register", hand: Hand, batch: str) -> For
     """Return the certificate of a batch that was destroyed; raise WrongStateError for any other."""
     found = destroyed(register, batch)
     columns = [
-        Column("Copy", 1.2),
-        Column("Document", 3.6),
-        Column("Review", 1.6),
-        Column("Pages", 0.8, "right"),
-        Column("By whose decision, and why", 3),
+        Column("Copy", 1.6),
+        Column("Document", 2.3),
+        Column("Review", 1.95),
+        Column("Pages", 0.95, "right"),
+        Column("By whose decision, and why", 2.6),
     ]
     rows = [
         [_named(item), _document(register, item), _review(register, item), str(item.pages), _decided(item)]
@@ -93,7 +94,7 @@ def destruction_certificate(register: "Register", hand: Hand, batch: str) -> For
     by = found.sheet.by if found.sheet else found.begun_by
     blocks: list[Block] = [
         Paragraph("The two who sign destroyed the copies listed here together, at the time named.", "strong"),
-        Facts([*_times(found), *_how(found), *_counts(found)], columns=2),
+        Facts([*_people(register, found, by), *_times(found), *_how(found), *_counts(found)], columns=2),
         Heading("What was destroyed"),
         Table(columns, rows),
         Paragraph(
@@ -117,6 +118,11 @@ def destroyed(register: "Register", batch: str) -> Batch:
             advice="The certificate is made when the code of the signed sheet is typed.",
         )
     return found
+
+
+def _people(register: "Register", found: Batch, by: str) -> list[tuple[str, str]]:
+    """Return both names whole: beside a signature a long one is cut."""
+    return [("Destroyed by", register.operators[by].name), ("Witness", found.how.witness)]
 
 
 def _times(found: Batch) -> list[tuple[str, str]]:
