@@ -133,7 +133,7 @@ def completed(register: "Register", disposal: "Disposal") -> date | None:
     for one in disposal.media:
         medium = register.media.get(one)
         if medium:
-            ends += [day for day in (medium.destroyed or medium.tested,) if day]
+            ends += [day for day in (medium.destroyed or _tested_whole(medium, disposal),) if day]
     ends += [register.settled[int(trace.reference)].day for trace in _outside(register, disposal)]
     return max(ends)
 
@@ -186,12 +186,18 @@ def _medium(medium: media.Medium, disposal: "Disposal") -> Trace:
     what, where = f"Backup medium {medium.medium} “{medium.label}”", f"{medium.place}, {medium.keeper}"
     if medium.destroyed:
         return Trace(medium.medium, what, where, f"Destroyed on {dates.day(medium.destroyed)}", "")
+    tested = _tested_whole(medium, disposal)
+    if tested:
+        return Trace(medium.medium, what, where, f"Made anew, and tested whole on {dates.day(tested)}", "")
     anew = disposal.done_entry and medium.number >= disposal.done_entry
-    if anew and medium.tested and medium.tested_entry > medium.entry and not medium.problems:
-        told = f"Made anew, and tested whole on {dates.day(medium.tested)}"
-        return Trace(medium.medium, what, where, told, "")
     to_do = TEST_IT if anew else "Back up to it again and test it, or destroy it"
     return Trace(medium.medium, what, where, "", to_do)
+
+
+def _tested_whole(medium: media.Medium, disposal: "Disposal") -> date | None:
+    """Return when a medium that was made anew was first tested whole; no later backup undoes that."""
+    since = disposal.done_entry
+    return next((test.day for test in medium.whole if since and test.number >= since), None)
 
 
 def _outside(register: "Register", disposal: "Disposal") -> list[Trace]:

@@ -26,6 +26,13 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MOST_BYTES = 2**63 - 1
 
 
+class Whole(msgspec.Struct, frozen=True):
+    """A test that found a backup whole: the last entry in that backup tells what it could still hold."""
+
+    day: date
+    number: int
+
+
 class Medium(msgspec.Struct, frozen=True):
     """One medium, and the backup it holds: the entry `number` and `digest` of the head in it."""
 
@@ -52,6 +59,8 @@ class Medium(msgspec.Struct, frozen=True):
     """The entry of its last test."""
     behind: int = 0
     """Entries by which the last test found it behind the vault."""
+    whole: tuple[Whole, ...] = ()
+    """The tests since the last one that found a problem; none, if the last one did."""
     destroyed: date | None = None
     how: str = ""
     destroyed_by: str = ""
@@ -129,6 +138,7 @@ class MediumTested(Event, frozen=True, kw_only=True, tag="medium-tested"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Note what the test found."""
+        whole = Whole(line.hand.day, self.number)
         _noted(
             register,
             self.medium,
@@ -136,6 +146,7 @@ class MediumTested(Event, frozen=True, kw_only=True, tag="medium-tested"):
             tested_entry=line.number,
             problems=self.problems,
             behind=self.behind,
+            whole=() if self.problems else (*register.media[self.medium].whole, whole),
         )
 
 
@@ -288,7 +299,10 @@ def _whole(register: "Register", medium: str, act: str) -> Medium:
             thing=told,
             state=f"destroyed since {dates.day(found.destroyed)}",
             act=act,
-            advice="Register another medium under a label of its own.",
+            advice=(
+                "Register another medium under a label of its own. If this is that one, it was not destroyed:"
+                " open an incident, and see that it is."
+            ),
         )
     return found
 

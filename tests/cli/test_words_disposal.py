@@ -90,8 +90,11 @@ def test_a_disposal_goes_from_its_sheet_to_the_final_certificate(ended: Desk) ->
     desk.json("vault", "backup", "--to", desk.folder / "drive")
     assert desk.json("vault", "drill", "--from", desk.folder / "drive")["ok"]
     assert "complete since 2 March 2026" in text_of(desk.json(*final)["certificate"])
+    desk.now += timedelta(days=7)
+    desk.json("vault", "backup", "--to", desk.folder / "drive")
     shown = desk.json("disposal", "list")["disposals"][0]
-    assert (shown["state"], shown["still_held"]) == ("complete", [])
+    assert (shown["state"], shown["still_held"]) == ("complete", []), "a later backup undoes nothing"
+    assert shown["complete"] == "2026-03-02"
     assert desk.json("find", "DP-0001")["found"][0]["reference"] == "DP-0001"
 
 
