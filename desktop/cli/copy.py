@@ -6,7 +6,7 @@ under the one noun.
 
 from argparse import Namespace
 
-from desktop.cli import copy_chasing, copy_loans, copy_mishaps, copy_sending, printers
+from desktop.cli import copy_chasing, copy_issuing, copy_loans, copy_mishaps, copy_sending, printers
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.copy_answers import (
     chased_fields,
@@ -33,6 +33,7 @@ def parser() -> Parser:
     """Return the parser of these commands."""
     group = Group("copy", "Print numbered copies, sign them out, take them back.")
     _print_verb(group)
+    copy_issuing.add(group)
     copy_loans.add(group)
     copy_mishaps.add(group)
     copy_chasing.add(group)

@@ -4,13 +4,16 @@ Rule: the slip's code is told once, as it is printed, when the copy is handed ov
 """
 
 from argparse import Namespace
+from pathlib import Path
 
+from desktop.cli import printers
 from desktop.cli.arguments import NOW, Group, count, day, path
 from desktop.cli.copy_answers import moved, responsible
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, words
 from desktop.custody import loans, remarks
-from desktop.office import movements, papers
+from desktop.office import issuing, movements, papers, print_room
+from desktop.office.issuing import SlipPrinted
 from desktop.office.movements import Handover, Return, SignedOut, Transfer
 
 
@@ -34,7 +37,7 @@ def _out_verbs(group: Group) -> None:
     made.add_argument(
         "--due", metavar="DATE", type=day("The day it is due back"), required=True, help="when it is due back"
     )
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the slip is to lie")
+    printers.add_place(made)
     made = group.verb(
         "slip-again",
         slip_again,
@@ -43,7 +46,7 @@ def _out_verbs(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the slip is to lie")
+    printers.add_place(made)
     made = group.verb(
         "confirm",
         confirm,
@@ -70,7 +73,7 @@ def _transfer_verb(group: Group) -> None:
     )
     made.add_argument("--pages", metavar="N", type=count, required=True, help="as counted by hand")
     made.add_argument("--condition", metavar="TEXT", required=True, help="as seen")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the slip is to lie")
+    printers.add_place(made)
     made.add_argument("--other-readers", metavar="TEXT", default="", help="who else read it, as declared")
 
 
@@ -100,7 +103,12 @@ def _back_verb(group: Group) -> None:
 def sign_out(desk: Desk, asked: Namespace) -> Answer:
     """Sign a copy out."""
     handover = Handover(asked.copy, asked.person, asked.request, asked.due)
-    done = desk.run(movements.sign_out(desk.office(), handover, asked.out, at=asked.at))
+    office, place = desk.office(), printers.place(asked)
+    done: SignedOut | SlipPrinted
+    if isinstance(place, Path):
+        done = desk.run(movements.sign_out(office, handover, place, at=asked.at))
+    else:
+        done = desk.run(issuing.sign_out(office, handover, place, at=asked.at))
     return _handed_over(desk, asked, done, "{copy} was signed out to {person}, due back on {due}.")
 
 
@@ -115,14 +123,24 @@ def transfer(desk: Desk, asked: Namespace) -> Answer:
         asked.condition,
         asked.other_readers,
     )
-    done = desk.run(movements.transfer(desk.office(), handed_on, asked.out, at=asked.at))
+    office, place = desk.office(), printers.place(asked)
+    done: SignedOut | SlipPrinted
+    if isinstance(place, Path):
+        done = desk.run(movements.transfer(office, handed_on, place, at=asked.at))
+    else:
+        done = desk.run(issuing.transfer(office, handed_on, place, at=asked.at))
     return _handed_over(desk, asked, done, "{copy} was transferred to {person}, due back on {due}.")
 
 
 def slip_again(desk: Desk, asked: Namespace) -> Answer:
     """Make the slip of the present loan once more."""
-    office = desk.office()
-    return paper("slip", desk.run(papers.slip_again(office, asked.copy, asked.out)), office.register.head)
+    office, place = desk.office(), printers.place(asked)
+    if isinstance(place, Path):
+        return paper("slip", desk.run(papers.slip_again(office, asked.copy, place)), office.register.head)
+    done = desk.run(issuing.slip_again(office, asked.copy, place))
+    fields = {"slip": None, "slip_job": done.job, "told": print_room.told(office) or None}
+    text = f"{printers.came_out(office, [done.job])}\n{entered(done.outcome)}"
+    return Answer({**fields, **recorded(done.outcome)}, text)
 
 
 def confirm(desk: Desk, asked: Namespace) -> Answer:
@@ -156,17 +174,19 @@ def receipt(desk: Desk, asked: Namespace) -> Answer:
     return paper("receipt", file, office.register.head)
 
 
-def _handed_over(desk: Desk, asked: Namespace, done: SignedOut, template: str) -> Answer:
+def _handed_over(desk: Desk, asked: Namespace, done: SignedOut | SlipPrinted, template: str) -> Answer:
     """Return the answer to an act that gave a copy to a holder: where the slip is, and its code."""
     register = desk.office().register
     copy = register.copy(asked.copy)
     loan = loans.present_loan(register, copy.copy)
     told = remarks.of_loan(register, copy, done.outcome.hand.day)
+    file, job = (done.slip, None) if isinstance(done, SignedOut) else (None, done.job)
     lines = [
         sentence(template, copy=copy.copy, person=responsible(register, copy), due=copy.due),
         *([words(loan.due_why)] if loan.due_why else []),
         *map(words, told),
-        pairs([("Slip", done.slip), ("Slip code", done.slip_code)]),
+        pairs([("Slip", file or f"printed as {job}"), ("Slip code", done.slip_code)]),
+        *([printers.came_out(desk.office(), [job])] if job else []),
         f"When the signed slip is back: copy confirm {copy.copy} --slip-code CODE",
         entered(done.outcome),
     ]
@@ -175,8 +195,9 @@ def _handed_over(desk: Desk, asked: Namespace, done: SignedOut, template: str) -
         "state": str(copy.state),
         "due": copy.due,
         "due_why": loan.due_why or None,
-        "slip": str(done.slip),
+        "slip": str(file) if file else None,
         "slip_code": done.slip_code,
+        "slip_job": job,
         "remarks": told,
         **recorded(done.outcome),
     }

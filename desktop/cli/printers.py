@@ -5,6 +5,7 @@ computer keeps of prints is told with every list and every print.
 """
 
 from argparse import Namespace
+from pathlib import Path
 
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.desk import Desk
@@ -40,6 +41,22 @@ def add_setup(made: Parser, *, needed: bool) -> None:
     made.add_argument(
         "--tray", metavar="TRAY", default="", help="from this tray; otherwise the printer's own"
     )
+
+
+def add_place(made: Parser) -> None:
+    """Add the options that say where a slip goes: as a file into a folder, or out of a printer."""
+    made.add_argument("--out", metavar="FOLDER", type=path, help="make the slip as a file there")
+    made.add_argument("--printer", metavar="NAME", default="", help="print the slip, with no file of it")
+    made.add_argument("--tray", metavar="TRAY", default="", help="from this tray of the printer")
+
+
+def place(asked: Namespace) -> Path | Setup:
+    """Return where a slip goes, as was said."""
+    if bool(asked.printer) == bool(asked.out):
+        raise UsageError("A slip is printed or made as a file.", "Say --printer NAME or --out FOLDER.")
+    if asked.tray and not asked.printer:
+        raise UsageError("--tray goes only with --printer.", "Say which: --printer NAME")
+    return Setup(asked.printer, tray=asked.tray) if asked.printer else Path(asked.out)
 
 
 def setup(asked: Namespace) -> Setup:

@@ -33,6 +33,29 @@ class PrintStoppedError(VaultError):
     exit_code = 61
 
 
+class SlipNotPrintedError(VaultError):
+    """The loan stands; its slip did not come out."""
+
+    sentence = "{copy} is signed out. That is in the ledger, but its slip was not printed: {why}"
+    hint_text = (
+        "Do not sign it out again. Destroy what came out of the slip, mend the cause, then make the slip"
+        " again: “Slip once more”, or copy slip-again {copy}."
+    )
+    exit_code = 122
+
+
+class RowStoppedError(VaultError):
+    """Copies that were to go out one after the other stopped half way; what came out stands."""
+
+    sentence = "{why} The row stopped. {left}"
+    hint_text = (
+        "Do not repeat what is done. Mend the cause, then print the rest as a new row. A copy in the safe is"
+        " signed out on its own; a missing slip is made again with “Slip once more” (copy slip-again)."
+    )
+    exit_code = 123
+    longest_fact = 2_000
+
+
 class NotSentError(VaultError):
     """An electronic copy was not made whole; nothing of it is left but its number."""
 

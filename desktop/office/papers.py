@@ -44,12 +44,12 @@ def slip(office: Office, copy: str, folder: Path) -> Procedure[Path]:
     """
     loan = loans.present_loan(office.register, copy)
     found = office.register.copy(copy)
-    compose = yield from _slip_of(office, loan)
+    compose = yield from slip_of(office, loan)
     making = drawn(office, compose, free_name(folder, f"{_named(found)}-slip-{loan.entry}"))
     return (yield from after(office, f"{found.copy} is signed out.", "its slip", making))
 
 
-def _slip_of(office: Office, loan: copies.Loan) -> Procedure[Compose]:
+def slip_of(office: Office, loan: copies.Loan) -> Procedure[Compose]:
     """Return what composes a loan's slip from its entry; a transfer's return is the entry before it."""
     record = yield from read_entry(office, loan.entry)
     issued, entry = record.event, record.hand
@@ -138,11 +138,17 @@ def ready(office: Office, files: Sequence[Path], *, any_name: bool = False) -> P
 
 def drawn(office: Office, compose: Compose, file: Path) -> Procedure[Path]:
     """Draw a form on the bench and write it to `file`."""
+    data = yield from drawing(office, compose)
+    yield Step("bench", lambda _progress: put(file, data), "Writing")
+    return file
+
+
+def drawing(office: Office, compose: Compose) -> Procedure[bytes]:
+    """Draw a form on the bench; nothing is written."""
     form = compose(office.register, office.hand())
     large = office.large_print
     data: bytes = yield Step("bench", lambda _progress: _drawn(form, large=large), "Drawing")
-    yield Step("bench", lambda _progress: put(file, data), "Writing")
-    return file
+    return data
 
 
 def after(office: Office, done: str, paper: str, making: Procedure[Result]) -> Procedure[Result]:

@@ -19,7 +19,8 @@ from desktop.custody.print_jobs import End, PrintJobSent, Setup
 from desktop.custody.printers import Printer
 from desktop.custody.printing_errors import NoPrintSystemError, PrinterNotReadyError
 from desktop.office.office import Office, Outcome
-from desktop.office.printing import Order, mark_of, produced, version_marked
+from desktop.office.papers import Compose, drawing
+from desktop.office.printing import Make, Order, mark_of, produced, version_marked
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.office.sealing import opened_file
 from desktop.paper.print_system import PrintSystem
@@ -91,6 +92,12 @@ def print_copies(
     """Print numbered copies on a printer; errors as `printing.print_copies`, and as `ready`."""
     yield from office.check(numbers.check_allot, at=at, **order._asdict())
     system = yield from ready(office, setup)
+    make = maker(office, system, setup, at)
+    return CopiesOnPaper(*(yield from produced(office, order, make, at)))
+
+
+def maker(office: Office, system: PrintSystem, setup: Setup, at: datetime | None) -> Make[CopyOnPaper]:
+    """Return what prints one copy and enters that it came out."""
 
     def make(copy: str) -> Procedure[tuple[CopyOnPaper, Outcome]]:
         data = io.BytesIO()
@@ -104,7 +111,7 @@ def print_copies(
             label=f"Making copy {found.number}",
         )
         label = f"Printing copy {found.number}"
-        job = yield from _sent(office, system, setup, copy, data.getvalue(), marked.pages, label)
+        job = yield from sent(office, system, setup, copy, data.getvalue(), marked.pages, label)
         outcome = yield from office.act(
             print_jobs.complete_copy,
             at=at,
@@ -115,7 +122,7 @@ def print_copies(
         )
         return CopyOnPaper(copy, job, marked.pages, marked.placed_as_image), outcome
 
-    return CopiesOnPaper(*(yield from produced(office, order, make, at)))
+    return make
 
 
 def print_paper(office: Office, file: Path, setup: Setup) -> Procedure[PaperPrinted]:
@@ -136,9 +143,29 @@ def print_paper(office: Office, file: Path, setup: Setup) -> Procedure[PaperPrin
         raise
     system = yield from ready(office, setup)
     about = f"The paper {file.stem}"
-    job = yield from _sent(office, system, setup, about, data, pages, "Printing")
+    job = yield from sent(office, system, setup, about, data, pages, "Printing")
     outcome = yield from office.act(print_jobs.end, job=job, how="completed")
     return PaperPrinted(outcome, job, pages)
+
+
+def print_form(
+    office: Office, system: PrintSystem, setup: Setup, about: str, compose: Compose
+) -> Procedure[tuple[str, Outcome]]:
+    """Draw a form and print it, one side of each sheet; return its job and its end. No file of it is made.
+
+    The parts of a form are pages of their own and go to several people, so no part lies on another's back.
+    """
+    setup = Setup(setup.printer, tray=setup.tray)
+    data = yield from drawing(office, compose)
+    pages: int = yield Step(
+        "bench",
+        lambda _progress: office.room.inspect(io.BytesIO(data), name=about).pages or 1,
+        "Counting its pages",
+    )
+    job = yield from sent(
+        office, system, setup, about, data, pages, f"Printing {about[:1].lower()}{about[1:]}"
+    )
+    return job, (yield from office.act(print_jobs.end, job=job, how="completed"))
 
 
 def ready(office: Office, setup: Setup) -> Procedure[PrintSystem]:
@@ -192,7 +219,7 @@ def _choice(office: Office, printer: Printer) -> Choice:
     return Choice(printer, printers.why_not(printer), excepted)
 
 
-def _sent(  # noqa: PLR0917 - one job, whole
+def sent(  # noqa: PLR0917 - one job, whole
     office: Office, system: PrintSystem, setup: Setup, about: str, data: bytes, pages: int, label: str
 ) -> Procedure[str]:
     """Enter a job, send it and wait for its end; return its reference once it came out.

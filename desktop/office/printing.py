@@ -93,8 +93,20 @@ def produced(
     office: Office, order: Order, make: Make[Made], at: datetime | None
 ) -> Procedure[tuple[Outcome, list[Made]]]:
     """Verify the master, give the numbers, and make one copy after the other; errors as `print_copies`."""
-    master = yield from verified_master(office, order.document)
-    yield from rehearsed(office, order.document, master)
+    yield from proved(office, order.document)
+    return (yield from numbered(office, order, make, at))
+
+
+def proved(office: Office, document: str) -> Procedure[None]:
+    """Verify a document's master whole, and refuse one that cannot be marked, before a number is given."""
+    master = yield from verified_master(office, document)
+    yield from rehearsed(office, document, master)
+
+
+def numbered(
+    office: Office, order: Order, make: Make[Made], at: datetime | None
+) -> Procedure[tuple[Outcome, list[Made]]]:
+    """Give the numbers and make one copy after the other, of a master that was proved."""
     allotted = yield from office.act(numbers.allot, at=at, **order._asdict())
     event = next(e for e in allotted.events if isinstance(e, numbers.CopiesAllotted))
     made: list[Made] = []

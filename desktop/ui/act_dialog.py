@@ -24,7 +24,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.custody.errors import StrongroomError
-from desktop.office.errors import PaperNotWrittenError, PrintStoppedError
+from desktop.office.errors import (
+    PaperNotWrittenError,
+    PrintStoppedError,
+    RowStoppedError,
+    SlipNotPrintedError,
+)
 from desktop.office.procedure import Procedure
 from desktop.ui.desk import Desk
 from desktop.ui.fields import EarlierField
@@ -34,6 +39,10 @@ from desktop.ui.texts import Facts, harmless, words
 
 if TYPE_CHECKING:
     from desktop.ui.work import Job
+
+
+_NOT_WHOLE = (PaperNotWrittenError, PrintStoppedError, RowStoppedError, SlipNotPrintedError)
+"""Errors after which the act stands, or a part of it."""
 
 
 class Told(NamedTuple):
@@ -226,7 +235,7 @@ class ActDialog(QDialog):
 
     def _failed(self, error: StrongroomError) -> None:
         self._set_busy(busy=False)
-        if isinstance(error, PaperNotWrittenError | PrintStoppedError):
+        if isinstance(error, _NOT_WHOLE):
             # The act stands and must not be repeated, so its fields go; this is said even to who was leaving.
             self._show_outcome(Told("Not everything came out.", follow=self.remedies()))
             self._complain(error)

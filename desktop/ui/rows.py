@@ -171,6 +171,17 @@ def requests_for(register: Register, copy: Copy, today: date) -> Pairs:
     ]
 
 
+def requests_for_a_copy(register: Register, document: Document, today: date) -> Pairs:
+    """Return the requests under which a copy of a document may be made and signed out today, as options."""
+    to_be = Copy(document.document, document.document, 0, document.current.version, CopyState.IN_SAFE, today)
+    return requests_for(register, to_be, today)
+
+
+def has_a_copy(register: Register, asked: Request) -> bool:
+    """Tell whether a copy was signed out under a request before."""
+    return any(loan.request == asked.request for copy in register.copies.values() for loan in copy.loans)
+
+
 def tally_line(register: Register, document: str) -> str:
     """Return how many copies of a document are in each state."""
     counts = copies.tally(register, document)

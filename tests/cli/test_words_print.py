@@ -86,3 +86,37 @@ def test_a_slip_is_printed_scanned_back_and_filed(desk: Desk, server: PrintServe
     desk.json("scan", "view", "SN-0001", "--out", tmp_path / "seen.pdf")
     assert (tmp_path / "seen.pdf").read_bytes().startswith(b"%PDF")
     assert desk.json("vault", "verify")["ok"]
+
+
+def test_copies_are_issued_with_their_slips_in_words(desk: Desk, server: PrintServer) -> None:
+    person = ("--name", "Sam Invented", "--post", "Nurse", "--agency", "Invented Trust")
+    desk.json("person", "add", *person, "--role", "panel member")
+    asked = ("--person", "P-0002", "--document", "D-0001", "--purpose", "A meeting", "--mode", "hard-copy")
+    request = desk.json("request", "record", *asked)["request"]
+    desk.json("request", "decide", request, "--agreed", "--by", "The Chair", "--reason", "On the panel")
+    row = ("copy", "issue", "D-0001", "--request", "R-0001", "--request", request, "--due", "2026-03-16")
+    made = desk.json(*row, "--printer", "Desk", "--two-sided")["copies"]
+    assert [(one["copy"], one["person"], one["state"]) for one in made] == [
+        ("D-0001/3", "P-0001", "awaiting signature"),
+        ("D-0001/4", "P-0002", "awaiting signature"),
+    ]
+    assert len(server.printed()) == 4
+    confirmed = desk.json("copy", "confirm", "D-0001/3", "--slip-code", made[0]["slip_code"])
+    assert confirmed["state"] == "signed out"
+    stopped = desk.refused(*row, "--printer", "Jammed")
+    assert stopped["error"] == "RowStoppedError"
+    assert "D-0001/5 is spoilt" in stopped["message"]
+    assert desk.refused(*row)["error"] == "UsageError"
+
+
+def test_slips_come_out_of_a_printer_in_words(desk: Desk, server: PrintServer) -> None:
+    out = ("copy", "sign-out", "D-0001/1", "--person", "P-0001", "--request", "R-0001", "--due", "2026-03-16")
+    assert desk.refused(*out)["error"] == "UsageError"
+    assert desk.refused(*out, "--out", desk.papers, "--printer", "Desk")["error"] == "UsageError"
+    assert desk.refused(*out, "--out", desk.papers, "--tray", "One")["error"] == "UsageError"
+    signed = desk.json(*out, "--printer", "Desk")
+    assert (signed["slip"], signed["slip_job"]) == (None, "PJ-0001")
+    again = desk.json("copy", "slip-again", "D-0001/1", "--printer", "Desk")
+    assert (again["slip"], again["slip_job"]) == (None, "PJ-0002")
+    assert len(server.printed()) == 2
+    assert desk("copy", "confirm", "D-0001/1", "--slip-code", signed["slip_code"]).code == 0

@@ -113,6 +113,7 @@ from desktop.ui.dialogs.incidents import (
     ReportIncident,
 )
 from desktop.ui.dialogs.interest import AnswerInterest, AnswerWaiting, FileAgain, RecordInterest
+from desktop.ui.dialogs.issuing import IssueCopies
 from desktop.ui.dialogs.keys import AddOperator, ChangePassphrase, RemoveOperator
 from desktop.ui.dialogs.leaving import PersonLeaves
 from desktop.ui.dialogs.loans import ReceiptAgain, SignOut, SlipAgain
@@ -279,6 +280,7 @@ DIALOGS: list[Callable[[Desk], ActDialog]] = [
     lambda desk: DecideRequest(desk, desk.register.requests["R-0001"]),
     RecordInterest,
     lambda desk: PrintCopies(desk, desk.register.documents["D-0001"]),
+    lambda desk: IssueCopies(desk, desk.register.documents["D-0001"]),
     lambda desk: SignOut(desk, desk.register.copies["D-0001/1"]),
     AccessLog,
     PanelPack,

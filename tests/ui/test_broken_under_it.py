@@ -158,8 +158,10 @@ def test_enter_that_is_held_down_does_nothing(hands: Hands) -> None:
     dialog = hands.show(SignOut(hands.desk, hands.copy_in_safe()))
     dialog.folder.set_path(hands.folder / "slips")
     held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, autorep=True)
+    before = len(hands.desk.register.copies["D-0001/1"].loans)
     QApplication.sendEvent(dialog, held)
-    assert not hands.desk.lanes.jobs
+    hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)  # the printers are looked for
+    assert len(hands.copy("D-0001/1").loans) == before
     assert dialog.verb.isEnabled()
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from desktop.custody.copies import CopyState
 from desktop.ui.dialogs.copies import PrintCopies
+from desktop.ui.dialogs.issuing import IssueCopies
+from desktop.ui.dialogs.loans import SignOut, SlipAgain
 from desktop.ui.dialogs.printing import CountSheets, EndException, ExceptPrinter, PrintPaper
 from tests.paper.print_server import PrintServer, print_server
 from tests.ui.hands import WAIT, Hands, pdf
@@ -84,4 +86,64 @@ def test_a_saved_paper_is_printed(hands: Hands, server: PrintServer) -> None:
     hands.qtbot.waitUntil(lambda: dialog.fields.printer.count() > 1, timeout=WAIT)
     dialog.fields.printer.choose("Desk")
     assert hands.outcome(dialog) == "The paper came out."
+    assert len(server.printed()) == 1
+
+
+def test_a_copy_and_its_slip_come_out_for_each_agreed_request_that_is_ticked(
+    hands: Hands, server: PrintServer
+) -> None:
+    hands.agree(hands.add_person(), "D-0001")
+    document = hands.desk.register.documents["D-0001"]
+    dialog = hands.show(IssueCopies(hands.desk, document))
+    hands.qtbot.waitUntil(lambda: dialog.fields.printer.count() > 1, timeout=WAIT)
+    assert dialog.requests.values() == ["R-0001"]
+    dialog.fields.printer.choose("Desk")
+    assert hands.outcome(dialog) == "Printed and signed out: D-0001/1."
+    assert hands.copy("D-0001/1").state == CopyState.AWAITING_SIGNATURE
+    assert len(server.printed()) == 2
+    again = hands.show(IssueCopies(hands.desk, document))
+    assert again.requests.values() == [], "who has a copy is offered, and not ticked"
+    assert hands.refused(again).startswith("Fill in: Agreed requests")
+
+
+def test_a_row_that_stops_says_what_stands_and_offers_the_rest(hands: Hands, server: PrintServer) -> None:
+    hands.agree(hands.add_person(), "D-0001")
+    dialog = hands.show(IssueCopies(hands.desk, hands.desk.register.documents["D-0001"]))
+    hands.qtbot.waitUntil(lambda: dialog.fields.printer.count() > 1, timeout=WAIT)
+    dialog.fields.printer.choose("Jammed")
+    hands.submit(dialog)
+    assert dialog.said is not None
+    assert [text for text, _way in dialog.said.follow] == ["&Print the rest…"]
+    assert "D-0001/1 is spoilt" in dialog.complaint.accessibleName()
+    assert server.printed() == []
+
+
+def test_a_slip_comes_out_of_the_printer_when_a_copy_is_signed_out_and_once_more(
+    hands: Hands, server: PrintServer
+) -> None:
+    hands.agree(hands.add_person(), "D-0001")
+    copy = hands.copy(hands.print("D-0001")[0])
+    dialog = hands.show(SignOut(hands.desk, copy))
+    hands.qtbot.waitUntil(lambda: dialog.place.printing.printer.count() > 1, timeout=WAIT)
+    assert dialog.folder.isVisible()
+    dialog.place.printing.printer.choose("Desk")
+    assert not dialog.folder.isVisible()
+    assert hands.outcome(dialog) == "The slip came out."
+    again = hands.show(SlipAgain(hands.desk, hands.copy(copy.copy)))
+    hands.qtbot.waitUntil(lambda: again.place.printing.printer.count() > 1, timeout=WAIT)
+    again.place.printing.printer.choose("Desk")
+    assert hands.outcome(again) == "The slip came out."
+    assert len(server.printed()) == 2
+
+
+def test_a_slip_that_is_missing_from_a_row_is_made_from_where_that_is_told(
+    hands: Hands, server: PrintServer
+) -> None:
+    hands.agree(hands.add_person(), "D-0001")
+    dialog = hands.show(IssueCopies(hands.desk, hands.desk.register.documents["D-0001"]))
+    hands.qtbot.waitUntil(lambda: dialog.fields.printer.count() > 1, timeout=WAIT)
+    dialog.fields.printer.choose("Second")
+    hands.submit(dialog)
+    assert dialog.said is not None
+    assert [text for text, _way in dialog.said.follow] == ["&Make the slip…", "&Print the rest…"]
     assert len(server.printed()) == 1

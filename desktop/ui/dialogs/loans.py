@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.custody import loans, remarks
 from desktop.custody.copies import Copy
-from desktop.office import movements, papers
+from desktop.office import issuing, movements, papers
+from desktop.office.issuing import SlipPrinted
 from desktop.office.movements import Handover, Return, SignedOut, TakenBack
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.slip_place import SlipPlace
 from desktop.ui.fields import Choice, Count, DayField, PathField
 
 _USUAL_LOAN = timedelta(days=14)
@@ -43,39 +45,42 @@ class SignOut(ActDialog):
         )
         self.due = self.form.add("&Due back", DayField("Due back"))
         self.due.set_day(desk.today + _USUAL_LOAN)
-        self.folder = self.form.add("&Folder for the slip", PathField("Folder for the slip", "folder"))
-        self.folder.set_path(desk.paper_folder)
+        self.place = SlipPlace(desk, self.form, self)
+        self.folder = self.place.folder
 
-    def gather(self) -> Procedure[SignedOut]:
+    def gather(self) -> Procedure[SignedOut | SlipPrinted]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
+        place = self.place.value()
         request = self.desk.register.requests[self.request.value()]
         handover = Handover(self.copy, request.person, request.request, self.due.day() or self.desk.today)
-        return movements.sign_out(
-            self.desk.office, handover, self.folder.path() or Path(), at=self.earlier.moment()
-        )
+        if isinstance(place, Path):
+            return movements.sign_out(self.desk.office, handover, place, at=self.earlier.moment())
+        return issuing.sign_out(self.desk.office, handover, place, at=self.earlier.moment())
 
     def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return the way to the slip, where it is what is missing."""
         desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
         return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
 
-    def told(self, result: SignedOut) -> Told:
+    def told(self, result: SignedOut | SlipPrinted) -> Told:
         """Return the slip."""
         copy = self.desk.register.copies[self.copy]
+        slip = result.slip if isinstance(result, SignedOut) else None
+        where = self.place.facts(result.slip if isinstance(result, SignedOut) else result.job)
         return Told(
-            f"Slip saved: {result.slip.name}.",
+            f"Slip saved: {slip.name}." if slip else "The slip came out.",
             [
                 ("Copy", f"{self.copy}, {copy.state}"),
                 ("Holder", rows.person_line(self.desk.register, copy.responsible)),
                 *rows.due_facts(copy),
                 ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
-                ("Folder", str(result.slip.parent)),
+                *where,
                 ("Ledger entry", str(result.outcome.entry)),
             ],
-            "Print it, count the pages together and have both parts signed. Keep the office's part, and type"
+            ("Print it, count" if slip else "Count")
+            + " the pages together and have both parts signed. Keep the office's part, and type"
             " its code with “Confirm the slip”; until then the copy is awaiting signature.",
-            folder=result.slip.parent,
+            folder=slip.parent if slip else None,
         )
 
 
@@ -187,13 +192,35 @@ class _PaperAgain(ActDialog):
         return Told(title, [("Folder", str(result.parent))], folder=result.parent)
 
 
-class SlipAgain(_PaperAgain):
-    """Make the slip of the present loan once more."""
+class SlipAgain(ActDialog):
+    """Make the slip of the present loan once more, as a file or out of a printer."""
 
     def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
-        """Ask for the folder."""
+        """Ask where it goes."""
         intro = "The same slip with the same terms and code, for when the first was lost or spoilt."
-        super().__init__(desk, copy, "slip", intro, papers.slip_again, parent)
+        super().__init__(desk, f"The slip of {copy.copy} once more", "&Make the slip", intro, parent)
+        self.copy = copy.copy
+        self.place = SlipPlace(desk, self.form, self, "&Folder")
+        self.folder = self.place.folder
+        self.earlier.hide()
+
+    def gather(self) -> Procedure[Path | SlipPrinted]:
+        """Return the procedure."""
+        place = self.place.value()
+        if isinstance(place, Path):
+            return papers.slip_again(self.desk.office, self.copy, place)
+        return issuing.slip_again(self.desk.office, self.copy, place)
+
+    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return the way to try again."""
+        desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
+        return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
+
+    def told(self, result: Path | SlipPrinted) -> Told:
+        """Return where it is."""
+        if isinstance(result, Path):
+            return Told(f"Slip saved: {result.name}.", self.place.facts(result), folder=result.parent)
+        return Told("The slip came out.", self.place.facts(result.job))
 
 
 class ReceiptAgain(_PaperAgain):

@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.custody import remarks
 from desktop.custody.copies import Copy
-from desktop.office import movements
+from desktop.office import issuing, movements
+from desktop.office.issuing import SlipPrinted
 from desktop.office.movements import SignedOut, Transfer
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.loans import SlipAgain
-from desktop.ui.fields import Choice, Count, DayField, PathField
+from desktop.ui.dialogs.slip_place import SlipPlace
+from desktop.ui.fields import Choice, Count, DayField
 
 _USUAL_LOAN = timedelta(days=14)
 _MOST_PAGES = 1_000_000
@@ -50,12 +52,12 @@ class TransferCopy(ActDialog):
         )
         self.due = self.form.add("&Due back", DayField("Due back"))
         self.due.set_day(desk.today + _USUAL_LOAN)
-        self.folder = self.form.add("&Folder for the slip", PathField("Folder for the slip", "folder"))
-        self.folder.set_path(desk.paper_folder)
+        self.place = SlipPlace(desk, self.form, self)
+        self.folder = self.place.folder
 
-    def gather(self) -> Procedure[SignedOut]:
+    def gather(self) -> Procedure[SignedOut | SlipPrinted]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
+        place = self.place.value()
         request = self.desk.register.requests[self.request.value()]
         handed_on = Transfer(
             self.copy,
@@ -66,29 +68,32 @@ class TransferCopy(ActDialog):
             self.condition.text(),
             self.readers.text(),
         )
-        return movements.transfer(
-            self.desk.office, handed_on, self.folder.path() or Path(), at=self.earlier.moment()
-        )
+        if isinstance(place, Path):
+            return movements.transfer(self.desk.office, handed_on, place, at=self.earlier.moment())
+        return issuing.transfer(self.desk.office, handed_on, place, at=self.earlier.moment())
 
     def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return the way to the slip, where it is what is missing."""
         desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
         return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
 
-    def told(self, result: SignedOut) -> Told:
+    def told(self, result: SignedOut | SlipPrinted) -> Told:
         """Return the slip, and who answers for the copy now."""
         copy = self.desk.register.copies[self.copy]
+        slip = result.slip if isinstance(result, SignedOut) else None
+        where = self.place.facts(result.slip if isinstance(result, SignedOut) else result.job)
         return Told(
-            f"Slip saved: {result.slip.name}.",
+            f"Slip saved: {slip.name}." if slip else "The slip came out.",
             [
                 ("Copy", f"{self.copy}, {copy.state}"),
                 ("Holder now", rows.person_line(self.desk.register, copy.responsible)),
                 *rows.due_facts(copy),
                 ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
-                ("Folder", str(result.slip.parent)),
+                *where,
                 ("Ledger entry", str(result.outcome.entry)),
             ],
-            "Print it; each signs their part. Keep the office's part, and type its code with “Confirm the"
+            ("Print it; each signs" if slip else "Each signs")
+            + " their part. Keep the office's part, and type its code with “Confirm the"
             " slip”; until then the copy is awaiting signature. The receipt is for the former holder.",
-            folder=result.slip.parent,
+            folder=slip.parent if slip else None,
         )

@@ -8,6 +8,7 @@ from desktop.custody.renditions import origin
 from desktop.ui import rows
 from desktop.ui.dialogs.copies import PrintCopies
 from desktop.ui.dialogs.documents import AccessionReceipt, NewVersion, TakeIn, found_in
+from desktop.ui.dialogs.issuing import IssueCopies
 from desktop.ui.dialogs.renditions import AttachRendition, ChangeLimit, CompareRendition, MakeRendition
 from desktop.ui.dialogs.requests import RecordRequest
 from desktop.ui.dialogs.viewing import ViewDocument
@@ -67,6 +68,11 @@ class DocumentsScreen(Screen):
             Offer("&View…", lambda row: ViewDocument(desk, row, self.window()), _viewable),
             Offer("&Print copies…", lambda row: PrintCopies(desk, row, self.window()), self._printable),
             Offer(
+                "Print and &sign out…",
+                lambda row: IssueCopies(desk, row, self.window()),
+                self._issuable,
+            ),
+            Offer(
                 "&Record a request…",
                 lambda row: RecordRequest(desk, "", row.document, self.window()),
                 needs_row,
@@ -77,6 +83,13 @@ class DocumentsScreen(Screen):
                 lambda row: AccessionReceipt(desk, row.document, self.window()),
                 needs_row,
             ),
+            *self._rare_offers(),
+        ]
+
+    def _rare_offers(self) -> Sequence[Offer]:
+        """Return what is done now and then."""
+        desk = self.desk
+        return [
             Offer(
                 "Make a rendition…",
                 lambda row: MakeRendition(desk, row, self.window()),
@@ -157,6 +170,13 @@ class DocumentsScreen(Screen):
             return why
         kind = self.desk.register.founded.kind(row.kind)
         return "" if kind.copied else f"No numbered copies are made of a {kind.label.lower()}."
+
+    def _issuable(self, row: Document | None) -> str:
+        why = self._printable(row)
+        if row is None or why:
+            return why
+        offered = rows.requests_for_a_copy(self.desk.register, row, self.desk.today)
+        return "" if offered else "No agreed request for a hard copy of it stands."
 
 
 def _state(row: Document) -> str:
