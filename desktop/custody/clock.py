@@ -5,7 +5,7 @@ moved by more than the time that passed, is an entry (H3). Until somebody has co
 one, nothing is decided on a date of retention (T14); nothing else follows from it.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from desktop.custody import dates, facts
@@ -82,6 +82,12 @@ def went_back(register: "Register", hand: Hand) -> None:
             act="relied on for retention",
             advice="Set the computer's date right, then try again. Nothing was changed.",
         )
+
+
+def latest_day(register: "Register", hand: Hand) -> date:
+    """Return the day by which a sheet lapses: a clock that was set back gains nothing (T14)."""
+    day, last = hand.recorded.date(), register.latest_recorded
+    return max(day, last.astimezone(hand.recorded.tzinfo).date()) if last else day
 
 
 def finding(before: datetime | None, now: datetime, elapsed: timedelta | None = None) -> ClockChanged | None:

@@ -8,7 +8,7 @@ is typed: holds first. A code typed on a later day than its sheet was made is a 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.custody import batches, copies, counting, dates, facts, holds, incidents, sheet_codes
+from desktop.custody import batches, clock, copies, counting, dates, facts, holds, incidents, sheet_codes
 from desktop.custody.batches import Batch, How, Item, Sheet
 from desktop.custody.copies import Copy, CopyState
 from desktop.custody.ending_errors import DestructionCodeError, LateCodeError
@@ -131,7 +131,7 @@ def complete(register: "Register", hand: Hand, *, batch: str, code: str, why_lat
         raise DestructionCodeError(paper="sheet", subject=found.batch)
     second_person(register, hand, found.how.witness)
     _as_ticked(register, found)
-    late = _lateness(hand, found, sheet, why_late)
+    late = _lateness(register, hand, found, sheet, why_late)
     for item in found.items.values():
         moved = register.copies[item.copy].since
         dates.not_before("The day it was destroyed", hand.day, moved, f"{item.copy} was moved later")
@@ -286,7 +286,7 @@ def _changed(register: "Register", item: Item) -> str:
     return f"{copy.copy} is {why}" if why else ""
 
 
-def _lateness(hand: Hand, batch: Batch, sheet: Sheet, why_late: str) -> str:
+def _lateness(register: "Register", hand: Hand, batch: Batch, sheet: Sheet, why_late: str) -> str:
     """Return why a code is entered late, or an empty text on the sheet's own day; refuse what cannot be."""
     if hand.at < sheet.made.replace(second=0, microsecond=0):
         raise ImpossibleDateError(
@@ -294,7 +294,7 @@ def _lateness(hand: Hand, batch: Batch, sheet: Sheet, why_late: str) -> str:
             date=dates.moment(hand.at),
             why=f"its sheet was made on {dates.moment(sheet.made)}, before anything was destroyed",
         )
-    if hand.recorded.date() <= sheet.made.date():
+    if clock.latest_day(register, hand) <= sheet.made.date():
         return ""
     if hand.happened is None or not why_late.strip():
         raise LateCodeError(batch=batch.batch, day=dates.day(sheet.made.date()))

@@ -201,7 +201,7 @@ def check_prepare(
     found = tuple(dict.fromkeys(register.document(one).document for one in documents))
     if not found:
         raise FactMissingError(fact="the documents", why="name each by its reference")
-    day = today(register, hand)
+    day = clock.latest_day(register, hand)
     for known in register.disposals.values():
         both = [one for one in found if one in known.documents]
         if both and known.open(day):
@@ -266,7 +266,7 @@ def awaiting(register: "Register", hand: Hand, reference: str, act: str) -> Disp
     found = register.disposal(reference)
     if not found.waits:
         raise _not_waiting(found, act)
-    if found.lapsed(today(register, hand)):
+    if found.lapsed(clock.latest_day(register, hand)):
         raise WrongStateError(
             thing=found.disposal,
             state=f"lapsed since the end of {dates.day(found.last_day)}",
@@ -287,12 +287,6 @@ def done(register: "Register", reference: str, act: str) -> Disposal:
             advice="It is done when the code on its signed sheet is typed.",
         )
     return found
-
-
-def today(register: "Register", hand: Hand) -> date:
-    """Return the day by which a sheet lapses: a clock that was set back gains nothing (T14)."""
-    day, last = hand.recorded.date(), register.latest_recorded
-    return max(day, last.astimezone(hand.recorded.tzinfo).date()) if last else day
 
 
 def masters(register: "Register", documents: Sequence[str]) -> "list[Kept]":

@@ -1,7 +1,8 @@
 """A hold that was raised by hand, or that outlasts its request, is lifted by two people (G4, T8).
 
 Rule: the operator says by whose authority and why, and who signs beside; a sheet is printed, both sign it,
-and its code is typed back. It lapses at the end of the next day on which the office is open. A sheet that is
+and its code is typed back. It lapses at the end of the next day on which the office is open, also where the
+clock was set back since (T14). A sheet that is
 printed later takes the place of one that never came back: its code no longer counts.
 """
 
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from desktop.custody import closed_days, dates, facts, holds, sheet_codes
+from desktop.custody import clock, closed_days, dates, facts, holds, sheet_codes
 from desktop.custody.ending_errors import SheetCodeError
 from desktop.custody.errors import WrongStateError
 from desktop.custody.hand import Event, Hand, Line
@@ -76,11 +77,13 @@ def lift(register: "Register", hand: Hand, *, hold: str, code: str) -> list[Even
     found, lifting = awaiting(register, _by_hand(register, hold).hold)
     if sheet_codes.read(register, LIFT_CODE, found.hold, code) != lifting.code:
         raise SheetCodeError(sheet=found.hold)
-    day = hand.recorded.date()
+    day = clock.latest_day(register, hand)
     why = f"its sheet was made on {dates.day(lifting.asked)}"
-    dates.not_before("The day it is lifted", min(day, hand.day), lifting.asked, why)
+    dates.not_before("The day it is lifted", min(hand.recorded.date(), hand.day), lifting.asked, why)
     last = last_day(register, lifting)
     if day > last:
+        if hand.recorded.date() <= last:
+            clock.trusted(register, hand)
         raise WrongStateError(
             thing=f"The sheet of {found.hold}",
             state=f"lapsed since the end of {dates.day(last)}",

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from desktop.custody import answering, board, foi, holds, subject_access
+from desktop.custody import answering, board, clock, foi, hold_lifting, holds, subject_access
 from desktop.custody.ending_errors import HeldError
 from desktop.custody.errors import ImpossibleDateError, UnknownReferenceError, WrongStateError
 from desktop.custody.today import today
 from tests.custody.asked import ASKED, a_request, about_a_report
-from tests.custody.ended import lifted
-from tests.factory import BEGAN, REVIEW, Desk, Facts, a_desk, march
+from tests.custody.ended import lifted, lifting_code
+from tests.factory import BEGAN, REVIEW, Desk, Facts, a_desk, a_hand, march
 
 
 def test_the_clocks_that_run_out_first_are_at_the_head_and_those_that_stand_last() -> None:
@@ -129,3 +129,17 @@ def test_of_two_holds_one_lifted_still_forbids_destruction() -> None:
         holds.refuse_destruction(desk.register, document)
     lifted(desk, "H-0002", march(6))
     holds.refuse_destruction(desk.register, document)
+
+
+def test_a_clock_that_is_set_back_makes_no_lapsed_sheet_count_again() -> None:
+    desk = a_desk()
+    desk.do(holds.raise_hold, march(2), about=[], authority="The coroner", reason="An inquest")
+    code = lifting_code(desk, "H-0001", march(3))
+    desk.do(holds.look_again, march(9), hold="H-0001", day=march(20), why="It stands")
+    desk.enter(a_hand(march(3)), clock.look(desk.register, a_hand(march(3))))
+    with pytest.raises(WrongStateError, match="clock is in doubt: it went back") as refused:
+        desk.do(hold_lifting.lift, march(3), hold="H-0001", code=code)
+    assert "Compare the date" in refused.value.hint
+    desk.do(clock.compare, march(3), against="A newspaper")
+    desk.do(hold_lifting.lift, march(3), hold="H-0001", code=code)
+    assert holds.in_force(desk.register) == []
