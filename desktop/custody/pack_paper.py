@@ -83,8 +83,8 @@ def compose(register: "Register", hand: "Hand", pack: "Pack", account: Account) 
 def _told(pack: "Pack") -> str:
     if pack.wider:
         return (
-            "This version names nobody and hides small numbers: 1 to 4 are shown as “fewer than 5”, and"
-            " another number is “not shown” where a small one could be worked out from it."
+            "This version names nobody and hides small numbers: 1 to 4 are shown as “fewer than 5”."
+            " Where one could still be worked out, others are hidden with it, and each is “not shown”."
         )
     return (
         "Who asked to see the documents of this review and what was decided, where every numbered copy went,"

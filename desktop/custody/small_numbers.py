@@ -1,8 +1,10 @@
 """Numbers for readers outside: a small one is hidden, so that nothing that is shown lets it be found (F5).
 
 Rule: a number of 1 to 4 is shown as "fewer than 5". The total is shown, so other numbers are hidden too where
-a small one could else be found from totals, rows or columns. Whoever reads a table is taken to know this rule
-and so the bounds of each hidden number; a table that no hiding protects is not shown at all.
+a small one could else be found from totals, rows or columns; then none of the hidden ones says whether it is
+small, since that others had to be hidden would tell which small ones there are. Which others are hidden goes
+by their place and never by how large they are, for the same reason. A table that no hiding protects is not
+shown at all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -63,19 +65,18 @@ def table(numbers: Grid) -> Shown | None:
         if candidate is None:
             return None
         hidden.add(candidate)
-    return Shown([[_cell(whole, hidden, (i, j)) for j in range(len(line))] for i, line in enumerate(whole)])
+    word = FEW if all(few(_at(whole, place)) for place in hidden) else HIDDEN
+    return Shown(
+        [
+            [word if (i, j) in hidden else value for j, value in enumerate(line)]
+            for i, line in enumerate(whole)
+        ]
+    )
 
 
 def _with_totals(numbers: Grid) -> list[list[int]]:
     lines = [[*line, sum(line)] for line in numbers]
     return [*lines, [sum(column) for column in zip(*lines, strict=True)]]
-
-
-def _cell(whole: Grid, hidden: set[Place], place: Place) -> int | str:
-    value = _at(whole, place)
-    if place not in hidden:
-        return value
-    return FEW if few(value) else HIDDEN
 
 
 def _exposed(whole: Grid, hidden: set[Place]) -> list[Place]:
@@ -84,7 +85,7 @@ def _exposed(whole: Grid, hidden: set[Place]) -> list[Place]:
 
 
 def _next_to_hide(whole: Grid, hidden: set[Place], exposed: Sequence[Place]) -> Place | None:
-    """Return what else to hide: what protects most, then what costs least; never the total of all."""
+    """Return what else to hide: what protects most, parts before totals, then by its place; never all's total."""
     rows, columns = {place[0] for place in exposed}, {place[1] for place in exposed}
     last = (len(whole) - 1, len(whole[0]) - 1)
     able = [
@@ -93,10 +94,10 @@ def _next_to_hide(whole: Grid, hidden: set[Place], exposed: Sequence[Place]) -> 
         if place not in hidden and place != last and _at(whole, place) >= LEAST
     ]
 
-    def cost(place: Place) -> tuple[int, bool, bool, int]:
+    def cost(place: Place) -> tuple[int, bool, bool, Place]:
         beside = place[0] in rows or place[1] in columns
         margin = place[0] == last[0] or place[1] == last[1]
-        return len(_exposed(whole, hidden | {place})), not beside, margin, _at(whole, place)
+        return len(_exposed(whole, hidden | {place})), not beside, margin, place
 
     return min(able, key=cost, default=None)
 
@@ -142,7 +143,7 @@ def _edges(whole: Grid, place: Place) -> tuple[tuple[Node, Node], tuple[Node, No
 
 
 def _may(value: int, change: int) -> bool:
-    """Whether a reader cannot rule out that a hidden number is one more or less: its kind is known."""
+    """Whether a reader cannot rule out that a hidden number is one more or less, even if its kind were known."""
     return few(value + change) if few(value) else value + change >= LEAST
 
 
