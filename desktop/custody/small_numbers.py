@@ -85,7 +85,7 @@ def _exposed(whole: Grid, hidden: set[Place]) -> list[Place]:
 
 
 def _next_to_hide(whole: Grid, hidden: set[Place], exposed: Sequence[Place]) -> Place | None:
-    """Return what else to hide: what protects most, parts before totals, then by its place; never all's total."""
+    """Return what else to hide: what protects most, parts before totals, then by place; never the last."""
     rows, columns = {place[0] for place in exposed}, {place[1] for place in exposed}
     last = (len(whole) - 1, len(whole[0]) - 1)
     able = [
@@ -143,7 +143,7 @@ def _edges(whole: Grid, place: Place) -> tuple[tuple[Node, Node], tuple[Node, No
 
 
 def _may(value: int, change: int) -> bool:
-    """Whether a reader cannot rule out that a hidden number is one more or less, even if its kind were known."""
+    """Whether a reader cannot rule out that a hidden number is one more or less, did they know its kind."""
     return few(value + change) if few(value) else value + change >= LEAST
 
 

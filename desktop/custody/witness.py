@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 _TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "dame", "lord", "lady")
-    + ("rev", "reverend", "cllr", "councillor", "mbe", "obe", "cbe", "phd", "kc", "qc", "jp")
+    (
+        *("mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "dame", "lord"),
+        *("lady", "rev", "reverend", "cllr", "councillor", "mbe", "obe", "cbe", "phd", "kc", "qc", "jp"),
+    )
 )
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _WHOLE = 2
