@@ -77,9 +77,14 @@ def judged(copy: Copy, seen: Seen, pages: int | None) -> str:
 
 
 def unlooked_for(copy: Copy) -> str:
-    """Return what a copy is reported as that nobody looked for; nothing if none was to be found."""
+    """Return what a copy is reported as that nobody looked for; nothing if none was to be found.
+
+    A copy that its holder keeps by exception is at its end: nobody has to look for it again and again.
+    """
     if copy.state == CopyState.ALLOTTED:
         return _RESOLVE
+    if copy.state == CopyState.KEPT_BY_HOLDER:
+        return ""
     return "" if _expected(copy) == "not seen" else f"recorded as {_recorded(copy)}, but not counted"
 
 

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.custody import counting, incidents, loans, muster, muster_sheet, numbers, sheet_codes
+from desktop.custody import (
+    approved_exceptions,
+    counting,
+    incidents,
+    loans,
+    muster,
+    muster_sheet,
+    numbers,
+    sheet_codes,
+)
+from desktop.custody.approved_exceptions import Approval
 from desktop.custody.blocks import Code
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import (
@@ -96,6 +106,21 @@ def test_what_is_found_as_the_register_has_it_is_no_discrepancy() -> None:
     assert isinstance(ended, muster.MusterFinished)
     assert (ended.counted, ended.discrepancies) == (4, ())
     assert not desk.register.incidents
+
+
+def test_a_copy_that_its_holder_keeps_by_exception_need_not_be_looked_for_again() -> None:
+    desk, kept, out, spoilt, unresolved = a_full_desk()
+    desk.do(numbers.printed, copy=unresolved)
+    allowed = Approval("G. Chair", "The Chair's letter", march(3), "It keeps papers under its own Act")
+    desk.do(approved_exceptions.keep, march(3), copy=out, approval=allowed)
+    begun(desk)
+    count(
+        desk, *(Counted(copy, "in the safe", 3) for copy in (kept, unresolved)), Counted(spoilt, "not seen")
+    )
+    assert muster.standing(desk.register, desk.register.musters["MU-0001"])[0] == []
+    (ended,) = finish(desk)
+    assert isinstance(ended, muster.MusterFinished)
+    assert ended.discrepancies == ()
 
 
 @pytest.mark.parametrize(
