@@ -168,14 +168,17 @@ def _of_the_plan(register: "Register", review: str) -> list[Condition]:
     every = action_plans.objectives(register, review)
     left = [known.objective for known in every if known.open]
     named = ", ".join(left)
+    was, are, them = (
+        ("was", "an objective is", "it") if len(left) == 1 else ("were", "objectives are", "them")
+    )
     done = sum(known.met is not None for known in every)
     objectives = Condition(
         "Every objective met or withdrawn",
         met=bool(every) and not left,
         told=f"{done} met, {len(every) - done - len(left)} withdrawn" if every else "",
-        missing=f"objectives are open ({named})" if left else "the action plan has no objective",
+        missing=f"{are} open ({named})" if left else "the action plan has no objective",
         remedy=(
-            f"Record how {named} {'was' if len(left) == 1 else 'were'} met, or withdraw them with authority."
+            f"Record how {named} {was} met, or withdraw {them} with authority."
             if left
             else "Enter the objectives, or record that the review makes no recommendations."
         ),
