@@ -253,6 +253,7 @@ def prepare(folder: Path) -> None:
     (folder / "received" / "notes.rtf").write_bytes(rtf(HIDDEN))
     (folder / "received" / "scan.png").write_bytes(saved(picture(), "PNG"))
     (folder / "received" / "holidays.json").write_text(json.dumps(_HOLIDAYS), "utf-8")
+    (folder / "received" / "wording.txt").write_text("subject: Please bring it back\nIt is due.\n", "utf-8")
     (folder / "answers").touch(mode=0o600)
 
 
