@@ -105,6 +105,32 @@ PEOPLE = (
     ),
 )
 
+INDEPENDENT = (
+    Invented(
+        "Eirian Independent",
+        "Chair of serious case review panels",
+        "No agency",
+        "chair of the panel",
+        "Appointed by the Chair of the Board",
+        "01632 960006",
+        "e.independent@chair.example",
+        "6 Example Street, Exampleton",
+        "01632 960106",
+    ),
+    Invented(
+        "Ffion Writer",
+        "Author of serious case reviews",
+        "No agency",
+        "overview author",
+        "Appointed by the Chair of the Board",
+        "01632 960007",
+        "f.writer@author.example",
+        "7 Example Street, Exampleton",
+        "01632 960107",
+    ),
+)
+"""Who chairs the panel and who writes the overview report, each by the name of the office."""
+
 _LONG = (
     "Child A lived with an adult carer and one sibling in a place that does not exist. Services met the"
     " family at home, in clinics and at school, and each of them kept a record of what it saw. This"
@@ -186,3 +212,81 @@ DOCUMENTS = (
         ),
     ),
 )
+
+ENDED = "SCR-2024-02"
+"""The review of the example that has ended."""
+AGENCIES = ("Exampleshire Health Trust", "Exampleshire Police", "Exampleshire Council")
+"""Those that contributed to it."""
+ENDED_DOCUMENTS = (
+    *(
+        Received(
+            f"imr-{name}.pdf",
+            "imr",
+            "identified",
+            agency,
+            f"A courier of {agency}",
+            "By hand, in a sealed envelope",
+            825,
+            Specimen(
+                f"Individual Management Review: {name}",
+                f"{agency} (invented)",
+                _chapters("What happened", "What was learned"),
+            ),
+        )
+        for name, agency in zip(("health", "police", "council"), AGENCIES, strict=True)
+    ),
+    Received(
+        "overview-report.pdf",
+        "overview-report",
+        "anonymised",
+        "",
+        "The independent author",
+        "By hand",
+        740,
+        Specimen(
+            "Overview report",
+            "The independent author (invented)",
+            _chapters("The facts", "Analysis", "Recommendations"),
+        ),
+    ),
+    Received(
+        "executive-summary.pdf",
+        "executive-summary",
+        "anonymised",
+        "",
+        "The independent author",
+        "By hand",
+        739,
+        Specimen("Executive summary", "The independent author (invented)", _chapters("Key issues")),
+    ),
+)
+PLAN = (
+    (
+        "Midwives are told of a parent's earlier convictions",
+        "A risk is known before a child is born",
+        "Agree how the police tell the health trust, and train both",
+        "The Designated Nurse",
+    ),
+    (
+        "A child who is missing is spoken to by somebody they know",
+        "What a child says reaches all who need it",
+        "Write a protocol of return interviews, and test it on ten of them",
+        "The Detective Superintendent",
+    ),
+    (
+        "A conference is called within days of a third report",
+        "No family is discussed by letter alone",
+        "Count the days each quarter, and report them to the Board",
+        "The Head of Safeguarding",
+    ),
+)
+"""The action plan of the review that has ended: an objective for each agency."""
+ENDED_INTEREST = (
+    ("A grandparent (invented)", "family", "paper", "To understand what happened.", 705),
+    ("Exampleton Gazette (invented)", "press", "paper", "For an article.", 690),
+    ("Radio Example (invented)", "press", "electronic", "For a broadcast.", 688),
+    ("A councillor (invented)", "elected member", "electronic", "For the scrutiny committee.", 672),
+    ("A student (invented)", "researcher", "electronic", "For a dissertation.", 668),
+    ("A neighbour (invented)", "public", "paper", "Out of concern.", 655),
+)
+"""Who asked for its executive summary, in what form, why, and how many days ago."""
