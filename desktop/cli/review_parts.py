@@ -9,7 +9,7 @@ from datetime import date
 from desktop.cli.arguments import Group, Job, Parser, day
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence
-from desktop.custody import agencies, appointments, regimes
+from desktop.custody import agencies, appointments, deadlines, regimes
 from desktop.custody.appointments import OFFICES
 from desktop.custody.register import Register
 from desktop.custody.reviews import Review
@@ -180,11 +180,16 @@ def end_appointment(desk: Desk, asked: Namespace) -> Answer:
 
 
 def give_regime(desk: Desk, asked: Namespace) -> Answer:
-    """Hold a review under another regime."""
+    """Hold a review under another regime, and say which deadlines moved by it."""
+    on, register = desk.clock().date(), desk.office().register
+    before = deadlines.days(register, asked.review, on)
     outcome = desk.do(
         regimes.give, review=asked.review, regime=asked.regime, why=asked.why, authority=asked.authority
     )
-    return _told(desk, asked, outcome)
+    moved = deadlines.moved(before, deadlines.days(register, asked.review, on))
+    told = _told(desk, asked, outcome)
+    lines = [sentence("{said}", said=one) for one in moved or ["No deadline moved."]]
+    return Answer({**told.fields, "moved": moved}, "\n".join([told.text, *lines]))
 
 
 def part_fields(register: Register, review: Review, on: date) -> dict[str, object]:

@@ -112,9 +112,9 @@ def appoint(
     reason = unfit(register, found, wanted, who, hand.day)
     if reason:
         raise WrongStateError(
-            thing=f"{who.person} {who.name}",
-            state=reason,
-            act=f"appointed {wanted}",
+            thing=f"The appointment of {who.person} {who.name} as {wanted}",
+            state=f"in doubt ({who.name} is {reason})",
+            act="made",
             advice="Choose somebody who is independent; enter the person first.",
         )
     authority = facts.needed("the authority", authority)

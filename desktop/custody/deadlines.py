@@ -6,7 +6,7 @@ calendar months: the corresponding date, or the month's last day where it has no
 deadline; what it was before stays in the working.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,6 +98,26 @@ def of_review(register: "Register", review: "Review", day: date) -> list[Deadlin
         *_evaluations(register, review, day),
         *_progress(register, review, day),
     ]
+
+
+def days(register: "Register", review: str, day: date) -> dict[str, tuple[str, date | None]]:
+    """Return what each deadline of a review is called, and its day, by what it is known by."""
+    found = of_review(register, register.review(review), day)
+    return {one.key: (one.title, one.due) for one in found}
+
+
+def moved(
+    before: Mapping[str, tuple[str, date | None]], now: Mapping[str, tuple[str, date | None]]
+) -> list[str]:
+    """Return in words which deadlines are due on another day than before, came, or fell away."""
+    told = []
+    for key in dict.fromkeys([*before, *now]):
+        was, due = (known.get(key, ("", None))[1] for known in (before, now))
+        if was != due:
+            title = now.get(key, before.get(key, ("", None)))[0]
+            then, since = (dates.day(one) if one else "none" for one in (was, due))
+            told.append(f"{title}: {since} (before: {then})")
+    return told
 
 
 def completion(register: "Register", review: "Review", day: date) -> Deadline:

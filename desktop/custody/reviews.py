@@ -238,6 +238,7 @@ def _in_order(hand: Hand, notified: date | None, decided: date | None) -> None:
 def _relying(review: Review) -> list[date]:
     """Return the days of what could not be before the decision."""
     days = [told.day for told in review.told if told.day is not None]
+    days += [one.letter for one in review.evaluations]
     return [*days, review.completed.day] if review.completed else days
 
 

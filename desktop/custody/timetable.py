@@ -204,6 +204,13 @@ def complete(
         raise ImpossibleDateError(
             what="The day of completion", date=dates.day(on), why="the review was concluded before"
         )
+    for one in found.evaluations:
+        if on > one.letter:
+            raise ImpossibleDateError(
+                what="The day of completion",
+                date=dates.day(on),
+                why=f"it was evaluated by a letter of {dates.day(one.letter)}",
+            )
     return [ReviewCompleted(review=found.review, day=on, authority=facts.needed("the authority", authority))]
 
 

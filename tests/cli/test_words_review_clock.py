@@ -64,6 +64,15 @@ def test_a_child_is_entered_put_right_and_struck_out(desk: Desk) -> None:
     assert desk.json("review", "child-strike-out", REVIEW, "--child", "child a", *_WHY)["children"] == []
 
 
+def test_a_regime_that_is_given_says_which_deadlines_moved(desk: Desk) -> None:
+    decided(desk)
+    given = ("review", "give-regime", REVIEW, "--regime", "cspr-2019", *_WHY)
+    moved = desk.json(*given)["moved"]
+    assert any(one.startswith("Completion of the review") or "Decision" in one for one in moved), moved
+    again = desk("review", "give-regime", REVIEW, "--regime", "scr-2009", *_WHY)
+    assert "28 August 2026 (before: " in again.out
+
+
 def test_more_time_after_the_deadline_is_given_and_told_of(desk: Desk) -> None:
     decided(desk)
     more = ("--why", "A trial", "--plan", "Plan 2", *_BY)

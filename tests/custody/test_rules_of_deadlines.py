@@ -269,6 +269,27 @@ def test_after_the_conclusion_the_timeline_still_shows_what_is_to_be_answered() 
     ]
 
 
+def test_a_review_is_not_completed_or_decided_on_after_the_letter_that_evaluated_it() -> None:
+    desk = a_review()
+    evaluated(desk, date(2026, 2, 1), "good", SPRING)
+    with pytest.raises(ImpossibleDateError, match="letter of 1 February 2026"):
+        complete(desk, SPRING)
+    with pytest.raises(ImpossibleDateError, match="1 February 2026"):
+        desk.do(reviews.correct, SPRING, review=REVIEW, notified=None, decided=SPRING, why="A slip", **BY)
+    desk.do(timetable.complete, SPRING, review=REVIEW, day=date(2026, 2, 1), **BY)
+
+
+def test_what_moved_is_told_with_the_day_before_also_what_came_and_fell_away() -> None:
+    desk = a_review()
+    before = deadlines.days(desk.register, REVIEW, SPRING)
+    desk.do(reviews.correct, SPRING, review=REVIEW, notified=None, decided=NOTIFIED, why="A slip", **BY)
+    assert deadlines.moved(before, deadlines.days(desk.register, REVIEW, SPRING)) == [
+        "Decision whether there is a review: none (before: 1 January 2026)",
+        "Completion of the review: 1 June 2026 (before: 30 June 2026)",
+    ]
+    assert deadlines.moved(before, before) == []
+
+
 def test_a_good_evaluation_asks_for_no_answer_and_an_unknown_grade_is_refused() -> None:
     desk = a_review()
     evaluated(desk, date(2026, 2, 1), "good", SPRING)

@@ -14,7 +14,13 @@ from desktop.ui.course import Course
 from desktop.ui.dialogs.proceedings import ConcludeProceedings, OpenProceedings
 from desktop.ui.dialogs.regimes import SetRegime
 from desktop.ui.dialogs.review_children import AddChild, CorrectChild
-from desktop.ui.dialogs.review_course import DecideReview, ExportDue, ExtendReview, RecordEvaluation
+from desktop.ui.dialogs.review_course import (
+    DecideReview,
+    ExportDue,
+    ExtendReview,
+    GiveRegime,
+    RecordEvaluation,
+)
 from desktop.ui.dialogs.review_parts import Appoint, RequestReports
 from desktop.ui.dialogs.review_told import TellBodies
 from desktop.ui.screens.clock import ClockScreen, TimelineScreen
@@ -199,6 +205,16 @@ def test_an_evaluation_takes_the_grades_of_the_regime(on_its_way: Hands) -> None
     dialog.by.setText("Ofsted")
     on_its_way.outcome(dialog)
     assert on_its_way.desk.register.reviews[REVIEW].evaluations[0].to_answer
+
+
+def test_a_review_under_another_regime_says_which_deadlines_moved(on_its_way: Hands) -> None:
+    dialog = on_its_way.show(GiveRegime(on_its_way.desk, REVIEW))
+    dialog.regime.choose("cspr-2019")
+    dialog.why.setText("It began later")
+    dialog.authority.setText("The Board")
+    on_its_way.outcome(dialog)
+    assert dialog.said is not None
+    assert "(before: " in dict(dialog.said.facts)["Deadlines moved"]
 
 
 def test_a_regime_is_changed_and_what_is_no_time_is_refused(on_its_way: Hands) -> None:

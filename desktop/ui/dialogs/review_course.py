@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.custody import deadlines, regimes, reviews, timetable
 from desktop.office import review_papers
-from desktop.office.office import Act
+from desktop.office.office import Act, Outcome
 from desktop.office.procedure import Procedure
 from desktop.office.review_papers import CalendarFile
 from desktop.ui import rows
@@ -247,6 +247,7 @@ class GiveRegime(_OfReview):
             Choice([(one.regime, one.label + (", unconfirmed" if one.doubtful else "")) for one in others]),
             hint="What each sets stands on the screen Vault, in the Board's data.",
         )
+        self.before = deadlines.days(desk.register, review, desk.today)
         self.why = self.form.line("&Reason")
         self.authority = self.form.line("&Authority", hint=_BY)
 
@@ -254,8 +255,16 @@ class GiveRegime(_OfReview):
         """Return the act."""
         return regimes.give
 
+    def told(self, result: Outcome) -> Told:
+        """Return what was recorded, and which deadlines moved by it."""
+        told = super().told(result)
+        now = deadlines.days(self.desk.register, self.review, self.desk.today)
+        moved = deadlines.moved(self.before, now)
+        return told._replace(facts=[*told.facts, ("Deadlines moved", "\n".join(moved) or "None")])
+
     def facts(self) -> dict[str, Any]:
         """Return the regime, and why."""
+        self.before = deadlines.days(self.desk.register, self.review, self.desk.today)
         return {
             "review": self.review,
             "regime": self.regime.value(),
