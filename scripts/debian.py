@@ -43,6 +43,7 @@ SCREEN = {
 # Programs that the tests use as judges, and the package that holds each.
 JUDGES = {
     "age": "age",
+    "bwrap": "bubblewrap",
     "cupsd": "cups-daemon",
     "dbus-run-session": "dbus-daemon",
     "faketime": "faketime",

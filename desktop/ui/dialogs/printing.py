@@ -37,12 +37,12 @@ class PrinterFields:
         self._form = form
         self._found = Choices([], "")
         self.printer = form.add(
-            "P&rinter",
+            "Pri&nter for the slip" if slip else "P&rinter",
             Choice(self._otherwise, prompt="" if otherwise else "Choose…"),
         )
         self.sides = form.add("S&ides", Choice(SIDES, prompt=""))
         self.colour = form.add("Co&lour", Choice(COLOURS, prompt=""))
-        self.tray = form.add("&Tray", Choice([("", "As the printer does by itself")], prompt=""))
+        self.tray = form.add("Tra&y", Choice([("", "As the printer does by itself")], prompt=""))
         self.told = form.say("Looking for printers…")
         self.printer.currentIndexChanged.connect(self.show_what_applies)
         self.show_what_applies()
