@@ -80,7 +80,8 @@ def import_(desk: Desk, asked: Namespace) -> Answer:
     found = desk.run(plan_workbooks.read(office, review, asked.file, agency=asked.agency))
     fields, told = _fields(found.preview), _told(found.preview)
     if not asked.enter:
-        to_do = "Nothing was entered." if found.preview.problems else "Nothing was entered yet: add --enter."
+        can_be = not (found.preview.problems or found.preview.nothing)
+        to_do = "Nothing was entered yet: add --enter." if can_be else "Nothing was entered."
         return Answer({**fields, "entered": False}, f"{told}\n{to_do}", _wrong(found.preview))
     outcome = desk.run(plan_workbooks.enter(office, found, reason=asked.reason, at=asked.at))
     return Answer({**fields, "entered": True, **recorded(outcome)}, f"{told}\n{entered(outcome)}")

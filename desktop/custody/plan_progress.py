@@ -64,10 +64,10 @@ def present(
     report = report_of(plan, number)
     if report.presented:
         raise WrongStateError(
-            thing=f"progress report {report.number}",
-            state=f"presented on {dates.day(report.presented)}",
+            thing=f"Progress report {report.number}",
+            state=f"with the Board since {dates.day(report.presented)}",
             act="presented again",
-            advice="Make the next report.",
+            advice="Make the next report first, then record the meeting that had it.",
         )
     day = dates.not_ahead("The meeting of the Board", meeting, hand.day)
     dates.not_before("The meeting of the Board", day, report.made, "the report was made later")

@@ -71,6 +71,11 @@ def test_the_board_s_decisions_the_quarter_and_the_sign_off(desk: Desk) -> None:
     made = desk.json("plan", "report", "--out", desk.papers)
     assert "Train every team" in text_of(made["report"])
     desk.json("plan", "presented", "--minute", "Minute 6")
+    twice = desk.refused("plan", "presented")
+    assert (twice["message"].split(",")[0], "next report" in twice["hint"]) == (
+        "Progress report 1 is with the Board since 2 March 2026",
+        True,
+    )
     assert "OB-0001 open" in desk.refused("plan", "sign-off", *board)["message"]
     desk.json("plan", "met", known, "--evidence", "All", "--agreed-by", "The panel")
     found = desk.json("plan", "sign-off", *board)
@@ -122,6 +127,7 @@ def test_a_workbook_says_first_what_it_would_do_and_is_entered_whole_or_not_at_a
         "2026-11-30",
     ]
     assert "says already" in desk.refused("plan", "import", file, "--enter")["message"]
+    assert "add --enter" not in desk("plan", "import", file).out
 
 
 @pytest.mark.parametrize("words", [(), ("--enter",)])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from pypdfium2 import PdfDocument
+from PySide6.QtWidgets import QLabel
 
 from desktop.custody import publication
 from desktop.office import take_in
@@ -152,6 +153,8 @@ def test_the_page_offers_the_step_that_is_next_and_says_why_others_are_not(hands
     hands.take_in(kind="executive-summary")
     assert offers(screen)["Decide to publish"] == ""
     dialog = hands.show(DecideToPublish(hands.desk, REVIEW))
+    told = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Only the executive summary is published." in told
     dialog.by.setText("The Board, minute 7")
     hands.outcome(dialog)
     assert offers(screen)["Decide to publish"] == "It is decided: go on with what is missing."

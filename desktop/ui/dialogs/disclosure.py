@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.custody import advice, proceedings, publication
+from desktop.custody import advice, proceedings, publication, regimes
 from desktop.custody.advice import AdviceRecorded
 from desktop.office import disclosure
 from desktop.office.office import Act, Outcome
@@ -160,6 +160,8 @@ class DecideToPublish(_Step):
             "With the Board's decision the steps begin that come before an executive summary is published."
         )
         super().__init__(desk, review, ("Decision to publish", "&Record the decision", intro), parent)
+        regime = regimes.of(desk.register, desk.register.reviews[review])
+        self.form.say(f"{regime.label}: {regime.publication_rule}")
         offered = rows.publishable(desk.register, review)
         self.document = self.form.add(
             "&Document", Choice(offered, prompt="" if len(offered) == 1 else "Choose…")
