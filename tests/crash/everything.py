@@ -108,6 +108,7 @@ printers list
 printers except Nobody --authority Chair --reason Near
 printers end-exception Nobody --reason Far
 printers print {{folder}}/received/report.pdf --printer Nobody
+copy issue D-0001 --request R-0001 --due 2026-03-20 --printer Nobody
 printers jobs
 printers count PJ-0001 --whole 2
 scan file {{folder}}/received/report.pdf --look
@@ -350,8 +351,8 @@ def _say_them(case: Case) -> int:
         voice = Voice(clock(case), answers, told)
         for command in COMMANDS:
             code = say(case, command, voice)
-            printed = command[0] == "printers" and code in _NO_PRINTING
-            if code and code not in _REFUSALS and not printed:
+            printed = "--printer" in command or command[0] == "printers"
+            if code and code not in _REFUSALS and not (printed and code in _NO_PRINTING):
                 return code
     return 0
 

@@ -28,7 +28,7 @@ from desktop.ui.dialogs.people import AddPerson
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest
 from desktop.ui.dialogs.reviews import OpenReview
 from desktop.ui.main_window import MainWindow
-from desktop.ui.screens.muster import CopiesAndMuster
+from desktop.ui.screens.paged import PagedScreen
 from desktop.ui.screens.requests import RequestsScreen
 from desktop.ui.screens.screen import Screen
 from desktop.ui.work import Lanes
@@ -58,13 +58,14 @@ class Person:
         assert shell is not None
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT)
-        key = str((list(shell.screens).index(title) + 1) % 10)
+        (entry,) = shell.navigation.findItems(title, Qt.MatchFlag.MatchExactly)
+        key = entry.toolTip().removeprefix("Ctrl+")
         self.qtbot.keyClick(shell, key, Qt.KeyboardModifier.ControlModifier)
         found = shell.screens[title]
         self.qtbot.waitUntil(found.isVisible, timeout=WAIT)
         self.wait()
-        if isinstance(found, CopiesAndMuster):
-            return found.copies
+        if isinstance(found, PagedScreen):
+            return found.first
         if isinstance(found, RequestsScreen):
             return found.access
         assert isinstance(found, Screen)
