@@ -27,6 +27,7 @@ from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step, alone
 from desktop.office.sealing import entered, opened_file, sealed_bytes
 from desktop.paper import scan_reading
+from desktop.paper.errors import NoRenditionError
 from desktop.paper.reading_room import Image
 from desktop.paper.scan_messages import Codes, Turned
 from desktop.paper.work import Source
@@ -290,13 +291,17 @@ def _pages(office: Office, file: Path, known: bytes = b"") -> Iterator[Source]:
             yield source
             return
         made = io.BytesIO()
-        if office.room.compose(source, made, most=_MOST, name=file.name) is not None:
+        try:
+            failed = office.room.compose(source, made, most=_MOST, name=file.name)
+        except NoRenditionError as error:  # nobody asked for a rendition
+            raise _no_scan(file) from error
+        if failed is not None:
             raise _no_scan(file)
         yield made
 
 
 def _no_scan(file: Path) -> FileRefusedError:
-    advice = "Have the scanner save PDF, JPEG, PNG or TIFF."
+    advice = "Have the scanner save PDF, JPEG, PNG or TIFF, without a password."
     return FileRefusedError(
         file=file.name, why="it is no scan: it has no pages that can be shown", advice=advice
     )

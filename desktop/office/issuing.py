@@ -19,6 +19,7 @@ from desktop.office import papers, print_room, printing, wordings
 from desktop.office.errors import PrintStoppedError, RowStoppedError, SlipNotPrintedError
 from desktop.office.movements import Handover, Transfer
 from desktop.office.office import Office, Outcome
+from desktop.office.print_room import CopyOnPaper
 from desktop.office.printing import Order
 from desktop.office.procedure import Procedure
 from desktop.paper.print_system import PrintSystem
@@ -75,19 +76,17 @@ def issue(office: Office, row: Row, setup: Setup, *, at: datetime | None = None)
     yield from office.check(issuing.check_issue, at=at, **row._asdict())
     system = yield from print_room.ready(office, setup)
     yield from printing.proved(office, row.document)
-    document = office.register.document(row.document)
+    begun: list[str] = []
     done: list[IssuedCopy] = []
     outcome = None
     for request in row.requests:
-        before = office.register.documents[document.document].allotted
         try:
-            made, outcome = yield from _one(office, system, setup, row, request, at)
+            made, outcome = yield from _one(office, system, setup, row, request, begun, at)
         except (StrongroomError, KeyboardInterrupt) as error:
-            number = office.register.documents[document.document].allotted
-            if number == before and not done:
+            if not begun:
                 raise
-            stopped = f"{document.document}/{number}" if number > before else ""
-            raise _stopped(office, error, stopped, done, row.requests[len(done) + bool(stopped) :]) from error
+            stopped = begun[-1] if len(begun) > len(done) else ""
+            raise _stopped(office, error, stopped, done, row.requests[len(begun) :]) from error
         done.append(made)
     if outcome is None:
         raise TypeError(row)  # a row of nobody was refused
@@ -131,11 +130,22 @@ def slip_missing(register: Register, copy: str) -> bool:
 
 
 def _one(  # noqa: PLR0917 - one copy of a row, whole
-    office: Office, system: PrintSystem, setup: Setup, row: Row, request: str, at: datetime | None
+    office: Office,
+    system: PrintSystem,
+    setup: Setup,
+    row: Row,
+    request: str,
+    begun: list[str],
+    at: datetime | None,
 ) -> Procedure[tuple[IssuedCopy, Outcome]]:
     asked = office.register.request(request)
     order = Order(row.document, 1, asked.person, row.authority, row.reason)
-    make = print_room.maker(office, system, setup, at)
+    printing_it = print_room.maker(office, system, setup, at)
+
+    def make(copy: str) -> Procedure[tuple[CopyOnPaper, Outcome]]:
+        begun.append(copy)
+        return (yield from printing_it(copy))
+
     _outcome, (printed,) = yield from printing.numbered(office, order, make, at)
     handover = Handover(printed.copy, asked.person, asked.request, row.due)
     yield from office.act(loans.sign_out, at=at, terms=wordings.terms(office.register), **handover._asdict())

@@ -27,7 +27,8 @@ _BETWEEN = 0.4
 
 _OPTION = re.compile(r"""([\w.-]+)(?:=((?:'(?:[^'\\]|\\.)*'|\\.|[^\s'])*))?""")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\\(.)|([^'\\]+)")
-_DEVICES = re.compile(r"^device for ([^:\s]+):", re.MULTILINE)
+_DEVICES = re.compile(r"^device for ([^-:\s][^:\s]*):", re.MULTILINE)
+"""Not those that begin with a dash, which the programs would take for one of their options."""
 _SENT = re.compile(r"request id is (\S+-\d+) ")
 _ENDED = re.compile(r"is already (completed|canceled|aborted)", re.IGNORECASE)
 _STOPPED = re.compile(r"^printer \S+ disabled since[^\n]*\n\s*([^\n]*)", re.MULTILINE)

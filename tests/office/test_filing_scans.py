@@ -114,7 +114,8 @@ def test_a_file_that_is_no_scan_is_named_and_the_others_go_on(
     good = a_pile(slip, out, "pile.pdf")
     sheets = run(filing.look(office, [words, out / "missing.pdf", good]))
     assert [one.number for one in sheets] == [0, 0, 1, 2, 3]
-    assert sheets[0].reading.why_not
+    assert "it is no scan" in sheets[0].reading.why_not
+    assert "rendition" not in sheets[0].reading.why_not
     assert run(filing.file_pile(office, sheets))[2].scan == "SN-0001"
 
 

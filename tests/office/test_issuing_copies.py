@@ -8,7 +8,7 @@ import msgspec
 import pypdfium2
 import pytest
 
-from desktop.custody import access, limits, people
+from desktop.custody import access, limits, numbers, people
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import CancelledError, FactMissingError, LimitReachedError, NotAgreedError
 from desktop.custody.observations import ActRefused, PaperMade
@@ -203,3 +203,18 @@ def test_a_copy_in_the_safe_is_signed_out_with_its_slip_from_the_printer(
     assert states(office) == [CopyState.AWAITING_SIGNATURE]
     done = run(issuing.slip_again(office, "D-0001/1", DESK))
     assert done.slip_code in text(server.printed()[-1])
+
+
+@pytest.mark.usefixtures("server")
+def test_a_number_that_somebody_else_took_meanwhile_is_not_taken_for_that_of_the_row(
+    office: Office, document: str, asked: tuple[str, ...]
+) -> None:
+    stop = cancelled_at("Printing copy 1")
+
+    def on_step(step: Step) -> Progress:
+        if step.label == "Making copy 1":
+            office.do(numbers.allot, document=document, number_of_copies=1)
+        return stop(step)
+
+    with pytest.raises(RowStoppedError, match="D-0001/1 is spoilt"):
+        run(issuing.issue(office, Row(document, asked, DUE), DESK), on_step)

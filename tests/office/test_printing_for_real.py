@@ -168,6 +168,21 @@ def test_what_may_not_or_cannot_print_is_refused_before_a_number_is_given(
         assert isinstance(last(office), ActRefused)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "-h", "-odd", "Desk ", "Desk/two", "Desk -o raw", 'Desk"', "Desk\n", "../Desk", "Desk\x1b[2J"],
+)
+def test_an_odd_name_is_no_printer_and_no_option(
+    office: Office, document: str, server: PrintServer, name: str
+) -> None:
+    if name == "-odd":
+        server.do("lpadmin", "-p", name, "-E", "-v", "usb://Invented/desk", "-o", "printer-is-shared=false")
+    with pytest.raises(PrinterNotReadyError, match="no such printer"):
+        copies(office, document, name)
+    assert "-odd" not in {one.name for one in server.cups.printers()}
+    assert (states(office), server.printed()) == ([], [])
+
+
 @pytest.mark.usefixtures("server")
 def test_an_exception_is_an_entry_and_lets_that_printer_print(office: Office, document: str) -> None:
     run(print_room.except_printer(office, "ToFile", authority="The Chair", reason="A drill"))
