@@ -62,7 +62,7 @@ def _open_verbs(group: Group) -> None:
     )
     made.add_argument("--what", metavar="TEXT", required=True, help="what happened, in words")
     made.add_argument(
-        "--about", metavar="REFERENCE", default="", help="the copy, document, request, person or review"
+        "--about", metavar="REFERENCE", default="", help="the copy, document, batch, person or other"
     )
     made = group.verb(
         "note",

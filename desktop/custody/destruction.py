@@ -278,7 +278,7 @@ def _changed(register: "Register", item: Item) -> str:
     copy = register.copies[item.copy]
     if copy.state != item.state:
         return f"{copy.copy} is {copy.state}"
-    if any(loan.entry > item.entry for loan in copy.loans) or copy.brought_back > item.entry:
+    if any(loan.entry > item.entry for loan in copy.loans):
         return f"{copy.copy} was out since"
     if copy.pages is not None and copy.pages != item.pages:
         return f"{copy.copy} has {copy.pages} pages by the register"

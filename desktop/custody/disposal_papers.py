@@ -7,7 +7,15 @@ final one is made only then. A document kept apart is not named (B6).
 
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, disposal_traces, disposals, documents, sheet_codes, slips
+from desktop.custody import (
+    dates,
+    disposal_elsewhere,
+    disposal_traces,
+    disposals,
+    documents,
+    sheet_codes,
+    slips,
+)
 from desktop.custody.blocks import (
     Block,
     Code,
@@ -61,7 +69,7 @@ def sheet(register: "Register", hand: Hand, reference: str) -> Form:
         Numbered(
             [
                 "No hold is on any of these documents, on their review, or on everything in the vault.",
-                "Every numbered copy has come to its end, and the review is closed.",
+                "Every numbered copy has come to its end or is excepted in writing; the review is closed.",
                 "A decision to destroy stands for each. All of this is asked again when the code is typed.",
             ]
         ),
@@ -85,11 +93,8 @@ def certificate(register: "Register", hand: Hand, reference: str) -> Form:
         "The keys of the documents listed here were removed from this vault. Its ledger was written anew"
         " under a new key, and the device secret was changed, so that the sealed files open nothing any more."
     )
-    standing = (
-        "Complete: nothing that is listed below holds them any more."
-        if complete
-        else "Key removed here. The disposal is complete only when all that is listed below has ended."
-    )
+    going_on = "Key removed here. The disposal is complete only when all that is listed below has ended."
+    standing = _completely(register, found) if complete else going_on
     blocks: list[Block] = [Paragraph(said), Paragraph(standing, "strong"), *_certified(register, found)]
     parts = [Part("Certificate", [*blocks, _signed(register, found)])]
     title = "Certificate of disposal"
@@ -115,12 +120,23 @@ def final_certificate(register: "Register", hand: Hand, reference: str) -> Form:
     blocks: list[Block] = [
         Paragraph(said),
         Paragraph(f"The disposal is complete since {dates.day(ended)}.", "strong"),
+        Paragraph(_completely(register, found)),
         *_certified(register, found),
         _signed(register, found),
     ]
     title = "Final certificate of disposal"
     parts = [Part("Final certificate", blocks)]
     return slips.form(register, hand, title, f"Disposal {found.disposal}", parts, wide=True)
+
+
+def _completely(register: "Register", found: Disposal) -> str:
+    """Return what "complete" means of this disposal: what its recipient kept is not gone."""
+    if disposal_traces.left_with_others(register, found):
+        return (
+            "Complete: nothing that is listed below holds them any more, but what its recipient kept; that is"
+            " named there, and is not ended by this."
+        )
+    return "Complete: nothing that is listed below holds them any more."
 
 
 def _certified(register: "Register", found: Disposal) -> list[Block]:
@@ -131,6 +147,8 @@ def _certified(register: "Register", found: Disposal) -> list[Block]:
         Heading("Their masters: every version and every rendition"),
         _masters(register, found),
         *_holding(register, found, "What held them besides this vault"),
+        Heading("What stays here"),
+        Paragraph(disposal_elsewhere.staying(register, found.documents)),
         Heading("What this does not prove"),
         Numbered(NOT_PROVEN),
     ]
@@ -214,8 +232,7 @@ def _holding(register: "Register", found: Disposal, title: str) -> list[Block]:
         [trace.what, trace.where, trace.settled or f"Still holds them. {trace.to_do}."]
         for trace in disposal_traces.traces(register, found)
     ]
-    others = disposal_traces.handed_over(register, found.documents)
-    told: list[Block] = [Paragraph(f"Given to others by the Board: {'; '.join(others)}.")] if others else []
+    told: list[Block] = [Paragraph(one) for one in disposal_elsewhere.told(register, found.documents)]
     empty = "No backup medium, package or exported file of them is known."
     return [Heading(title), Table(columns, rows, empty=empty), *told]
 

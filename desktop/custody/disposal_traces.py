@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from desktop.custody import approved_exceptions, dates, documents, facts, media
+from desktop.custody import dates, documents, facts, media
 from desktop.custody.errors import FactMissingError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.handed_out import IN_CLEAR
@@ -19,8 +19,6 @@ from desktop.custody.observations import View
 from desktop.custody.witness import second_person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from desktop.custody.disposals import Disposal
     from desktop.custody.register import Register
 
@@ -138,6 +136,12 @@ def completed(register: "Register", disposal: "Disposal") -> date | None:
     return max(ends)
 
 
+def left_with_others(register: "Register", disposal: "Disposal") -> bool:
+    """Tell whether somebody kept what left the vault: it is accounted for, and holds the documents."""
+    known = (register.settled.get(int(trace.reference)) for trace in _outside(register, disposal))
+    return any(one.fate == "kept by the recipient" for one in known if one)
+
+
 def state(register: "Register", disposal: "Disposal", day: date) -> str:
     """Return how far a disposal is, in words."""
     if disposal.abandoned:
@@ -163,21 +167,6 @@ def shares_from_before(register: "Register") -> "Disposal | None":
     return later[-1] if later else None
 
 
-def handed_over(register: "Register", documents: "Sequence[str]") -> list[str]:
-    """Return what others were given of these documents by a decision of the Board, in words."""
-    given = [
-        f"{sent.submission}, to {sent.body} on {dates.day(sent.sent)}"
-        for sent in register.submissions.values()
-        if any(item.document in documents for item in sent.items)
-    ]
-    kept = [
-        f"copy {one.copy}, {one.kind}, approved by {one.approval.approver}"
-        for one in approved_exceptions.every_standing(register)
-        if register.copies[one.copy].document in documents
-    ]
-    return [*given, *kept]
-
-
 def _done(register: "Register") -> "list[Disposal]":
     return [known for known in register.disposals.values() if known.done]
 
@@ -201,7 +190,7 @@ def _tested_whole(medium: media.Medium, disposal: "Disposal") -> date | None:
 
 
 def _outside(register: "Register", disposal: "Disposal") -> list[Trace]:
-    """Return the packages and exports of the documents, and a vault that a restore put aside before."""
+    """Return the packages and exports of the documents, and each vault that a restore put aside since."""
     until = disposal.done_entry or register.head.number + 1
     found = [
         (made.entry, f"Package of {dates.day(made.made)}", _readable(made.recipient))
@@ -213,9 +202,13 @@ def _outside(register: "Register", disposal: "Disposal") -> list[Trace]:
         for view in register.views
         if view.document in disposal.documents and view.how == EXPORTED
     ]
-    last = register.restored
-    if last:
-        found.append((last.entry, f"Vault put aside by the restore of {dates.day(last.day)}", "its folder"))
+    known = [register.documents[one] for one in disposal.documents if one in register.documents]
+    first = min((one.versions[0].entry for one in known), default=0)
+    found += [
+        (last.entry, f"Vault put aside by the restore of {dates.day(last.day)}", "its folder")
+        for last in register.restores
+        if last.entry > first
+    ]
     return [_left(register, *one) for one in sorted(found) if one[0] < until]
 
 

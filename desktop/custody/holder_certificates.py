@@ -164,9 +164,7 @@ def receive(
 def awaited(register: "Register", copy: Copy) -> HolderCertificate | None:
     """Return the certificate that is awaited of a copy's present holder, or None."""
     sent = register.holder_certificates.get(copy.copy)
-    if sent is None or copy.loan is None or sent.loan != copy.loan.entry:
-        return None
-    return sent if sent.received is None else None
+    return sent if sent and copy.loan and sent.loan == copy.loan.entry else None
 
 
 def waiting(register: "Register") -> list[HolderCertificate]:

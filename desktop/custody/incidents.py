@@ -382,13 +382,15 @@ def _in_register(register: "Register", about: str) -> str:
         register.people,
         register.media,
         register.interest,
+        register.batches,
+        register.disposals,
     ):
         if wanted in rows:
             return wanted
     for review in register.reviews:
         if review.casefold() == wanted.casefold():
             return review
-    noun = "copy, document, request, person, medium or review"
+    noun = "copy, document, request, person, medium, batch, disposal or review"
     raise UnknownReferenceError(noun=noun, reference=about)
 
 

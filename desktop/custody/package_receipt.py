@@ -36,6 +36,7 @@ class HandedOver(NamedTuple):
     operator: str
     """The name of who made it."""
     documents: int
+    """Those with their masters; those disposed of are on record alone."""
     versions: int
     masters_size: int
     """Of the masters as they were received."""
@@ -54,6 +55,8 @@ class HandedOver(NamedTuple):
     size: int = 0
     """Of the payload as it lies in the package."""
     manifest: str = ""
+    disposed: int = 0
+    """How many of the documents on record were disposed of."""
 
 
 def unfilled(register: "Register", hand: Hand, entry: int) -> Form:
@@ -64,10 +67,7 @@ def unfilled(register: "Register", hand: Hand, entry: int) -> Form:
 def receipt(form: Form, handed: HandedOver) -> Form:
     """Return the receipt `form` filled in: one part for each side, to be signed by both."""
     blocks: list[Block] = [
-        Paragraph(
-            "The package described here was handed over. The masters themselves stay in the vault until"
-            " something else is decided and entered."
-        ),
+        Paragraph(_handed(handed)),
         Heading("What was handed over"),
         Facts(_extent(handed), columns=2),
         Heading("How this package is told from any other"),
@@ -92,10 +92,24 @@ def grouped(digest: str) -> str:
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
+def _handed(handed: HandedOver) -> str:
+    if not handed.documents:
+        return (
+            "The records described here were handed over. The documents that they tell of were disposed of:"
+            " none of them is in this package, nor in the vault."
+        )
+    return (
+        "The package described here was handed over. The masters themselves stay in the vault until something"
+        " else is decided and entered."
+    )
+
+
 def _extent(handed: HandedOver) -> _Rows:
+    gone = [("Disposed of, and on record alone", f"{handed.disposed:,}")] if handed.disposed else []
     return [
         ("Handed over to", ""),
         ("Documents", f"{handed.documents:,}"),
+        *gone,
         ("Versions, each with its master", f"{handed.versions:,}"),
         ("Bytes of the masters", f"{handed.masters_size:,}"),
         ("Files in the package", f"{handed.files:,}"),
@@ -136,12 +150,12 @@ def _readers(handed: HandedOver) -> list[Block]:
 
 def _compared(handed: HandedOver) -> Sequence[str]:
     """Return what both look at before they sign."""
+    what = "document" if handed.documents else "table of the register"
+    how = " with the key" if handed.recipient else ""
     return [
         "A BagIt program of the recipient's own found the package whole.",
         "The digest above is that of the package's own manifest-sha256.txt.",
-        "The recipient opened one document with the key and could read it."
-        if handed.recipient
-        else "The recipient opened one document and could read it.",
+        f"The recipient opened one {what}{how} and could read it.",
         "The head of the ledger above is the end of the chain of entries in the package.",
     ]
 

@@ -225,8 +225,7 @@ def lapse(register: "Register", found: RecordReview) -> str:
     new = [one.document for one in covered(register, found.review) if one not in found.covers]
     if new:
         return f"{', '.join(new)} came in, or a new version of it"
-    restored = register.restored
-    if restored is not None and restored.lost != 0 and restored.entry > found.entry:
+    if any(restored.lost != 0 and restored.entry > found.entry for restored in register.restores):
         return "a restore lost entries since, and a hold may have been among them"
     if found.decision == "destroy":
         return kept_until.of(register, found.review).differs

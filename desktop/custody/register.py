@@ -111,7 +111,7 @@ class Register:
         self.handovers: tuple[handover.Handover, ...] = ()
         self.generation = 1
         self.skipped = 0
-        self.restored: restores.Restored | None = None
+        self.restores: list[restores.Restored] = []
         self.checked: date | None = None
         self.last_recorded: datetime | None = None
         self.latest_recorded: datetime | None = None
@@ -174,6 +174,11 @@ class Register:
     def custodian(self) -> "board.Operator":
         """The operator who answers for the vault (A6)."""
         return self.operators[self.founded.custodian]
+
+    @property
+    def restored(self) -> "restores.Restored | None":
+        """The last restore, or None."""
+        return self.restores[-1] if self.restores else None
 
     @property
     def recovery(self) -> "keys.Recovery | None":

@@ -23,7 +23,7 @@ _MOST_LOST = 10_000_000
 
 
 class Restored(NamedTuple):
-    """The last restore, as its entry tells it: see VaultRestored."""
+    """One restore, as its entry tells it: see VaultRestored."""
 
     source: str
     number: int
@@ -52,17 +52,8 @@ class VaultRestored(Event, frozen=True, kw_only=True, tag="vault-restored"):
     def change(self, register: "Register", line: Line) -> None:
         """Pass over what may have been given out, and doubt the copy numbers, if entries were lost."""
         hand = line.hand
-        register.restored = Restored(
-            self.source,
-            self.number,
-            self.lost,
-            self.replayed,
-            self.reason,
-            self.witness,
-            hand.by,
-            hand.day,
-            line.number,
-        )
+        told = (self.source, self.number, self.lost, self.replayed, self.reason, self.witness)
+        register.restores.append(Restored(*told, hand.by, hand.day, line.number))
         if self.lost == 0:
             return
         # An entry has at most one reference of each kind. Where the loss is not known, the digest tells two

@@ -195,6 +195,7 @@ def _planned(office: Office, order: Order, recipient: Recipient | None, made: Ou
         "Collecting the records",
     )
     key = recipient.encoded() if recipient else ""
+    here = [known for known in found.documents if not known.disposed]
     return _Plan(
         recipient,
         masters,
@@ -206,8 +207,9 @@ def _planned(office: Office, order: Order, recipient: Recipient | None, made: Ou
         HandedOver(
             entry=made.entry,
             operator=names[made.hand.by],
-            documents=len(found.documents),
-            versions=sum(len(known.versions) for known in found.documents),
+            documents=len(here),
+            versions=sum(len(known.versions) for known in here),
+            disposed=len(found.documents) - len(here),
             masters_size=sum(master.size for master in masters),
             recipient=key,
             fingerprint=hashlib.sha256(key.encode()).hexdigest()[:32] if key else "",

@@ -163,6 +163,9 @@ def test_a_code_that_is_wrong_or_late_or_held_up_destroys_nothing(ended: Desk) -
     desk.json("hold", "raise", "--authority", "Coroner", "--reason", "Inquest", "--about", "D-0001")
     assert refused(desk, *done, code, *late) == ("HeldError", 103)
     assert in_the_way(desk) == ["D-0001/1", "D-0001/2"]
+    gone = ("incident", "open", "--matter", "other", "--what", "The paper was gone already")
+    opened = desk.json(*gone, "--about", "db-0001")["incident"]
+    assert desk.json("incident", "show", opened)["about"] == "DB-0001"
     lifting = ("--authority", "Coroner", "--why", "Over", "--witness", "Wilma Witness", "--out", desk.papers)
     lift = code_in(desk.json("hold", "lift", "H-0001", *lifting)["sheet"])
     desk.json("hold", "lifted", "H-0001", "--code", lift)

@@ -23,7 +23,7 @@ NEED_NO_TABLE = {
     "generation": "it counts the vault's keys, and those are not handed over",
     "former_devices": "they are public names of secrets that open nothing which is handed over",
     "skipped": "it is for the next references of this vault",
-    "restored": "each restore is told in the ledger",
+    "restores": "each restore is told in the ledger",
     "spool": "it is what this computer keeps of prints, and is told in the ledger",
     "checked": "each check is told in the ledger",
     "last_recorded": "it is the time of the ledger's last entry",

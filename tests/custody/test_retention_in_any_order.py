@@ -157,8 +157,7 @@ class Retention(RuleBasedStateMachine):
         assert decided.decided >= kept.day or decided.authority
         assert (kept.day, kept.to_destroy) == (decided.stands, decided.record_review)
         assert kept_until.of(register, REVIEW).computed.day == kept.computed
-        restored = register.restored
-        assert restored is None or restored.lost == 0 or restored.entry < decided.entry
+        assert all(one.lost == 0 or one.entry < decided.entry for one in register.restores)
 
     @invariant()
     def every_hold_in_force_forbids(self) -> None:

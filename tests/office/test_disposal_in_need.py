@@ -15,6 +15,7 @@ from desktop.office.verification import verify
 from desktop.store.errors import DiskFullError
 from tests.factory import BOARD, CHEAP, OPERATOR, PASSPHRASE, REVIEW, a_pdf, a_small_disk, march, noon
 from tests.office.disposal_scene import disposed, may_go, prepared, unlocked
+from tests.office.packed import CLEAR, made, paper
 
 
 def begun(place: Path) -> Office:
@@ -131,4 +132,23 @@ def test_a_certificate_that_is_not_written_leaves_the_disposal_done_and_says_so(
     assert run(again).name == "DP-0001-certificate.pdf"
     with pytest.raises(StrongroomError):
         disposed(office, ["D-0001"], "another key")
+    office.close()
+
+
+def test_a_package_made_after_it_counts_what_was_disposed_of_as_records_alone(tmp_path: Path) -> None:
+    office = begun(tmp_path / "place")
+    file = tmp_path / "minutes.pdf"
+    file.write_bytes(a_pdf(3))
+    run(take_in(office, file, Accession(REVIEW, "minutes", "anonymised")))
+    disposed(office, ["D-0001"])
+    some = made(office, tmp_path / "some", recipient=None, **CLEAR)
+    assert (some.handed.documents, some.handed.versions, some.handed.disposed) == (1, 1, 1)
+    assert "Disposed of, and on record alone 1" in paper(some.receipt)
+    disposed(office, ["D-0002"], "newest key")
+    none = made(office, tmp_path / "none", recipient=None, **CLEAR)
+    assert not (tmp_path / "none" / "data" / "masters").exists()
+    told = paper(none.receipt)
+    assert "none of them is in this package, nor in the vault" in told
+    assert "masters themselves stay" not in told
+    assert "opened one table of the register" in told
     office.close()

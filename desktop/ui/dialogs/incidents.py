@@ -34,7 +34,9 @@ class OpenIncident(ActDialog):
         self.matter = self.form.add("&Matter", Choice(offered))
         self.what = self.form.add("&What happened", TextArea(4))
         self.about = self.form.line(
-            "A&bout", needed=False, hint="The reference of a copy, document, request, person or review."
+            "A&bout",
+            needed=False,
+            hint="The reference of a copy, document, batch, person or whatever else.",
         )
         self.about.setText(about)
 
