@@ -7,6 +7,7 @@ the word to type and its docstring is its line of help.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PYTEST = (str(PYTHON), "-m", "pytest")
-_FIRST_HALF = {"cli", "crash", "custody", "endtoend", "ui"}
-"""The folders of tests that take about half of the time."""
+_PARTS = ({"cli", "crash", "endtoend"}, {"custody", "ui"})
+"""The folders of tests that take about a third of the time each; the rest takes another."""
 _LOCKS = {"run": [], "test": ["test", "lint"], "bundle": ["bundle"]}
 
 
@@ -52,7 +53,7 @@ def demo() -> int:
 def test() -> int:
     """Run the tests, headless, but for those that take minutes."""
     _ready_for_tests()
-    return _in_halves("-m", "not long")
+    return _in_parts("-m", "not long")
 
 
 def test_long() -> int:
@@ -156,22 +157,24 @@ def _ready_for_tests() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
-def _in_halves(*choice: str) -> int:
-    """Run the tests in two processes at once: most of their time is waiting, for a disk or another program.
+def _in_parts(*choice: str) -> int:
+    """Run the tests in three processes at once: most of their time is waiting, for a disk or another program.
 
-    The output of the second half is shown once the first has ended.
+    The output of the other parts is shown once the first has ended.
     """
     folders = sorted(path.name for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py")))
-    halves = [
-        [f"tests/{name}" for name in folders if (name in _FIRST_HALF) is first] for first in (True, False)
-    ]
-    with tempfile.TemporaryFile() as told:
-        second = subprocess.Popen(
-            [*_PYTEST, *choice, *halves[1]], cwd=ROOT, stdout=told, stderr=subprocess.STDOUT
-        )
-        codes = [_call(*_PYTEST, *choice, *halves[0]), second.wait()]
-        told.seek(0)
-        shutil.copyfileobj(told, sys.stdout.buffer)
+    rest = {name for name in folders if not any(name in part for part in _PARTS)}
+    first, *others = [[f"tests/{name}" for name in folders if name in part] for part in (*_PARTS, rest)]
+    with contextlib.ExitStack() as files:
+        told = [files.enter_context(tempfile.TemporaryFile()) for _part in others]
+        running = [
+            subprocess.Popen([*_PYTEST, *choice, *part], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+            for part, file in zip(others, told, strict=True)
+        ]
+        codes = [_call(*_PYTEST, *choice, *first), *(process.wait() for process in running)]
+        for file in told:
+            file.seek(0)
+            shutil.copyfileobj(file, sys.stdout.buffer)
         sys.stdout.flush()
     return _first_failure(codes)
 
