@@ -63,6 +63,10 @@ class Change(NamedTuple):
     in_memory: bool = False
 
 
+_WALLS = frozenset({Path("/newroot"), Path("/oldroot")})
+"""Where bubblewrap builds what its program sees: in memory, and nobody else sees it."""
+
+
 def command(traces: Path) -> list[str]:
     """Return the words before a command that let strace watch it; its traces are `traces`.PID."""
     strace = shutil.which("strace")
@@ -94,7 +98,7 @@ def changes(traces: Path) -> Iterator[Change]:
     }
     waiting: dict[int, frozenset[Path]] = {}
     started = {process for lines in calls.values() for process in filter(None, map(_started, lines))}
-    waiting.update(dict.fromkeys(calls.keys() - started, frozenset[Path]()))
+    waiting.update(dict.fromkeys(calls.keys() - started, _WALLS))
     while waiting:
         process, covered = waiting.popitem()
         for line in calls.pop(process, []):

@@ -230,7 +230,7 @@ def test_odd_names_are_drawn_as_they_are(paper: Callable[[KeepersDesk], Form], *
     medium = desk.medium(ODD)
     desk.do(media.destroy, march(3), medium=medium, how=ODD, witness="<i>Witness")
     head = desk.register.head.number
-    desk.do(restores.restore, march(3), source=ODD, number=head, lost=None, reason=ODD, witness="]]>")
+    desk.do(restores.restore, march(3), source=ODD, number=head, lost=None, reason=ODD, witness="W. ]]>")
     made = io.BytesIO()
     pages = draw(paper(desk), made, large=large)
     assert pages >= 1

@@ -63,7 +63,8 @@ def test_a_whole_backup_is_said_to_be_so_with_the_difference(hands: Hands, drive
 def test_a_damaged_backup_is_told_file_by_file(hands: Hands, drive: Path) -> None:
     (master,) = (drive / "masters").iterdir()
     master.chmod(0o600)
-    master.write_bytes(master.read_bytes()[:-1] + b"\0")
+    sealed = master.read_bytes()
+    master.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     dialog = hands.show(ProveBackup(hands.desk))
     dialog.folder.set_path(drive)
     assert hands.outcome(dialog) == "1 problem found: do not rely on this backup."

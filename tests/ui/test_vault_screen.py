@@ -154,8 +154,8 @@ def test_enter_on_a_medium_backs_up_to_it(screen: VaultScreen, hands: Hands) -> 
 @pytest.mark.parametrize(
     ("matter", "kind", "card"),
     [
-        ("Backup due ", BackUp, "Backups"),
-        ("Recovery shares to make ", MakeShares, "Recovery shares"),
+        ("Backup due", BackUp, "Backups"),
+        ("Recovery shares to make", MakeShares, "Recovery shares"),
     ],
 )
 def test_what_the_vault_needs_stands_under_today_with_its_act(
