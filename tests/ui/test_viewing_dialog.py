@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.office import viewing
 from desktop.ui.dialogs.viewing import Pages, ViewDocument
 from desktop.ui.viewer import pictures
 from tests.ui.hands import WAIT, Hands
@@ -228,6 +229,21 @@ def test_a_page_that_cannot_be_drawn_is_said_in_its_place(hands: Hands) -> None:
     assert pages.complaint.isVisible()
     assert 0 in pages.pictures.refused
     assert pages.view._look(0).told.startswith("Page 1: ")
+
+
+def test_a_document_that_cannot_be_opened_says_so_and_can_be_closed(hands: Hands) -> None:
+    hands.open_review()
+    document = hands.desk.register.documents[hands.take_in()]
+    opened = hands.finish(viewing.begin(hands.desk.office, document.document, "To prepare"))
+    lost = opened._replace(master=opened.master._replace(sealed="0" * 32))
+    pages = Pages(hands.desk, document, lost)
+    hands.shown(pages)
+    pages.open()
+    hands.qtbot.waitUntil(pages.complaint.isVisible, timeout=WAIT)
+    assert pages.waiting.text() == "No page of it can be shown."
+    assert not hasattr(pages, "view")
+    pages.close_button.click()
+    hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)
 
 
 def test_closing_has_the_worker_close_the_document(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBo
 
 from desktop.custody import dates
 from desktop.custody.documents import Document
+from desktop.custody.errors import StrongroomError
 from desktop.office import viewing
 from desktop.office.procedure import Procedure
 from desktop.office.viewing import Viewed
@@ -81,8 +82,12 @@ class Pages(QDialog):
             viewing.page_sizes(desk.office, document.document, viewed.master),
             owner=self,
             done=self._open_pages,
-            failed=self.complaint.tell,
+            failed=self._refuse,
         )
+
+    def _refuse(self, error: StrongroomError) -> None:
+        self.waiting.setText("No page of it can be shown.")
+        self.complaint.tell(error)
 
     def _open_pages(self, sizes: list[tuple[float, float]]) -> None:
         """Show the pages in the place of the words that they are being measured."""
