@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,6 +181,13 @@ def test_a_keyring_that_has_ended_is_named(secret_service: "SecretService") -> N
         Keyring().fetch(VAULT, DEVICE)
 
 
+def _await_stop(process: int) -> None:
+    """Wait until every thread of a process has stopped: a signal is obeyed a little later than sent."""
+    threads = list(Path(f"/proc/{process}/task").glob("*/stat"))
+    while any(thread.read_text("ascii").rpartition(")")[2].split()[0] != "T" for thread in threads):
+        time.sleep(0.01)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no stopping of programs on Windows")
 def test_a_keyring_that_hangs_is_named_and_not_waited_for(
     secret_service: "SecretService", monkeypatch: pytest.MonkeyPatch
@@ -188,6 +196,7 @@ def test_a_keyring_that_hangs_is_named_and_not_waited_for(
     monkeypatch.setattr(systemkeyring, "ANSWERS_WITHIN", 0.3)
     os.kill(secret_service.daemon.pid, signal.SIGSTOP)
     try:
+        _await_stop(secret_service.daemon.pid)  # or it may answer once more, and be waited for ever after
         with pytest.raises(KeyringUnavailableError, match=r"no answer in 0\.3 seconds") as refusal:
             Keyring().fetch(VAULT, DEVICE)
     finally:
