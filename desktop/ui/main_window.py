@@ -6,7 +6,6 @@ locks first. Whoever leaves the session leaves a locked vault behind, and the co
 """
 
 import functools
-import gc
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStacke
 
 from desktop.custody.errors import StrongroomError
 from desktop.office.procedure import Procedure, Progress, Step, alone
+from desktop.ui import collector
 from desktop.ui.clipboard import Copied
 from desktop.ui.gate import CreatePage, Founding, GatePage, Unlocking, UnlockPage
 from desktop.ui.idle import IdleWatch
@@ -276,6 +276,7 @@ class MainWindow(QMainWindow):
         self._disable_acts(inside.READING)
         self._vault_menu.setEnabled(True)
         self._print_large(self._large_print.isChecked())
+        collector.settle()
         self.shell.navigation.setFocus()
         self.idle.start()
         self.shell.check.start()
@@ -364,7 +365,7 @@ def _load() -> None:
 def _closed(office: "Office") -> Procedure[None]:
     """Close the office on the lane that opened it; then each lane forgets what it had in memory."""
     yield Step("vault", lambda _progress: office.close(), "Locking")
-    gc.collect()  # dialogs, which held keys of documents; here, since widgets belong to the window's thread
+    collector.clear()  # dialogs, which held keys of documents
     yield Step("bench", lambda _progress: office.forget(), "Locking")
     yield Step("vault", lambda _progress: office.forget(), "Locking")
 

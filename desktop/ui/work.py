@@ -3,7 +3,7 @@
 Rule: a procedure's own lines run on the thread of the window, each of its steps in the step's lane. The vault
 lane is one thread and the only one that ever touches the ledger's file; the bench is one thread
 because the reading room serves one at a time. While a step writes or reads the ledger no other procedure
-moves on, so an act is always folded before the next is decided. Workers own no QObject.
+moves on, so an act is always folded before the next is decided. Workers own no QObject, and none ends in one.
 """
 
 import functools
@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.custody.errors import CancelledError, StrongroomError
 from desktop.office.procedure import Lane, Procedure, Progress, Step
+from desktop.ui.collector import Collector
 
 _BETWEEN_REPORTS = 0.05  # seconds; more would only keep the window busy
 
@@ -41,7 +42,7 @@ class Job:
         self.label = ""
         self.part = 0.0
         self.can_stop = False
-        self._owner = owner
+        self._owner: QObject | None = owner
         self._done = done
         self._failed = failed
         self._progress = progress
@@ -58,17 +59,25 @@ class Job:
 
     def succeed(self, result: object) -> None:
         """Tell the owner, if it still exists, that the procedure ended well."""
-        if self._done and shiboken6.isValid(self._owner):
-            self._done(result)
+        self._tell_the_end(self._done, result)
 
     def fail(self, error: StrongroomError) -> None:
         """Tell the owner, if it still exists, why the procedure ended."""
-        if self._failed and shiboken6.isValid(self._owner):
-            self._failed(error)
+        self._tell_the_end(self._failed, error)
+
+    def forget(self) -> None:
+        """Let go of all that belongs to the window: a lane may be the last to hold the job."""
+        self._owner = self._done = self._failed = self._progress = None
+
+    def _tell_the_end(self, told: Callable[[Any], None] | None, fact: object) -> None:
+        owner = self._owner
+        self.forget()
+        if told and owner is not None and shiboken6.isValid(owner):
+            told(fact)
 
     def report(self) -> None:
         """Tell the owner, if it still exists, how far the job is."""
-        if self._progress and shiboken6.isValid(self._owner):
+        if self._progress and self._owner is not None and shiboken6.isValid(self._owner):
             self._progress(self)
 
 
@@ -87,6 +96,7 @@ class Lanes(QObject):
         self._idle: deque[Letter] = deque()
         self.jobs: list[Job] = []
         self._posted.connect(self._open_letters, Qt.ConnectionType.QueuedConnection)
+        self._collector = Collector(self)
         self._lanes: dict[Lane, _Lane] = {"vault": _Lane("vault"), "bench": _Lane("bench")}
 
     def run(
@@ -122,6 +132,7 @@ class Lanes(QObject):
         """End both threads after the steps they are at."""
         for lane in self._lanes.values():
             lane.stop()
+        self._collector.stop()
 
     def _post(self, letter: Letter) -> None:
         self._letters.put(letter)
@@ -148,6 +159,7 @@ class Lanes(QObject):
             job.fail(error)
         except BaseException:
             self._end(job)
+            job.forget()
             raise
         else:
             if step.lane == "vault":
