@@ -14,7 +14,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import debian
@@ -22,7 +24,6 @@ from environment import PYTHON, ROOT, VENV, prepare, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _PYTEST = (str(PYTHON), "-m", "pytest")
 _PARTS = ({"cli", "crash", "endtoend"}, {"custody", "ui"})
@@ -160,23 +161,48 @@ def _ready_for_tests() -> None:
 def _in_parts(*choice: str) -> int:
     """Run the tests in three processes at once: most of their time is waiting, for a disk or another program.
 
-    The output of the other parts is shown once the first has ended.
+    The first part shows how far it is. What a part that failed has printed stands after all others.
     """
     folders = sorted(path.name for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py")))
     rest = {name for name in folders if not any(name in part for part in _PARTS)}
-    first, *others = [[f"tests/{name}" for name in folders if name in part] for part in (*_PARTS, rest)]
-    with contextlib.ExitStack() as files:
-        told = [files.enter_context(tempfile.TemporaryFile()) for _part in others]
+    parts = [[f"tests/{name}" for name in folders if name in part] for part in (*_PARTS, rest)]
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as files:
+        told = [Path(folder) / f"part-{number}.txt" for number in range(len(parts))]
         running = [
-            subprocess.Popen([*_PYTEST, *choice, *part], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
-            for part, file in zip(others, told, strict=True)
+            subprocess.Popen(
+                [*_PYTEST, *choice, *part],
+                cwd=ROOT,
+                stdout=files.enter_context(file.open("wb")),
+                stderr=subprocess.STDOUT,
+            )
+            for part, file in zip(parts, told, strict=True)
         ]
-        codes = [_call(*_PYTEST, *choice, *first), *(process.wait() for process in running)]
-        for file in told:
-            file.seek(0)
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.flush()
+        _follow(running[0], told[0])
+        codes = [process.wait() for process in running]
+        for failed, number in sorted((code != 0, number) for number, code in enumerate(codes)):
+            if failed or number != 0:
+                _show(told[number])
+    for part, code in zip(parts, codes, strict=True):
+        print("passed:" if code == 0 else f"ended with {code}:", *part, flush=True)
     return _first_failure(codes)
+
+
+def _follow(process: subprocess.Popen[bytes], file: Path) -> None:
+    """Show what a process writes into a file until it has ended."""
+    shown = 0
+    while process.poll() is None:
+        shown = _show(file, shown)
+        time.sleep(0.5)
+    _show(file, shown)
+
+
+def _show(file: Path, since: int = 0) -> int:
+    """Show what a file holds from a place on; return the place of its end."""
+    with file.open("rb") as lines:
+        lines.seek(since)
+        shutil.copyfileobj(lines, sys.stdout.buffer)
+        sys.stdout.flush()
+        return lines.tell()
 
 
 def _new_folder(name: str) -> Path:
