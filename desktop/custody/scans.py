@@ -308,7 +308,7 @@ def _loan_of(copy: Copy, payload: str) -> Loan | None:
 def _kept(payload: str) -> str:
     """Return what an entry keeps of a code: enough to know the paper again, but not what is typed."""
     body, _, code = " ".join(payload.split()).upper().rpartition(" ")
-    return f"{body} {codes.check(code, 4)}"
+    return f"{body} {codes.check(codes.plain(code), 4)}"
 
 
 _LOOK = "Look at the page and say what it is, or leave it out: a blank side, or a part without a code."

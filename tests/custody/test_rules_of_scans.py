@@ -84,6 +84,13 @@ def test_the_same_paper_is_not_filed_twice_by_its_code_but_may_be_by_hand(desk: 
     assert [one.code for one in scans.of(desk.register, "D-0001/1")][1:] == [""]
 
 
+def test_a_code_that_was_read_with_odd_spelling_is_still_that_of_the_same_paper(desk: Desk) -> None:
+    file(desk, slip(desk))
+    odd = f"{slip(desk)[:-4]}-{slip(desk)[-4:].lower()}"
+    with pytest.raises(PaperNotFiledError, match=r"filed already, as SN-0001"):
+        file(desk, odd)
+
+
 def test_filing_by_hand_confirms_nothing(desk: Desk) -> None:
     desk.do(scans.file_by_hand, master=MASTER, about="D-0001/1", paper="signed slip")
     assert desk.register.copies["D-0001/1"].state == CopyState.AWAITING_SIGNATURE
