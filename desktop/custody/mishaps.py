@@ -52,7 +52,7 @@ class CopyDamaged(Event, frozen=True, kw_only=True, tag="copy-damaged"):
 
     def change(self, register: "Register", line: Line) -> None:
         """Note the damage; the copy is not issued again before it is mended."""
-        copies.moved(register, line, self.copy, unfit=True)
+        copies.noted(register, line, self.copy, unfit=True)
 
 
 class CopyFound(Event, frozen=True, kw_only=True, tag="copy-found"):
@@ -127,7 +127,11 @@ def damage(register: "Register", hand: Hand, *, copy: str, what: str) -> list[Ev
     """Record that a copy is damaged; this opens an incident (C11)."""
     found = copies.in_state(register, hand, copy, "damaged", CopyState.IN_SAFE, *copies.WITH_HOLDER)
     copies.paper_only(found, "damaged")
-    what = facts.needed("what happened", what)
+    return damaged(register, found, facts.needed("what happened", what))
+
+
+def damaged(register: "Register", found: Copy, what: str) -> list[Event]:
+    """Return the events of a copy that is not whole, wherever it is; part of another act."""
     told = f"Damaged while {_answering(register, found)} answered for it: {what.rstrip('.')}."
     return [
         CopyDamaged(copy=found.copy, what=what),

@@ -182,8 +182,19 @@ def check_allot(
 def printed(
     register: "Register", hand: Hand, *, copy: str, pages: int | None = None, as_pictures: int = 0
 ) -> list[Event]:
-    """Say that an allotted copy came out whole, with so many pages, and how many of them as pictures."""
+    """Say that an allotted copy came out whole, with so many pages, and how many of them as pictures.
+
+    One whose job on a printer is known to have ended otherwise is spoilt: what came out of it is in doubt.
+    """
     found = copies.in_state(register, hand, copy, "printed", CopyState.ALLOTTED)
+    job = next((job for job in reversed(register.print_jobs.values()) if job.about == found.copy), None)
+    if job is not None and job.end not in {None, "completed"}:
+        raise WrongStateError(
+            thing=found.copy,
+            state=f"of a job that did not come out ({job.job}: {job.end})",
+            act="printed",
+            advice="Say that it is spoilt, destroy what came out of it, and print another.",
+        )
     if found.form == "electronic":
         advice = "Say that it is spoilt, delete what was made of it, and send a new one."
         raise WrongStateError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from desktop.custody import dates, facts, mishaps, numbers
+from desktop.custody import copies, dates, facts, mishaps, numbers
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import FactMissingError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
@@ -164,6 +164,8 @@ def complete_copy(
     register: "Register", hand: Hand, *, job: str, copy: str, pages: int, as_pictures: int = 0
 ) -> list[Event]:
     """Enter that the job of a copy came out, and with it that the copy is printed."""
+    if register.print_job(job).about != copy:
+        raise FactMissingError(fact="the job", why=f"{job} is not the job of {copy}")
     return [
         *end(register, hand, job=job, how="completed"),
         *numbers.printed(register, hand, copy=copy, pages=pages, as_pictures=as_pictures),
@@ -175,7 +177,8 @@ def count_sheets(
 ) -> list[Event]:
     """Enter the sheets of a job that somebody counted: whole ones, spoilt ones, and what became of those.
 
-    A copy of which too few sheets are whole is damaged until it is mended. Of a spoilt one no sheet is whole.
+    A copy of which too few sheets are whole is damaged until it is mended, wherever it is by now. Of a spoilt
+    one no sheet is whole, so it is said first whether a number was printed or is spoilt.
     """
     found = register.print_job(job)
     if found.counted is not None:
@@ -189,16 +192,24 @@ def count_sheets(
     facts.counted("the number of whole sheets", good, 0)
     facts.counted("the number of spoilt sheets", spoilt, 0)
     copy = register.copies.get(found.about)
+    if copy is not None and copy.state == CopyState.ALLOTTED:
+        raise WrongStateError(
+            thing=copy.copy,
+            state=copy.state,
+            act="counted",
+            advice="Say first whether it was printed or spoilt; then count its sheets.",
+        )
     most = 0 if copy is not None and copy.state == CopyState.SPOILT else found.sheets
     if good > most:
         why = f"{good} are more than the {most} that {found.job} can have"
         raise FactMissingError(fact="the number of whole sheets", why=why)
     became = facts.needed("what became of the spoilt sheets", fate).rstrip(".") if spoilt else ""
     counted = SheetsCounted(job=found.job, good=good, spoilt=spoilt, fate=became)
-    if copy is None or good == most or copy.state != CopyState.IN_SAFE:
+    if copy is None or good == most or copy.unfit or copy.state in copies.GONE:
         return [counted]
+    dates.not_before("The day of the count", hand.day, copy.since, f"{copy.copy} was moved later")
     what = f"{good} of its {most} sheets came out whole in {found.job}"
-    return [counted, mishaps.CopyDamaged(copy=copy.copy, what=what)]
+    return [counted, *mishaps.damaged(register, copy, what)]
 
 
 def to_count(register: "Register") -> list[PrintJob]:

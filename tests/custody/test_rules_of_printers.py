@@ -2,10 +2,10 @@
 
 import pytest
 
-from desktop.custody import numbers, print_jobs, printers
+from desktop.custody import mishaps, numbers, print_jobs, printers
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import FactMissingError, UnknownReferenceError, WrongStateError
-from desktop.custody.print_jobs import Setup
+from desktop.custody.print_jobs import End, Setup
 from desktop.custody.printers import Printer, why_not
 from desktop.custody.printing_errors import PrinterNotReadyError, PrinterRefusedError
 from tests.factory import Desk, a_desk, a_hand, march
@@ -117,6 +117,61 @@ def test_of_a_spoilt_copy_no_sheet_is_whole() -> None:
         desk.do(print_jobs.count_sheets, job="PJ-0001", good=1, spoilt=0)
     desk.do(print_jobs.count_sheets, job="PJ-0001", good=0, spoilt=1, fate="shredded")
     assert desk.register.copies[copy].state == CopyState.SPOILT
+
+
+def test_sheets_are_counted_only_once_it_is_said_whether_the_copy_was_printed_or_is_spoilt() -> None:
+    desk = a_desk()
+    copy = desk.allot(desk.document())[0]
+    desk.do(print_jobs.send, about=copy, setup=Setup("Desk", two_sided=True), pages=3)
+    for good in (1, 2):
+        with pytest.raises(WrongStateError, match="allotted") as refused:
+            desk.do(print_jobs.count_sheets, job="PJ-0001", good=good, spoilt=0)
+    assert "printed or spoilt" in refused.value.hint
+    desk.do(numbers.printed, copy=copy)
+    desk.do(print_jobs.count_sheets, job="PJ-0001", good=1, spoilt=0)
+    assert desk.register.copies[copy].state == CopyState.DAMAGED
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_copy_that_went_out_before_its_sheets_were_counted_is_damaged_all_the_same(*, lost: bool) -> None:
+    desk = a_desk()
+    copy = sent(desk)
+    person = desk.person()
+    desk.sign_out(copy, person, desk.agreed(person, "D-0001"))
+    if lost:
+        desk.do(mishaps.lose, copy=copy, what="Left on a train")
+    desk.do(print_jobs.count_sheets, job="PJ-0001", good=1, spoilt=1, fate="shredded")
+    found = desk.register.copies[copy]
+    assert (found.unfit, found.responsible) == (True, person)
+    assert found.state == (CopyState.LOST if lost else CopyState.DAMAGED), "what is lost is still lost"
+
+
+def test_a_copy_that_lacks_a_sheet_opens_an_incident_as_any_damage_does() -> None:
+    desk = a_desk()
+    copy = sent(desk)
+    desk.do(print_jobs.count_sheets, job="PJ-0001", good=1, spoilt=0)
+    (found,) = desk.register.incidents.values()
+    assert (found.matter, found.about) == ("damaged", copy)
+    assert "1 of its 2 sheets came out whole in PJ-0001" in found.what
+
+
+@pytest.mark.parametrize("end", ["failed", "cancelled", "not known"])
+def test_a_copy_whose_job_is_known_to_have_ended_otherwise_is_never_said_to_be_printed(end: End) -> None:
+    desk = a_desk()
+    copy = desk.allot(desk.document())[0]
+    desk.do(print_jobs.send, about=copy, setup=Setup("Desk"), pages=3)
+    desk.do(print_jobs.end, job="PJ-0001", how=end)
+    with pytest.raises(WrongStateError, match=f"PJ-0001: {end}"):
+        desk.do(numbers.printed, copy=copy)
+    desk.do(numbers.spoil, copy=copy, reason="The printer failed")
+
+
+def test_a_job_that_came_out_makes_no_other_copy_printed() -> None:
+    desk = a_desk()
+    first, second = desk.allot(desk.document(), 2)
+    desk.do(print_jobs.send, about=first, setup=Setup("Desk"), pages=3)
+    with pytest.raises(FactMissingError):
+        desk.do(print_jobs.complete_copy, job="PJ-0001", copy=second, pages=3)
 
 
 def test_a_count_needs_the_fate_of_spoilt_sheets_fits_the_job_and_is_made_once() -> None:
