@@ -42,6 +42,7 @@ SCREEN = {
 }
 # Programs that the tests use as judges, and the package that holds each.
 JUDGES = {
+    "Xvfb": "xvfb",
     "age": "age",
     "bwrap": "bubblewrap",
     "cupsd": "cups-daemon",
@@ -81,6 +82,7 @@ def need_window_libraries(*, screen: bool) -> None:
 def want_judges() -> None:
     """Bring the programs the tests use as judges; where they cannot be had, their tests say so."""
     missing = [package for program, package in JUDGES.items() if not shutil.which(program)]
+    missing += [package for library, package in SCREEN.items() if not _loads(library)]  # for Xvfb
     missing += [package for jar, package in JARS.items() if not Path("/usr/share/java", jar).exists()]
     if "gcc" in missing:
         missing.append("libc6-dev")  # what it compiles with, which Debian only recommends with it

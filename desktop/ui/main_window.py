@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close once every job has ended and the vault is locked."""
         if self.desk is None and not self.lanes.jobs and not self._locking:
+            self.copied.clear()
             event.accept()
             return
         event.ignore()

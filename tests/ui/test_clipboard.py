@@ -40,6 +40,8 @@ def next_order():
         clipboard.setText(field.text(), clipboard.Mode.Selection)
     elif order == "clear":
         copied.clear()
+    elif order == "quit":
+        application.quit()
     QTimer.singleShot(200, lambda: said(order))
 
 orders = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
@@ -155,3 +157,13 @@ def test_what_a_clipboard_manager_took_over_from_us_is_cleared_too(root: Path, d
             assert line(manager) == "taken"
             order(ours, "clear")
             assert seen(root, display) == ["''"] * 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X is on Linux")
+def test_the_program_ends_well_while_what_it_copied_is_still_there(root: Path, display: str) -> None:
+    with program(OURS, root, display) as ours:
+        order(ready(ours), "copy")
+        assert ours.stdin is not None
+        ours.stdin.write("quit\n")
+        ours.stdin.flush()
+        assert ours.wait(timeout=30) == 0

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPixmap, QWheelEvent
+from PySide6.QtGui import QKeySequence, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.office import viewing
@@ -216,8 +216,20 @@ def test_the_words_of_the_page_are_there_for_a_screen_reader_and_cannot_be_copie
     assert pages.words.accessibleName() == "The words of page 2"
     QApplication.clipboard().setText("before")
     pages.words.selectAll()
+    assert pages.words.textCursor().selectedText() == "An invented document, page 2"
+    for keys in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut):
+        hands.qtbot.keySequence(pages.words, QKeySequence(keys))
+        assert QApplication.clipboard().text() == "before"
     pages.words.copy()
     assert "invented" not in QApplication.clipboard().text()
+
+
+def test_words_that_are_marked_with_the_pointer_cannot_be_dragged_elsewhere(hands: Hands) -> None:
+    pages = viewed(hands)
+    pages.spoken.click()
+    settled(hands, pages)
+    hands.qtbot.mouseDClick(pages.words.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert not pages.words.textCursor().hasSelection()
 
 
 def test_a_page_that_cannot_be_drawn_is_said_in_its_place(hands: Hands) -> None:

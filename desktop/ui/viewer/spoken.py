@@ -1,13 +1,14 @@
 """The words of the page that is looked at, for a screen reader and for large letters (K3).
 
 Rule: words are what the document says it writes; a scanned page has none, and that is said. They cannot be
-copied: what leaves the window is an export, which is recorded.
+copied: what leaves the window is an export, which is recorded. What was copied elsewhere stays.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.custody.errors import StrongroomError
@@ -46,6 +47,8 @@ class PageWords(QPlainTextEdit):
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)  # no drag, no menu
         self.setAccessibleName("The words of the page")
 
     def show_page(self, page: int) -> None:
@@ -60,9 +63,16 @@ class PageWords(QPlainTextEdit):
             failed=lambda error: self._failed(page, error),
         )
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move; what would copy does nothing."""
+        if any(map(event.matches, (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut))):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
-        """Let nothing be copied."""
-        return QMimeData()
+        """Let nothing be copied by any other way either."""
+        return None  # type: ignore[return-value]  # an object of Python would outlive Python on the clipboard
 
     def _failed(self, page: int, error: StrongroomError) -> None:
         self._tell(page, error.message)
