@@ -60,7 +60,7 @@ def test() -> int:
 def test_long() -> int:
     """Run every test, with many more examples for each property."""
     _ready_for_tests()
-    return _call(*_PYTEST, "--hypothesis-profile=long")
+    return _in_parts("--hypothesis-profile=long")
 
 
 def lint() -> int:
