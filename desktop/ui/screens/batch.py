@@ -4,10 +4,10 @@ Rule: a line is one copy with its pages; a scanned page asks for the pages next.
 rules to judge, and nothing ticks what was not scanned or typed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop.custody import batches, counting, destruction, ending
 from desktop.custody.batches import Batch, Item
@@ -27,13 +27,11 @@ from desktop.ui.dialogs.destruction import (
     TakeOut,
     TickCopy,
 )
-from desktop.ui.fields import Choice
-from desktop.ui.notices import Complaint
-from desktop.ui.screens.screen import Offer, Screen, always, needs_row
+from desktop.ui.screens.entry import EntryScreen
+from desktop.ui.screens.screen import Offer, always, needs_row
 from desktop.ui.tables import Column
-from desktop.ui.texts import harmless, words
+from desktop.ui.texts import harmless
 
-_HINT = "Scan a page, or type D-0001/3; then its pages and Enter."
 _MOST_DIGITS = 7
 
 
@@ -44,7 +42,7 @@ class Line(NamedTuple):
     item: Item | None
 
 
-class BatchScreen(Screen):
+class BatchScreen(EntryScreen):
     """One batch at a time, and what is still to be put in one."""
 
     title = "Batches to destroy"
@@ -55,45 +53,25 @@ class BatchScreen(Screen):
         " copy of a review that goes on can be put in one with its authority: begin a batch."
     )
 
+    hint = "Scan a page, or type D-0001/3; then its pages and Enter."
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the screen."""
-        self.which = Choice([], prompt="")
-        self.which.setMinimumContentsLength(36)
-        self.standing = words("")
-        self.line = QLineEdit()
         self.pages_line = QLineEdit()
-        self.last = words("", "strong")
-        self.complaint = Complaint()
-        self._entry = QWidget()
+        self.pages_line.setPlaceholderText("counted")
+        self.pages_line.setMaxLength(_MOST_DIGITS)
         super().__init__(desk, parent)
-        self.which.currentIndexChanged.connect(lambda _at: self._show_batch())
+        self.which.setAccessibleName("Which batch")
         self.line.returnPressed.connect(self.enter_copy)
         self.pages_line.returnPressed.connect(self.enter_pages)
 
-    def above(self) -> QWidget:
-        """Return which batch it is, how far it is, and the line by which a copy is put in."""
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.which.setAccessibleName("Which batch")
-        column.addWidget(self.which)
-        column.addWidget(self.standing)
-        row = QHBoxLayout(self._entry)
-        row.setContentsMargins(0, 0, 0, 0)
-        for label, field, share in (("C&opy or scan", self.line, 3), ("Pa&ges", self.pages_line, 1)):
-            title = QLabel(label)
-            title.setBuddy(field)
-            field.setAccessibleName(label.replace("&", ""))
-            row.addWidget(title)
-            row.addWidget(field, share)
-        self.line.setPlaceholderText(_HINT)
-        self.line.setAccessibleDescription(_HINT)
-        self.pages_line.setPlaceholderText("counted")
-        self.pages_line.setMaxLength(_MOST_DIGITS)
-        column.addWidget(self._entry)
-        column.addWidget(self.last)
-        column.addWidget(self.complaint)
-        return whole
+    def undertakings(self) -> Iterable[tuple[str, Batch]]:
+        """Return the batches."""
+        return self.desk.register.batches.items()
+
+    def fields(self) -> Sequence[tuple[str, QWidget, int]]:
+        """Return the line of a copy, and that of its pages."""
+        return [("C&opy or scan", self.line, 3), ("Pa&ges", self.pages_line, 1)]
 
     def columns(self) -> Sequence[Column]:
         """Return the columns."""
@@ -181,33 +159,6 @@ class BatchScreen(Screen):
             told += [("Destroyed", batches.when(found)), ("Why late", found.why_late)]
         return row.copy.copy, told
 
-    def refresh(self) -> None:
-        """Read the register again; a batch that was begun since is shown."""
-        before = {self.which.itemData(at) for at in range(self.which.count())}
-        known = [
-            (one.batch, f"{one.batch}, {one.state}, {rows.short_day(one.begun)}")
-            for one in reversed(self.desk.register.batches.values())
-        ]
-        self.which.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        self.which.offer(known)
-        if known and known[0][0] not in before:
-            self.which.setCurrentIndex(0)
-        self.which.blockSignals(False)  # noqa: FBT003 - Qt's signature
-        self._show_batch()
-
-    def enter(self) -> None:
-        """Put the cursor in the line while a batch is under way."""
-        if self._entry.isVisibleTo(self):
-            self.line.setFocus()
-        else:
-            super().enter()
-
-    def reveal(self, identity: str) -> None:
-        """Show the batch of that reference."""
-        self.refresh()
-        self.which.choose(identity)
-        self.enter()
-
     def enter_copy(self) -> None:
         """Take a copy from the line: with its pages it is put in, without them they are asked for.
 
@@ -234,7 +185,7 @@ class BatchScreen(Screen):
     def _put_in(self, text: str, pages: int) -> None:
         self.complaint.clear()
         act = self.desk.office.act(destruction.tick, batch=self.which.value(), copy=text, pages=pages)
-        self.desk.run(act, owner=self, done=self._entered, failed=self._refused)
+        self.desk.run(act, owner=self, done=self._entered, failed=self.refuse)
         self._wait_for_next()
 
     def _ask_pages(self, text: str) -> None:
@@ -247,7 +198,7 @@ class BatchScreen(Screen):
     def _not_this_one(self, error: StrongroomError) -> None:
         """Say why the copy of the line may not be put in, and wait for the next one."""
         self._wait_for_next()
-        self._refused(error)
+        self.refuse(error)
 
     def _wait_for_next(self) -> None:
         self.line.clear()
@@ -263,25 +214,13 @@ class BatchScreen(Screen):
         copy = str(getattr(outcome.events[0], "copy", ""))
         opened = [event.incident for event in outcome.events if isinstance(event, IncidentOpened)]
         kept_out = f"{copy}: its pages do not agree, so it is not in the batch. {', '.join(opened)} is open."
-        said = harmless(kept_out if opened else f"{copy} is in {self.which.value()}.")
-        self.last.setText(said)
-        self.last.setAccessibleName(said)
-        self.table.choose(copy)
+        self.say(kept_out if opened else f"{copy} is in {self.which.value()}.", copy)
 
-    def _refused(self, error: StrongroomError) -> None:
-        self.last.clear()
-        self.complaint.tell(error)
-
-    def _show_batch(self) -> None:
+    def show_undertaking(self) -> None:
+        """Show the batch that is chosen."""
         found = self._shown()
-        is_open = found is not None and found.open
-        self._entry.setVisible(is_open and not self.desk.closed)
-        self.last.setVisible(is_open)
-        self.which.setVisible(found is not None)
-        if not is_open:
-            self.complaint.clear()
         self.standing.setText(harmless(_told(found)) if found else "")
-        super().refresh()
+        self.show_entry(known=found is not None, is_open=found is not None and found.open)
 
     def _shown(self) -> Batch | None:
         return self.desk.register.batches.get(self.which.value())

@@ -4,16 +4,15 @@ Rule: a count is entered by one line, from the keyboard or a scanner, and the cu
 says is for the rules to judge.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.custody import counting
 from desktop.custody import muster as rules
 from desktop.custody.copies import Copy
 from desktop.custody.counting import SEEN
-from desktop.custody.errors import StrongroomError
 from desktop.custody.muster import Count, Counted, Muster, MusterCounted
 from desktop.office.office import Outcome
 from desktop.ui import rows
@@ -29,16 +28,14 @@ from desktop.ui.dialogs.muster import (
     FinishMuster,
 )
 from desktop.ui.fields import Choice
-from desktop.ui.notices import Complaint
 from desktop.ui.screens.copies import CopiesScreen
+from desktop.ui.screens.entry import EntryScreen
 from desktop.ui.screens.paged import Page, PagedScreen
 from desktop.ui.screens.prints import PrintsScreen
 from desktop.ui.screens.scans import ScansScreen
 from desktop.ui.screens.screen import Offer, Screen, always, needs_row
 from desktop.ui.tables import Column
-from desktop.ui.texts import harmless, words
-
-_HINT = "Scan a page, or type D-0001/3, or D-0001/3 12 with its pages; 4 12 is number 4 of the same document."
+from desktop.ui.texts import harmless
 
 
 class Line(NamedTuple):
@@ -51,7 +48,7 @@ class Line(NamedTuple):
     incident: str = ""
 
 
-class MusterScreen(Screen):
+class MusterScreen(EntryScreen):
     """The muster under way, or an earlier one."""
 
     title = "Muster"
@@ -61,50 +58,33 @@ class MusterScreen(Screen):
         "Two people count every copy against the register: begin a muster, and print its count sheet."
     )
 
+    hint = (
+        "Scan a page, or type D-0001/3, or D-0001/3 12 with its pages; 4 12 is number 4 of the same document."
+    )
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the screen."""
         self._document = ""
         """The document of the copy counted last."""
-        self.which = Choice([], prompt="")
-        self.which.setMinimumContentsLength(32)
-        self.standing = words("")
         self.progress = QProgressBar()
-        self.line = QLineEdit()
-        self.seen = Choice(rows.as_said(SEEN), prompt="")
-        self.last = words("", "strong")
-        self.complaint = Complaint()
-        self._entry = QWidget()
-        super().__init__(desk, parent)
-        self.which.currentIndexChanged.connect(lambda _at: self._show_lines())
-        self.line.returnPressed.connect(self.enter_line)
-
-    def above(self) -> QWidget:
-        """Return which muster it is, how far it is, and the line in which counts are entered."""
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.which.setAccessibleName("Which muster")
         self.progress.setAccessibleName("Copies counted")
         self.progress.setTextVisible(False)
-        top = QHBoxLayout()
-        top.addWidget(self.which)
-        top.addWidget(self.progress, 1)
-        column.addLayout(top)
-        column.addWidget(self.standing)
-        row = QHBoxLayout(self._entry)
-        row.setContentsMargins(0, 0, 0, 0)
-        for label, field, share in (("Seen &where", self.seen, 0), ("&Number or scan", self.line, 1)):
-            title = QLabel(label)
-            title.setBuddy(field)
-            field.setAccessibleName(label.replace("&", ""))
-            row.addWidget(title)
-            row.addWidget(field, share)
-        self.line.setPlaceholderText(_HINT)
-        self.line.setAccessibleDescription(_HINT)
-        column.addWidget(self._entry)
-        column.addWidget(self.last)
-        column.addWidget(self.complaint)
-        return whole
+        self.seen = Choice(rows.as_said(SEEN), prompt="")
+        super().__init__(desk, parent)
+        self.which.setAccessibleName("Which muster")
+        self.line.returnPressed.connect(self.enter_line)
+
+    def undertakings(self) -> Iterable[tuple[str, Muster]]:
+        """Return the musters."""
+        return self.desk.register.musters.items()
+
+    def fields(self) -> Sequence[tuple[str, QWidget, int]]:
+        """Return where copies are seen, and the line of a count."""
+        return [("Seen &where", self.seen, 0), ("&Number or scan", self.line, 1)]
+
+    def beside(self) -> Sequence[QWidget]:
+        """Return how much was counted."""
+        return [self.progress]
 
     def columns(self) -> Sequence[Column]:
         """Return the columns."""
@@ -211,33 +191,6 @@ class MusterScreen(Screen):
             ("Remark", count.note if count else ""),
         ]
 
-    def refresh(self) -> None:
-        """Read the register again; a muster that was begun since is shown."""
-        before = {self.which.itemData(at) for at in range(self.which.count())}
-        known = [
-            (one.muster, f"{one.muster}, {one.state}, {rows.short_day(one.begun)}")
-            for one in reversed(self.desk.register.musters.values())
-        ]
-        self.which.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        self.which.offer(known)
-        if known and known[0][0] not in before:
-            self.which.setCurrentIndex(0)
-        self.which.blockSignals(False)  # noqa: FBT003 - Qt's signature
-        self._show_lines()
-
-    def enter(self) -> None:
-        """Put the cursor in the line while a muster is under way."""
-        if self._entry.isVisibleTo(self):
-            self.line.setFocus()
-        else:
-            super().enter()
-
-    def reveal(self, identity: str) -> None:
-        """Show the muster of that reference."""
-        self.refresh()
-        self.which.choose(identity)
-        self.enter()
-
     def enter_line(self) -> None:
         """Enter the count that the line says."""
         if not self.line.text().strip():
@@ -245,7 +198,7 @@ class MusterScreen(Screen):
         text, pages = counting.line_read(self.line.text(), self._document)
         self.complaint.clear()
         act = self.desk.office.act(rules.count, counts=[Counted(text, self.seen.value(), pages)])
-        self.desk.run(act, owner=self, done=self._entered, failed=self._refused)
+        self.desk.run(act, owner=self, done=self._entered, failed=self.refuse)
         self.line.clear()
 
     def _begin(self) -> BeginMuster:
@@ -258,29 +211,18 @@ class MusterScreen(Screen):
         self._document = counted.copy.partition("/")[0]
         pages = "" if counted.pages is None else f", {rows.counted(counted.pages, 'page')}"
         agrees = f"Discrepancy: {counted.finding}." if counted.finding else "Agrees."
-        said = harmless(f"{counted.copy}: {counted.seen}{pages}. {agrees}")
-        self.last.setText(said)
-        self.last.setAccessibleName(said)
-        self.table.choose(counted.copy)
+        self.say(f"{counted.copy}: {counted.seen}{pages}. {agrees}", counted.copy)
 
-    def _refused(self, error: StrongroomError) -> None:
-        self.last.clear()
-        self.complaint.tell(error)
-
-    def _show_lines(self) -> None:
+    def show_undertaking(self) -> None:
+        """Show the muster that is chosen."""
         found = self._shown()
+        is_open = found is not None and found.open
+        self.progress.setVisible(is_open)
         self._tell(found)
-        super().refresh()
+        self.show_entry(known=found is not None, is_open=is_open)
 
     def _tell(self, found: Muster | None) -> None:
-        """Say how far the muster is, and offer the line while it is under way."""
-        is_open = found is not None and found.open
-        self._entry.setVisible(is_open and not self.desk.closed)
-        self.progress.setVisible(is_open)
-        self.last.setVisible(is_open)
-        self.which.setVisible(found is not None)
-        if not is_open:
-            self.complaint.clear()
+        """Say how far the muster is."""
         if found is None:
             self.standing.clear()
             return
