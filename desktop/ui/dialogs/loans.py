@@ -25,7 +25,50 @@ _MOST_PAGES = 1_000_000
 _Making = Callable[[Office, str, Path], Procedure[Path]]
 
 
-class SignOut(ActDialog):
+class Lending(ActDialog):
+    """What signing a copy out and handing it on share: the agreed request, the day, and the slip."""
+
+    copy: str
+    """Which one; subclasses set it, and add the fields in their order."""
+
+    def add_request(self, label: str, offered: Sequence[tuple[str, str]], hint: str, none: str) -> None:
+        """Offer agreed requests, or say that there is none."""
+        choice = Choice(offered, prompt="" if len(offered) == 1 else "Choose…")
+        self.request = self.form.add(label, choice, hint=hint if offered else none)
+
+    def add_due_and_place(self) -> None:
+        """Ask for the day on which the copy is due, and where its slip goes."""
+        self.due = self.form.add("&Due back", DayField("Due back"))
+        self.due.set_day(self.desk.today + _USUAL_LOAN)
+        self.place = SlipPlace(self.desk, self.form, self)
+        self.folder = self.place.folder
+
+    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """Return the way to the slip, where it is what is missing."""
+        desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
+        return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
+
+    def told_with_slip(self, result: SignedOut | SlipPrinted, holder: str, saved: str, printed: str) -> Told:
+        """Return who is the `holder` now, and what is done next with a slip that was saved or printed."""
+        copy = self.desk.register.copies[self.copy]
+        slip = result.slip if isinstance(result, SignedOut) else None
+        where = self.place.facts(result.slip if isinstance(result, SignedOut) else result.job)
+        return Told(
+            f"Slip saved: {slip.name}." if slip else "The slip came out.",
+            [
+                ("Copy", f"{self.copy}, {copy.state}"),
+                (holder, rows.person_line(self.desk.register, copy.responsible)),
+                *rows.due_facts(copy),
+                ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
+                *where,
+                ("Ledger entry", str(result.outcome.entry)),
+            ],
+            saved if slip else printed,
+            folder=slip.parent if slip else None,
+        )
+
+
+class SignOut(Lending):
     """Sign a copy out against a two-part slip."""
 
     def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
@@ -35,18 +78,13 @@ class SignOut(ActDialog):
         intro += f" It is of version {copy.version}, {by}." if by else ""
         super().__init__(desk, f"Sign out {copy.copy}", "&Sign out", intro, parent)
         self.copy = copy.copy
-        offered = rows.requests_for(desk.register, copy, desk.today)
-        self.request = self.form.add(
+        self.add_request(
             "Agreed &request",
-            Choice(offered, prompt="" if len(offered) == 1 else "Choose…"),
-            hint="Only agreed requests for a hard copy of this document are offered."
-            if offered
-            else "No agreed request fits this copy. Record a request and its decision first.",
+            rows.requests_for(desk.register, copy, desk.today),
+            "Only agreed requests for a hard copy of this document are offered.",
+            "No agreed request fits this copy. Record a request and its decision first.",
         )
-        self.due = self.form.add("&Due back", DayField("Due back"))
-        self.due.set_day(desk.today + _USUAL_LOAN)
-        self.place = SlipPlace(desk, self.form, self)
-        self.folder = self.place.folder
+        self.add_due_and_place()
 
     def gather(self) -> Procedure[SignedOut | SlipPrinted]:
         """Return the procedure."""
@@ -57,31 +95,13 @@ class SignOut(ActDialog):
             return movements.sign_out(self.desk.office, handover, place, at=self.earlier.moment())
         return issuing.sign_out(self.desk.office, handover, place, at=self.earlier.moment())
 
-    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
-        """Return the way to the slip, where it is what is missing."""
-        desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
-        return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
-
     def told(self, result: SignedOut | SlipPrinted) -> Told:
         """Return the slip."""
-        copy = self.desk.register.copies[self.copy]
-        slip = result.slip if isinstance(result, SignedOut) else None
-        where = self.place.facts(result.slip if isinstance(result, SignedOut) else result.job)
-        return Told(
-            f"Slip saved: {slip.name}." if slip else "The slip came out.",
-            [
-                ("Copy", f"{self.copy}, {copy.state}"),
-                ("Holder", rows.person_line(self.desk.register, copy.responsible)),
-                *rows.due_facts(copy),
-                ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
-                *where,
-                ("Ledger entry", str(result.outcome.entry)),
-            ],
-            ("Print it, count" if slip else "Count")
-            + " the pages together and have both parts signed. Keep the office's part, and type"
-            " its code with “Confirm the slip”; until then the copy is awaiting signature.",
-            folder=slip.parent if slip else None,
+        then = (
+            " the pages together and have both parts signed. Keep the office's part, and type its code with"
+            " “Confirm the slip”; until then the copy is awaiting signature."
         )
+        return self.told_with_slip(result, "Holder", f"Print it, count{then}", f"Count{then}")
 
 
 class ConfirmSlip(ActDialog):

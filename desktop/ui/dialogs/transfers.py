@@ -1,29 +1,24 @@
 """The dialog of a transfer: a copy goes from one holder to the next, through the administrator (C8)."""
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.custody import remarks
 from desktop.custody.copies import Copy
 from desktop.office import issuing, movements
 from desktop.office.issuing import SlipPrinted
 from desktop.office.movements import SignedOut, Transfer
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
-from desktop.ui.act_dialog import ActDialog, Told
+from desktop.ui.act_dialog import Told
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.loans import SlipAgain
-from desktop.ui.dialogs.slip_place import SlipPlace
-from desktop.ui.fields import Choice, Count, DayField
+from desktop.ui.dialogs.loans import Lending
+from desktop.ui.fields import Count
 
-_USUAL_LOAN = timedelta(days=14)
 _MOST_PAGES = 1_000_000
 
 
-class TransferCopy(ActDialog):
+class TransferCopy(Lending):
     """Count a copy back from its holder and give it to the next, in one act."""
 
     def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
@@ -33,27 +28,22 @@ class TransferCopy(ActDialog):
         super().__init__(desk, f"Transfer {copy.copy}", "&Transfer", intro, parent)
         self.copy = copy.copy
         known = desk.register.requests
-        offered = [
-            (request, text)
-            for request, text in rows.requests_for(desk.register, copy, desk.today)
-            if known[request].person != copy.responsible
-        ]
-        self.request = self.form.add(
+        self.add_request(
             "Agreed &request of the next holder",
-            Choice(offered, prompt="" if len(offered) == 1 else "Choose…"),
-            hint="Only agreed requests of others for a hard copy of this document are offered."
-            if offered
-            else "Nobody else has an agreed request that fits. Record a request and its decision first.",
+            [
+                (request, text)
+                for request, text in rows.requests_for(desk.register, copy, desk.today)
+                if known[request].person != copy.responsible
+            ],
+            "Only agreed requests of others for a hard copy of this document are offered.",
+            "Nobody else has an agreed request that fits. Record a request and its decision first.",
         )
         self.pages = self.form.add("&Pages counted", Count(-1, _MOST_PAGES, blank="Not counted yet"))
         self.condition = self.form.line("&Condition", hint="For example: good; page 3 torn.")
         self.readers = self.form.line(
             "&Other readers", needed=False, hint="Anybody else who has seen it, as the former holder says."
         )
-        self.due = self.form.add("&Due back", DayField("Due back"))
-        self.due.set_day(desk.today + _USUAL_LOAN)
-        self.place = SlipPlace(desk, self.form, self)
-        self.folder = self.place.folder
+        self.add_due_and_place()
 
     def gather(self) -> Procedure[SignedOut | SlipPrinted]:
         """Return the procedure."""
@@ -72,28 +62,10 @@ class TransferCopy(ActDialog):
             return movements.transfer(self.desk.office, handed_on, place, at=self.earlier.moment())
         return issuing.transfer(self.desk.office, handed_on, place, at=self.earlier.moment())
 
-    def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
-        """Return the way to the slip, where it is what is missing."""
-        desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
-        return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
-
     def told(self, result: SignedOut | SlipPrinted) -> Told:
         """Return the slip, and who answers for the copy now."""
-        copy = self.desk.register.copies[self.copy]
-        slip = result.slip if isinstance(result, SignedOut) else None
-        where = self.place.facts(result.slip if isinstance(result, SignedOut) else result.job)
-        return Told(
-            f"Slip saved: {slip.name}." if slip else "The slip came out.",
-            [
-                ("Copy", f"{self.copy}, {copy.state}"),
-                ("Holder now", rows.person_line(self.desk.register, copy.responsible)),
-                *rows.due_facts(copy),
-                ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
-                *where,
-                ("Ledger entry", str(result.outcome.entry)),
-            ],
-            ("Print it; each signs" if slip else "Each signs")
-            + " their part. Keep the office's part, and type its code with “Confirm the"
-            " slip”; until then the copy is awaiting signature. The receipt is for the former holder.",
-            folder=slip.parent if slip else None,
+        then = (
+            " their part. Keep the office's part, and type its code with “Confirm the slip”; until then the"
+            " copy is awaiting signature. The receipt is for the former holder."
         )
+        return self.told_with_slip(result, "Holder now", f"Print it; each signs{then}", f"Each signs{then}")
