@@ -226,7 +226,7 @@ class Painted(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
     width: Count
     height: Count
-    channels: Literal[1, 3]
+    channels: Literal[1, 4]
 
 
 class Area(msgspec.Struct, frozen=True, array_like=True):

@@ -42,9 +42,8 @@ class Pictures:
         except (Refusal, pypdfium2.PdfiumError) as error:
             raise Refusal("page", page) from error
         packed = io.BytesIO()
-        Image.frombytes("RGB", (pixels.width, pixels.height), pixels.pixels).save(
-            packed, "JPEG", quality=_QUALITY
-        )
+        drawn = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.pixels, "raw", "BGRX")
+        drawn.save(packed, "JPEG", quality=_QUALITY)
         self.placed += 1
         picture = Stream(
             pdf,

@@ -51,6 +51,8 @@ from desktop.paper.work import Progress, Sink, Source, Work
 from desktop.paper.worker_process import WorkerProcess
 
 _SECONDS_PER_PICTURE = 10.0
+_COLOUR = 4
+"""Bytes of a pixel in colour."""
 _LONGEST_SOUGHT = 200
 _MOST_TOLD = 16 * 1024 * 1024
 _WORDS_ON_A_PAGE: msgspec.msgpack.Decoder[list[Word]] = msgspec.msgpack.Decoder(list[Word])
@@ -84,19 +86,22 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 class Image(msgspec.Struct, frozen=True):
-    """A page as pixels: rows from the top without padding; one byte (grey) or three (RGB) a pixel."""
+    """A page as pixels: rows from the top without padding; one byte (grey) or four a pixel.
+
+    Those are blue, green, red and one that says nothing.
+    """
 
     width: int
     height: int
     channels: int
-    pixels: bytes
+    pixels: bytearray
 
 
-class _Pixels(list[bytes]):
+class _Pixels(bytearray):
     """What a picture's pixels come into: no more than put one after the other, since there are millions."""
 
-    def write(self, data: bytes, /) -> int:
-        self.append(data)
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:
+        self.extend(data)
         return len(data)
 
 
@@ -199,12 +204,12 @@ class ReadingRoom:
         """
         pixels = _Pixels()
         job = Work(
-            document, name, self._limits, target=pixels, progress=progress, most=self._limits.pixels * 3
+            document, name, self._limits, target=pixels, progress=progress, most=self._limits.pixels * _COLOUR
         )
         answer = self._read(Picture(job.size, page, dpi, grey, _called(kept)), job)
         if not isinstance(answer, Painted) or answer.width * answer.height * answer.channels != job.written:
             raise self._failed(job)
-        return Image(answer.width, answer.height, answer.channels, b"".join(pixels))
+        return Image(answer.width, answer.height, answer.channels, pixels)
 
     def page_sizes(
         self, document: Source, *, kept: str = "", name: str = "The document"

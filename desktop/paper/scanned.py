@@ -78,10 +78,7 @@ def alone(document: BinaryIO, page: int, turned: int, target: BinaryIO) -> None:
 
 def _drawn(opened: pypdfium2.PdfDocument, page: int, dpi: float, limits: Limits) -> Image.Image:
     pixels = paint_page(opened, page, dpi, limits.pixels, grey=True)
-    drawn = Image.frombytes(
-        "L" if pixels.channels == 1 else "RGB", (pixels.width, pixels.height), pixels.pixels
-    )
-    return drawn.convert("L")
+    return Image.frombytes("L", (pixels.width, pixels.height), pixels.pixels)
 
 
 def _tries(

@@ -30,8 +30,8 @@ class Source(Protocol):
 class Sink(Protocol):
     """What a copy is written to."""
 
-    def write(self, data: bytes, /) -> int:
-        """Write all of `data`."""
+    def write(self, data: bytes | bytearray | memoryview, /) -> int:
+        """Write all of `data`, and keep no hold of it: its place is used again."""
 
 
 class Work:
@@ -88,7 +88,7 @@ class Work:
         most = self._most
         if most is None:
             most = 2 * self.size + self._limits.growth_bytes + pages * self._limits.growth_per_page
-        data = bytes(output.data)
+        data = output.data
         if self._target is None or self.written + len(data) > most:
             raise ConversationError
         self._target.write(data)

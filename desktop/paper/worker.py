@@ -185,7 +185,7 @@ def _read(
             case Picture():
                 painted = reading.paint_page(opened, order.page, order.dpi, limits.pixels, grey=order.grey)
                 target.write(painted.pixels)
-                return Painted(painted.width, painted.height, 1 if painted.channels == 1 else 3)
+                return Painted(painted.width, painted.height, 1 if painted.channels == 1 else 4)
             case Measure():
                 packed = reading.sizes(opened, limits)
                 target.write(packed)

@@ -94,7 +94,7 @@ def test_words_of_a_turned_page_stand_where_they_are_seen(room: ReadingRoom, rot
     assert darkest(image.pixels, image.width, elsewhere) == 255
 
 
-def darkest(pixels: bytes, width: int, area: Area) -> int:
+def darkest(pixels: bytearray, width: int, area: Area) -> int:
     rows = range(int(area.top), int(area.bottom) + 1)
     return min(min(pixels[row * width + int(area.left) : row * width + int(area.right) + 1]) for row in rows)
 

@@ -120,10 +120,10 @@ def test_fields_that_go_in_a_circle_end(room: ReadingRoom) -> None:
 def test_a_page_is_drawn_as_the_reader_sees_it(room: ReadingRoom) -> None:
     document = pdfs.one_page("/MediaBox [0 0 144 72] /Rotate 90", b"1 0 0 rg 0 0 36 36 re f")
     image = room.page_image(io.BytesIO(document), 1, 72)
-    assert (image.width, image.height, image.channels) == (72, 144, 3)
+    assert (image.width, image.height, image.channels) == (72, 144, 4)
     # the lower left corner of a page turned clockwise is its upper left
-    assert image.pixels[:3] == b"\xff\x00\x00"
-    assert image.pixels[-3:] == b"\xff\xff\xff"
+    assert image.pixels[:3] == b"\x00\x00\xff"  # blue, green, red
+    assert image.pixels[-4:-1] == b"\xff\xff\xff"
 
 
 def test_a_grey_picture_has_one_byte_a_pixel(room: ReadingRoom) -> None:

@@ -6,29 +6,21 @@ on, what is no longer wanted is not drawn. Nothing is ever written (B9).
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
 from desktop.custody.errors import StrongroomError
 from desktop.office import viewing
 from desktop.office.printing import OpenMaster
 from desktop.ui.desk import Desk
+from desktop.ui.pictures import Drawn, pixmap
 
 _MOST_BYTES = 160 * 1024 * 1024
 _MOST_PIXELS = 36_000_000
 """Of one page; what is larger is drawn smaller and enlarged."""
 _POINTS = 72.0  # to the inch
-
-
-class _Drawn(Protocol):
-    """A page as pixels: rows from the top without padding, one byte (grey) or three (RGB) a pixel."""
-
-    width: int
-    height: int
-    channels: int
-    pixels: bytes
 
 
 class Wanted(NamedTuple):
@@ -113,16 +105,12 @@ class Pictures(QObject):
             failed=lambda error: self._refuse(wanted, error),
         )
 
-    def _keep(self, wanted: Wanted, image: _Drawn) -> None:
-        form = (
-            QImage.Format.Format_RGB888 if image.channels == len("RGB") else QImage.Format.Format_Grayscale8
-        )
-        drawn = QImage(image.pixels, image.width, image.height, image.width * image.channels, form)
-        self._kept[wanted] = QPixmap.fromImage(drawn)
+    def _keep(self, wanted: Wanted, image: Drawn) -> None:
+        self._kept[wanted] = pixmap(image)
         self._bytes += _bytes(self._kept[wanted])
         while self._bytes > _MOST_BYTES and len(self._kept) > 1:
-            _gone, pixmap = self._kept.popitem(last=False)
-            self._bytes -= _bytes(pixmap)
+            _gone, picture = self._kept.popitem(last=False)
+            self._bytes -= _bytes(picture)
         self._drawn(wanted)
 
     def _refuse(self, wanted: Wanted, error: StrongroomError) -> None:
@@ -135,5 +123,5 @@ class Pictures(QObject):
         self._go_on()
 
 
-def _bytes(pixmap: QPixmap) -> int:
-    return pixmap.width() * pixmap.height() * 4
+def _bytes(picture: QPixmap) -> int:
+    return picture.width() * picture.height() * 4
