@@ -60,6 +60,8 @@ class Disposal(msgspec.Struct, frozen=True, omit_defaults=True):
     """The recovery set then in force, whose shares open copies from before; 0: none."""
     cleared: date | None = None
     """When nothing of them was left in this vault's folder."""
+    former: str = ""
+    """Where the former device secret lay, if the new one lies elsewhere: a key file's path, or "keyring"."""
     left: tuple[str, ...] = ()
     """What could not be taken away, in words."""
     abandoned: date | None = None
@@ -138,6 +140,7 @@ class DisposalDone(Event, frozen=True, kw_only=True, tag="disposal-done"):
     media: tuple[str, ...] = ()
     recovery: int = 0
     generation: int
+    former: str = ""
 
     def change(self, register: "Register", line: Line) -> None:
         """Keep what the documents were; their masters are no more."""
@@ -151,6 +154,7 @@ class DisposalDone(Event, frozen=True, kw_only=True, tag="disposal-done"):
             masters=self.masters,
             media=self.media,
             recovery=self.recovery,
+            former=self.former,
         )
         disposed(register, self.documents, self.disposal)
 
@@ -217,8 +221,13 @@ def check_prepare(
     return items
 
 
-def complete(register: "Register", hand: Hand, *, disposal: str, code: str, generation: int) -> list[Event]:
-    """End the keys of what the signed sheet lists: its code was typed in time, and nothing forbids it now."""
+def complete(
+    register: "Register", hand: Hand, *, disposal: str, code: str, generation: int, former: str = ""
+) -> list[Event]:
+    """End the keys of what the signed sheet lists: its code was typed in time, and nothing forbids it now.
+
+    `former` is where the former device secret lies, if the new one lies elsewhere: it is forgotten there too.
+    """
     found = check_complete(register, hand, disposal=disposal, code=code)
     documents = found.documents
     return [
@@ -229,6 +238,7 @@ def complete(register: "Register", hand: Hand, *, disposal: str, code: str, gene
             media=tuple(medium.medium for medium in media.holding(register, documents)),
             recovery=register.recovery.recovery if register.recovery else 0,
             generation=generation,
+            former=former,
         ),
         renewed(register, generation, new_device_secret=True),
     ]

@@ -16,7 +16,7 @@ from desktop.office.keys import new_device_place
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.store import shredding
-from desktop.store.device import DeviceSecretPlace
+from desktop.store.device import places_to_forget
 from desktop.store.renewal import NewKeys
 from desktop.store.shredding import Shredded
 
@@ -77,21 +77,20 @@ def complete(
         generation=office.vault.next_generation,
         disposal=found.disposal,
         code=code,
+        former=former.where if former and former.where != device.where else "",
     )
-    left = yield from clear(office, found.disposal, [former] if former else [])
+    left = yield from clear(office, found.disposal)
     file = yield from _certificate(office, found.disposal, folder)
     ended = office.register.disposal(found.disposal)
     still = disposal_traces.unsettled(office.register, ended)
     return Completed(outcome, found.disposal, file, still, left)
 
 
-def clear(
-    office: Office, reference: str, former: Sequence[DeviceSecretPlace] = ()
-) -> Procedure[tuple[str, ...]]:
+def clear(office: Office, reference: str) -> Procedure[tuple[str, ...]]:
     """Take away what is left of a disposal that is done, and enter it; return what could not be, in words."""
     found = office.register.disposal(reference)
     devices = office.register.former_devices
-    places = list({id(place): place for place in (*former, office.vault.place) if place}.values())
+    places = places_to_forget(found.former, office.vault.place)
 
     def work(_progress: Progress) -> Shredded:
         vault = office.vault

@@ -57,6 +57,10 @@ class DeviceSecretPlace(Protocol):
     def name(self) -> str:
         """What a person calls the place, inside a sentence."""
 
+    @property
+    def where(self) -> str:
+        """What the ledger keeps of the place, so that `places_to_forget` finds it after a crash."""
+
     def store(self, vault: str, device: str, secret: bytes) -> None:
         """Keep `secret`, durably; it was read back when this returns."""
 
@@ -74,6 +78,21 @@ class DeviceSecretPlace(Protocol):
 
     def kept_head(self, vault: str, device: str) -> str | None:
         """Return what `keep_head` kept, or None."""
+
+
+def places_to_forget(former: str, present: DeviceSecretPlace | None) -> list[DeviceSecretPlace]:
+    """Return where former device secrets may lie: in the present place, and where the ledger says one lay.
+
+    A key file is sought beside the present one too: a stick does not always have the same path.
+    """
+    places: list[DeviceSecretPlace] = [present] if present else []
+    if former == Keyring.where:
+        places.append(Keyring())
+    elif former:
+        places.append(KeyFile(Path(former)))
+        if isinstance(present, KeyFile):
+            places.append(KeyFile(Path(present.where).with_name(Path(former).name)))
+    return places
 
 
 def new_device_secret() -> bytes:
@@ -109,6 +128,7 @@ class Keyring:
     """
 
     name = "the keyring of this computer"
+    where = "keyring"
 
     def store(self, vault: str, device: str, secret: bytes) -> None:
         """Keep `secret` in the keyring, beside those kept for the same vault before."""
@@ -177,6 +197,11 @@ class KeyFile:
     def name(self) -> str:
         """The file beside the key file, as a person calls it."""
         return f"the file {self._head.name} beside the key file"
+
+    @property
+    def where(self) -> str:
+        """The whole path of the key file."""
+        return str(self._path.absolute())
 
     def store(self, vault: str, device: str, secret: bytes) -> None:
         """Make the file, for its owner alone."""
@@ -258,6 +283,8 @@ class KeyFile:
             wipe(data)
 
     def _parse(self, data: bytes) -> tuple[str | None, bytes]:
+        if b"\0" in data:  # as `erase` leaves it if it is cut short
+            raise DeviceSecretMissingError(why=f"{self._path} was written over, since it is used no more")
         lines = data.decode("utf-8-sig", errors="replace").splitlines()
         try:
             secret = secret_from_text("".join(line for line in lines if not line.startswith("#")))

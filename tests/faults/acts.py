@@ -8,12 +8,13 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from desktop.custody import access, people, reviews
+from desktop.custody import access, reviews
 from desktop.office import keys, movements, papers, printing
 from desktop.office.take_in import Accession, take_in
 from tests.factory import DUE, PASSPHRASE, REVIEW, a_pdf
-from tests.faults import against_loss, going_out
+from tests.faults import against_loss, ending, going_out
 from tests.faults.against_loss import ACTS_AGAINST_LOSS
+from tests.faults.ending import ACTS_THAT_END, CARELESS_ENDS
 from tests.faults.going_out import ACTS_GOING_OUT
 from tests.faults.world import MARKER, NEW_PASSPHRASE, STICK, Disk, received
 
@@ -30,7 +31,7 @@ def _open(disk: Disk) -> None:
 
 
 def _enter(disk: Disk) -> None:
-    disk.do(people.add, name="Alex Invented", post="Nurse", agency="Invented Trust", role="panel member")
+    disk.person("Alex Invented")
 
 
 def _take_in(disk: Disk) -> None:
@@ -125,6 +126,7 @@ ACTS: Mapping[str, Act] = (
     }
     | ACTS_AGAINST_LOSS
     | ACTS_GOING_OUT
+    | ACTS_THAT_END
 )
 """Each act of the program, by its name."""
 
@@ -137,6 +139,7 @@ CARELESS: dict[str, Act] = {
     "deaf paper": _deaf_paper,
     "careless ledger": _careless_ledger,
     "careless master": _careless_master,
+    **CARELESS_ENDS,
 }
 """What a rig must catch."""
 
@@ -148,7 +151,7 @@ def make_world(disk: Disk) -> None:
     disk.run(keys.add_operator(disk.opened, name="Dana Invented", passphrase=f"{PASSPHRASE} of Dana"))
     with received() as file:
         disk.run(take_in(disk.opened, file, Accession(REVIEW, "overview-report", "anonymised")))
-    disk.do(people.add, name="Robin Invented", post="Nurse", agency="Invented Trust", role="panel member")
+    disk.person("Robin Invented")
     for number in (1, 2):
         document = "D-0001"
         disk.do(access.ask, person="P-0001", document=document, purpose="A meeting", mode="hard-copy")
@@ -158,6 +161,7 @@ def make_world(disk: Disk) -> None:
     handover = movements.Handover("D-0001/2", "P-0001", "R-0002", DUE)
     disk.run(movements.sign_out(disk.opened, handover, disk.papers))
     going_out.prepare(disk)
+    ending.prepare(disk)
     against_loss.prepare(disk)
     disk.close()
     (disk.folder / STICK).mkdir()

@@ -1,6 +1,5 @@
 """The acts against loss: shares made and used, backups made, drilled and restored."""
 
-from desktop.custody import people
 from desktop.office import backing_up, recovery, restoring
 from tests.factory import CHEAP, PASSPHRASE
 from tests.faults.world import NEW_PASSPHRASE, Disk
@@ -19,7 +18,7 @@ def prepare(disk: Disk) -> None:
     for sheet in made.sheets:
         sheet.unlink()
     disk.run(backing_up.back_up(disk.opened, disk.medium, label="Stick 1", place="Safe", keeper="Sam"))
-    disk.do(people.add, name="Kim Invented", post="Nurse", agency="Invented Trust", role="panel member")
+    disk.person("Kim Invented")
 
 
 def _make_shares(disk: Disk) -> None:

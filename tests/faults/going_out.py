@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from desktop.custody import access, interest, muster, people, publication, sheet_codes
+from desktop.custody import access, interest, muster, publication, sheet_codes
 from desktop.office import (
     answering,
     chasing,
@@ -27,7 +27,7 @@ _OUT, _OTHER = "D-0001/2", "D-0001/3"
 
 def prepare(disk: Disk) -> None:
     """Make D-0001/3 out with a second person, requests for more, a published summary, and a picture."""
-    disk.do(people.add, name="Jo Invented", post="Doctor", agency="Invented Trust", role="panel member")
+    disk.person("Jo Invented")
     for person, mode in (("P-0002", "hard-copy"), ("P-0002", "hard-copy"), ("P-0001", "electronic")):
         disk.do(access.ask, person=person, document="D-0001", purpose="A meeting", mode=mode)
         request = next(reversed(disk.opened.register.requests))

@@ -1,8 +1,9 @@
 """The judge: whether a disk after a fault keeps the invariant (T10).
 
-Rule: the vault opens; every act whose receipt was shown is there, and none is half there; every master
-verifies; what no entry names is a stray of a kind a crash may leave; nothing stands in clear; papers are
-whole. Whatever is wrong is a BrokenError that says what. The judge may change the disk: give it a copy.
+Rule: the vault opens; every act whose receipt was shown is there, and none is half there; what has ended is
+gone whole; every master verifies; what no entry names is a stray of a kind a crash may leave; nothing stands
+in clear; papers are whole. Whatever is wrong is a BrokenError that says what. The judge may change the disk:
+give it a copy.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.custody import observations
+from desktop.custody.disposals import DisposalCleared
 from desktop.custody.electronic import ElectronicCopySent
 from desktop.custody.entries import from_bytes
 from desktop.custody.errors import StrongroomError, VaultError
@@ -20,6 +22,7 @@ from desktop.office.office import Office
 from desktop.office.procedure import run
 from desktop.office.verification import verify
 from desktop.store.restore import check_backup
+from tests.faults import ending
 from tests.faults.orders import Report
 from tests.faults.world import MARKER, Disk
 
@@ -33,7 +36,7 @@ _STRAY = re.compile(
 
 
 _NAMED_BY_CHANCE = re.compile(r"[0-9a-f]{32}|tmp\w{6,8}")
-_OF_THE_PROGRAM = (observations.UnlocksFailed, observations.HeadNotKept)
+_OF_THE_PROGRAM = (observations.UnlocksFailed, observations.HeadNotKept, DisposalCleared)
 """What the program enters by itself when it opens a vault."""
 
 _RULES = {*range(10, 40), *range(90, 120)}
@@ -105,9 +108,12 @@ def judge(disk: Disk, report: Report, shown: int) -> int:
         entries = _judge_head(disk, report, least)
         _judge_backups(disk)
         _judge_sent(disk)
+        for what in ending.amiss(disk):
+            raise BrokenError(what)
         for problem in run(verify(office)).problems:
             if not (problem.what == "A file that no entry names" and _STRAY.fullmatch(problem.where)):
                 raise BrokenError(f"{problem.what}: {problem.where}")
+        ending.papers_again(disk)
     except StrongroomError as error:
         raise BrokenError(f"the vault opens, but: {type(error).__name__}: {error}") from error
     finally:

@@ -14,6 +14,7 @@ from tests.faults.orders import Action, Fault, Kind
 from tests.faults.rig import Rig
 from tests.faults.world import Disk
 
+QUICK = ["enter", "dispose", "destroy copies"]
 NO_SYNC = Fault(Action.SKIP, Kind.SYNC, 1, lasting=True)
 
 
@@ -42,8 +43,9 @@ def broken(rig: Rig, system: str, act: str, injected: Counter[str], fault: Fault
         return found
 
 
-def test_a_power_cut_on_ext4_keeps_the_invariant(rig: Rig, injected: Counter[str]) -> None:
-    expect_none(broken(rig, "ext4", "enter", injected))
+@pytest.mark.parametrize("act", QUICK)
+def test_a_power_cut_on_ext4_keeps_the_invariant(rig: Rig, act: str, injected: Counter[str]) -> None:
+    expect_none(broken(rig, "ext4", act, injected))
 
 
 @pytest.mark.long
@@ -63,6 +65,11 @@ def test_a_power_cut_within_any_act_keeps_the_invariant(
         ("create", NO_SYNC, "the vault does not open: NotAVaultError"),
         ("careless paper", None, "careless.pdf was given out with 1824 bytes, and has 0"),
         ("careless ledger", None, "was shown, and the ledger ends with"),
+        pytest.param("hasty disposal", None, "its file is not in the vault", marks=pytest.mark.long),
+        pytest.param(
+            "forgetful disposal", None, "it holds a key of which no entry tells", marks=pytest.mark.long
+        ),
+        ("lazy disposal", None, "the former device secret is in key after an opening"),
     ],
 )
 def test_the_rig_notices_carelessness(

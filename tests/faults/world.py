@@ -9,11 +9,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from desktop.custody import people
 from desktop.office import opening
 from desktop.office.office import Clock, Office
 from desktop.office.procedure import Procedure, Progress, Result, Step, quiet, run
 from desktop.store.errors import DeviceSecretMissingError, WrongPassphraseError
-from tests.factory import BOARD, CHEAP, OPERATOR, PASSPHRASE, a_pdf, march, noon
+from tests.factory import BOARD, CHEAP, OPERATOR, PASSPHRASE, REVIEW, Facts, a_pdf, march, noon
 
 NEW_PASSPHRASE = "another invented passphrase"  # noqa: S105 - it opens nothing but what a test made
 STICK = "stick"
@@ -107,6 +108,11 @@ class Disk:
     def do(self, act: Callable[..., Any], **facts: Any) -> None:
         """Run an act of custody."""
         self.run(self.opened.act(act, **facts))
+
+    def person(self, name: str) -> None:
+        """Enter a member of the panel."""
+        facts: Facts = {"post": "Nurse", "agency": "Invented Trust", "role": "panel member"}
+        self.do(people.add, name=name, review=REVIEW, **facts)
 
 
 @contextmanager

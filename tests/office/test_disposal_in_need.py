@@ -84,9 +84,11 @@ def test_what_a_crash_left_goes_with_the_next_opening(
             completed(office, tmp_path / "place", code, tmp_path / "papers")
     office.close()
     assert sealed.exists()
+    assert (tmp_path / "place" / "key").exists()
     office = unlocked(tmp_path / "place")
     found = office.register.disposal("DP-0001")
     assert not sealed.exists()
+    assert not (tmp_path / "place" / "key").exists(), "the former device secret opens copies from before"
     assert (found.cleared, disposal_traces.is_complete(office.register, found)) == (march(2), True)
     office.close()
 

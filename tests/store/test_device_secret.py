@@ -22,6 +22,7 @@ from desktop.store.device import (
     KeyFile,
     Keyring,
     new_device_secret,
+    places_to_forget,
     secret_as_text,
     secret_from_text,
 )
@@ -352,7 +353,26 @@ def test_a_damaged_key_file_is_refused(path: Path, content: bytes) -> None:
         KeyFile(path).fetch(VAULT, DEVICE)
 
 
-@given(content=st.binary(max_size=200))
+@pytest.mark.parametrize("left", [0, 1, 20])
+def test_a_key_file_whose_end_was_cut_short_is_said_to_be_written_over(path: Path, left: int) -> None:
+    KeyFile(path).store(VAULT, DEVICE, SECRET)
+    content = path.read_bytes()
+    path.write_bytes(bytes(len(content) - left) + content[len(content) - left :])
+    with pytest.raises(DeviceSecretMissingError, match="written over"):
+        KeyFile(path).fetch(VAULT, DEVICE)
+
+
+def test_a_former_secret_is_sought_where_it_lay_and_beside_the_present_one(tmp_path: Path) -> None:
+    present = KeyFile(tmp_path / "stick" / "new")
+    assert places_to_forget("", present) == [present]
+    assert places_to_forget("", None) == []
+    found = places_to_forget(KeyFile(tmp_path / "other" / "old").where, present)
+    asked = [place.where for place in found]
+    assert asked == [str(tmp_path / name) for name in ("stick/new", "other/old", "stick/old")]
+    assert isinstance(places_to_forget(Keyring().where, present)[-1], Keyring)
+
+
+@given(content=st.binary(max_size=200).filter(lambda content: b"\0" not in content))
 def test_any_other_content_is_no_key_file(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "any.key"
     path.write_bytes(content)
