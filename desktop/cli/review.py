@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from desktop.cli import (
     conclusion,
+    course_corrections,
     review_children,
     review_closing,
     review_course,
@@ -44,7 +45,7 @@ def parser() -> Parser:
     conclusion.add(group)
     review_closing.add(group)
     group.verb("list", list_, "list the reviews", "--vault FOLDER", common=NOW)
-    for verbs in (review_children, review_parts, review_course, review_told):
+    for verbs in (review_children, review_parts, review_course, course_corrections, review_told):
         verbs.add_verbs(group)
     return group.parser
 

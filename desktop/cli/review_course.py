@@ -129,13 +129,13 @@ def _evaluation_verbs(group: Group) -> None:
 
 def decide(desk: Desk, asked: Namespace) -> Answer:
     """Record the decision."""
-    return _done(desk, asked, reviews.decide, authority=asked.authority, day=asked.decided)
+    return done(desk, asked, reviews.decide, authority=asked.authority, day=asked.decided)
 
 
 def correct(desk: Desk, asked: Namespace) -> Answer:
     """Put the days right."""
     known = desk.office().register.review(asked.review)
-    return _done(
+    return done(
         desk,
         asked,
         reviews.correct,
@@ -148,7 +148,7 @@ def correct(desk: Desk, asked: Namespace) -> Answer:
 
 def extend(desk: Desk, asked: Namespace) -> Answer:
     """Give more time."""
-    return _done(
+    return done(
         desk,
         asked,
         timetable.extend,
@@ -163,22 +163,22 @@ def extend(desk: Desk, asked: Namespace) -> Answer:
 
 def extension_told(desk: Desk, asked: Namespace) -> Answer:
     """Record who was told of the extension."""
-    return _done(desk, asked, timetable.tell_of_extension, told=asked.told, day=asked.on)
+    return done(desk, asked, timetable.tell_of_extension, told=asked.told, day=asked.on)
 
 
 def complete(desk: Desk, asked: Namespace) -> Answer:
     """Record the completion."""
-    return _done(desk, asked, timetable.complete, authority=asked.authority, day=asked.on)
+    return done(desk, asked, timetable.complete, authority=asked.authority, day=asked.on)
 
 
 def evaluated(desk: Desk, asked: Namespace) -> Answer:
     """Record an evaluation."""
-    return _done(desk, asked, timetable.evaluate, letter=asked.letter, grade=asked.grade, by=asked.by)
+    return done(desk, asked, timetable.evaluate, letter=asked.letter, grade=asked.grade, by=asked.by)
 
 
 def evaluation_answered(desk: Desk, asked: Namespace) -> Answer:
     """Record the answer to an evaluation."""
-    return _done(desk, asked, timetable.answer, how=asked.how, day=asked.on, letter=asked.letter)
+    return done(desk, asked, timetable.answer, how=asked.how, day=asked.on, letter=asked.letter)
 
 
 def clock(desk: Desk, asked: Namespace) -> Answer:
@@ -259,7 +259,8 @@ def course_fields(review: Review) -> dict[str, object]:
     }
 
 
-def _done(desk: Desk, asked: Namespace, act: Act, **facts: object) -> Answer:
+def done(desk: Desk, asked: Namespace, act: Act, **facts: object) -> Answer:
+    """Do an act of a review's course, and answer with the course as it stands."""
     outcome = desk.do(act, review=asked.review, **facts)
     register = desk.office().register
     review, on = register.review(asked.review), desk.clock().date()

@@ -42,3 +42,9 @@ class Evaluation(msgspec.Struct, frozen=True, omit_defaults=True):
     def to_answer(self) -> bool:
         """Whether it still waits for an answer."""
         return self.grade == INADEQUATE and self.answered is None
+
+
+class Evaluated(Evaluation, frozen=True):
+    """An evaluation as it stands in a review; the entry it came with tells it from others for good."""
+
+    entry: int = 0

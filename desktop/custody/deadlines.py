@@ -202,7 +202,7 @@ def _evaluations(register: "Register", review: "Review", day: date) -> Iterator[
     for place, one in enumerate(inadequate, 1):
         said = f"Letter of {one.by}, {one.grade}: counted from its day"
         counted = _count(register, review, term, one.letter, said)
-        yield _standing(counted._replace(place=place), day, one.answered)
+        yield _standing(counted._replace(place=place, known_by=one.entry), day, one.answered)
 
 
 def _progress(register: "Register", review: "Review", day: date) -> Iterator[Deadline]:

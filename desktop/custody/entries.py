@@ -25,6 +25,7 @@ from desktop.custody import (
     closed_days,
     closing,
     conclusion,
+    course_corrections,
     disposal_traces,
     disposals,
     documents,
@@ -105,6 +106,7 @@ AnyEvent = (
     | appointments.Events
     | regimes.Events
     | timetable.Events
+    | course_corrections.Events
     | notifications.Events
     | proceedings.Events
     | people.PersonAdded

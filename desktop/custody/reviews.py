@@ -15,7 +15,7 @@ from desktop.custody import dates, facts, regimes
 from desktop.custody.agencies import Contributing
 from desktop.custody.appointments import Appointment
 from desktop.custody.children import Child
-from desktop.custody.course import Completion, Evaluation, Extension
+from desktop.custody.course import Completion, Evaluated, Extension
 from desktop.custody.errors import (
     AlreadyThereError,
     FactMissingError,
@@ -53,7 +53,7 @@ class Review(msgspec.Struct, frozen=True):
     appointments: tuple[Appointment, ...] = ()
     completed: Completion | None = None
     extensions: tuple[Extension, ...] = ()
-    evaluations: tuple[Evaluation, ...] = ()
+    evaluations: tuple[Evaluated, ...] = ()
     told: tuple[Notification, ...] = ()
     """Who was told of the decision (E3)."""
 

@@ -6,13 +6,14 @@ review inadequate is answered. No deadline is stored here but the day that was a
 `deadlines` computes.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
 from desktop.custody import dates, deadlines, facts, regimes
-from desktop.custody.course import Completion, Evaluation, Extension
+from desktop.custody.course import Completion, Evaluated, Extension
 from desktop.custody.errors import AlreadyThereError, FactMissingError, ImpossibleDateError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 
@@ -85,7 +86,8 @@ class EvaluationCame(Event, frozen=True, kw_only=True, tag="review-evaluated"):
     def change(self, register: "Register", line: Line) -> None:
         """Add the evaluation."""
         known = register.reviews[self.review].evaluations
-        _note(register, self.review, evaluations=(*known, Evaluation(self.letter, self.grade, self.by)))
+        came = Evaluated(self.letter, self.grade, self.by, entry=line.number)
+        _note(register, self.review, evaluations=(*known, came))
 
 
 class EvaluationAnswered(Event, frozen=True, kw_only=True, tag="review-evaluation-answered"):
@@ -189,7 +191,7 @@ def complete(
         raise AlreadyThereError(
             noun="The completion of",
             reference=found.review,
-            advice=f"It was completed on {dates.day(found.completed.day)}.",
+            advice=f"It was completed on {dates.day(found.completed.day)}. If that is wrong, put it right.",
         )
     if found.decided is None:
         raise WrongStateError(
@@ -198,19 +200,7 @@ def complete(
             act="completed",
             advice="Record the decision first, with its own day.",
         )
-    on = dates.not_ahead("The day of completion", day, hand.day)
-    dates.not_before("The day of completion", on, found.decided, "the review was decided on later")
-    if found.concluded is not None and on > found.concluded:
-        raise ImpossibleDateError(
-            what="The day of completion", date=dates.day(on), why="the review was concluded before"
-        )
-    for one in found.evaluations:
-        if on > one.letter:
-            raise ImpossibleDateError(
-                what="The day of completion",
-                date=dates.day(on),
-                why=f"it was evaluated by a letter of {dates.day(one.letter)}",
-            )
+    on = completion_day(found, hand, day)
     return [ReviewCompleted(review=found.review, day=on, authority=facts.needed("the authority", authority))]
 
 
@@ -219,13 +209,7 @@ def evaluate(
 ) -> list[Event]:
     """Record a letter of evaluation: its own day, its grade, and whose it is."""
     found = register.review(review)
-    dates.not_ahead("The day of the letter", letter, hand.day)
-    earliest = found.completed.day if found.completed else found.decided
-    if earliest is not None:
-        dates.not_before("The day of the letter", letter, earliest, "the review was not completed by then")
-    if any(one.letter == letter for one in found.evaluations):
-        advice = "A later letter is entered with its own day."
-        raise AlreadyThereError(noun="The evaluation of", reference=dates.day(letter), advice=advice)
+    check_letter(found, hand, letter, [one.letter for one in found.evaluations])
     return [
         EvaluationCame(
             review=found.review,
@@ -261,7 +245,33 @@ def answer(
     return [EvaluationAnswered(review=found.review, letter=waiting.letter, day=on, how=how)]
 
 
-def to_answer(review: "Review") -> list[Evaluation]:
+def completion_day(review: "Review", hand: Hand, day: date | None) -> date:
+    """Return the day of a completion; raise ImpossibleDateError for one that does not fit the course."""
+    what = "The day of completion"
+    on = dates.not_ahead(what, day, hand.day)
+    if review.decided is not None:
+        dates.not_before(what, on, review.decided, "the review was decided on later")
+    if review.concluded is not None and on > review.concluded:
+        raise ImpossibleDateError(what=what, date=dates.day(on), why="the review was concluded before")
+    for one in review.evaluations:
+        if on > one.letter:
+            why = f"it was evaluated by a letter of {dates.day(one.letter)}"
+            raise ImpossibleDateError(what=what, date=dates.day(on), why=why)
+    return on
+
+
+def check_letter(review: "Review", hand: Hand, letter: date, others: Sequence[date]) -> None:
+    """Raise what is wrong with the day of a letter of evaluation, beside the days of `others`."""
+    dates.not_ahead("The day of the letter", letter, hand.day)
+    earliest = review.completed.day if review.completed else review.decided
+    if earliest is not None:
+        dates.not_before("The day of the letter", letter, earliest, "the review was not completed by then")
+    if letter in others:
+        advice = "A later letter is entered with its own day; if this one is wrong, put it right."
+        raise AlreadyThereError(noun="The evaluation of", reference=dates.day(letter), advice=advice)
+
+
+def to_answer(review: "Review") -> list[Evaluated]:
     """Return the evaluations of a review that wait for an answer, by the days of their letters."""
     return sorted((one for one in review.evaluations if one.to_answer), key=lambda one: one.letter)
 

@@ -86,6 +86,48 @@ def test_more_time_after_the_deadline_is_given_and_told_of(desk: Desk) -> None:
     assert told["extensions"][0]["told_on"] == "2026-03-02"
 
 
+def test_more_time_that_was_entered_wrongly_is_put_right_then_struck_out(desk: Desk) -> None:
+    decided(desk)
+    more = ("--why", "A trial", "--plan", "Plan 2", *_BY)
+    desk.json("review", "extend", REVIEW, "--until", "2026-12-01", *more)
+    which = ("--extension", "2026-12-01")
+    given = ("--until", "2026-11-01", "--told", "Government Office", "--told-on", "2026-03-01")
+    right = desk.json("review", "extension-correct", REVIEW, *which, *given, *_WHY)
+    assert right["moved"] == ["Completion of the review: 1 November 2026 (before: 1 December 2026)"]
+    (stands,) = right["extensions"]
+    assert (stands["until"], stands["plan"], stands["told_on"]) == ("2026-11-01", "Plan 2", "2026-03-01")
+    refused = desk.refused("review", "extension-strike-out", REVIEW, *which, *_WHY)
+    assert refused["error"] == "UnknownReferenceError"
+    which = ("--extension", "2026-11-01")
+    untold = desk.json("review", "extension-correct", REVIEW, *which, "--not-told", *_WHY)
+    assert (untold["extensions"][0]["told"], untold["moved"]) == (None, [])
+    out = desk("review", "extension-strike-out", REVIEW, *which, *_WHY).out
+    assert "Completion of the review: 28 August 2026 (before: 1 November 2026)" in out
+    assert "Reason: The minute came" in out
+
+
+def test_a_completion_and_an_evaluation_that_were_entered_wrongly_are_put_right_then_struck_out(
+    desk: Desk,
+) -> None:
+    decided(desk)
+    assert desk.refused("review", "completion-correct", REVIEW, *_WHY)["error"] == "WrongStateError"
+    desk.json("review", "complete", REVIEW, *_BY)
+    right = desk.json("review", "completion-correct", REVIEW, "--on", "2026-03-01", *_WHY)
+    assert right["completed"] == "2026-03-01"
+    letter = ("--letter", "2026-03-02")
+    desk.json("review", "evaluated", REVIEW, *letter, "--grade", "inadequate", "--by", "Ofsted")
+    desk.json("review", "evaluation-answered", REVIEW, "--how", "A plan")
+    which = ("--evaluation", "2026-03-02")
+    taken = desk.json("review", "evaluation-correct", REVIEW, *which, "--not-answered", *_WHY)
+    assert (taken["evaluations"][0]["answered"], due(taken, "evaluation")["state"]) == (None, "running")
+    held = desk.refused("review", "completion-strike-out", REVIEW, *_WHY)
+    assert "letter of evaluation of 2 March 2026" in held["message"]
+    gone = desk.json("review", "evaluation-strike-out", REVIEW, *which, *_WHY)
+    assert (gone["evaluations"], len(gone["moved"])) == ([], 1)
+    open_again = desk.json("review", "completion-strike-out", REVIEW, *_WHY)
+    assert (open_again["completed"], due(open_again, "completion")["state"]) == (None, "running")
+
+
 def test_agencies_their_reports_and_the_people_of_a_review(desk: Desk) -> None:
     decided(desk)
     desk.json("review", "agency-add", REVIEW, "--agency", "Example Police", "--requested", "2026-01-31")

@@ -31,10 +31,16 @@ review extend {REVIEW} --until 2026-12-01 --why Trial --plan Revised --authority
 review extension-told {REVIEW} --told Office
 review clock {REVIEW} --out {{folder}}/papers/more
 review calendar --out {{folder}}/papers/more/due.ics
+review extension-correct {REVIEW} --extension 2026-12-01 --until 2026-11-01 --why Slip --authority Chair
+review extension-strike-out {REVIEW} --extension 2026-11-01 --why Slip --authority Chair
 review give-regime {REVIEW} --regime scr-2010 --why Later --authority Chair
 review complete {REVIEW} --authority Chair
+review completion-correct {REVIEW} --minuted Minute --why Slip --authority Chair
+review completion-strike-out {REVIEW} --why Slip --authority Chair
 review evaluated {REVIEW} --letter 2026-03-02 --grade inadequate --by Ofsted
 review evaluation-answered {REVIEW} --how Letter
+review evaluation-correct {REVIEW} --evaluation 2026-03-02 --by Inspectorate --why Slip --authority Chair
+review evaluation-strike-out {REVIEW} --evaluation 2026-03-02 --why Slip --authority Chair
 proceedings open --review {REVIEW} --kind inquest --before Coroner
 proceedings note PP-0001 --note Adjourned
 proceedings show PP-0001

@@ -69,6 +69,12 @@ from desktop.ui.dialogs.chasing import (
 )
 from desktop.ui.dialogs.conclusion import ConcludeReview, InformBody
 from desktop.ui.dialogs.copies import PrintCopies
+from desktop.ui.dialogs.course_corrections import (
+    CorrectCompletion,
+    CorrectEvaluation,
+    CorrectExtension,
+    StrikeOutOfCourse,
+)
 from desktop.ui.dialogs.destruction import (
     AbandonBatch,
     AmendBatch,
@@ -201,6 +207,10 @@ DIALOGS: list[Callable[[Desk], ActDialog]] = [
     lambda desk: CompleteReview(desk, REVIEW),
     lambda desk: RecordEvaluation(desk, REVIEW),
     lambda desk: AnswerEvaluation(desk, REVIEW),
+    lambda desk: CorrectExtension(desk, REVIEW),
+    lambda desk: CorrectCompletion(desk, REVIEW),
+    lambda desk: CorrectEvaluation(desk, REVIEW),
+    lambda desk: StrikeOutOfCourse(desk, REVIEW),
     lambda desk: GiveRegime(desk, REVIEW),
     lambda desk: ClockPaper(desk, REVIEW),
     lambda desk: ExportDue(desk, REVIEW),

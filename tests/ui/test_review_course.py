@@ -10,7 +10,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.custody import agencies, proceedings, reviews, timetable
+from desktop.ui import rows
 from desktop.ui.course import Course
+from desktop.ui.dialogs.course_corrections import (
+    CorrectCompletion,
+    CorrectEvaluation,
+    CorrectExtension,
+    StrikeOutOfCourse,
+    entered,
+)
 from desktop.ui.dialogs.proceedings import ConcludeProceedings, OpenProceedings
 from desktop.ui.dialogs.regimes import SetRegime
 from desktop.ui.dialogs.review_children import AddChild, CorrectChild
@@ -205,6 +213,57 @@ def test_an_evaluation_takes_the_grades_of_the_regime(on_its_way: Hands) -> None
     dialog.by.setText("Ofsted")
     on_its_way.outcome(dialog)
     assert on_its_way.desk.register.reviews[REVIEW].evaluations[0].to_answer
+
+
+def test_what_was_entered_wrongly_is_put_right_and_struck_out_and_says_what_moved(on_its_way: Hands) -> None:
+    desk = on_its_way.desk
+    later, sooner = desk.today + timedelta(days=90), desk.today + timedelta(days=60)
+    given = {"until": later, "why": "A trial", "plan": "Plan 2", "authority": "The Board"}
+    on_its_way.do(timetable.extend, review=REVIEW, **given)
+    right = on_its_way.show(CorrectExtension(desk, REVIEW))
+    assert (right.until.day(), right.plan.text()) == (later, "Plan 2")
+    right.until.set_day(sooner)
+    right.why.setText("A slip")
+    right.authority.setText("The Chair")
+    assert on_its_way.outcome(right) == "It is put right."
+    assert right.said is not None
+    assert "Completion of the review: " in dict(right.said.facts)["Deadlines moved"]
+    assert desk.register.reviews[REVIEW].extensions[0].until == sooner
+    out = on_its_way.show(StrikeOutOfCourse(desk, REVIEW))
+    out.what.choose(f"extension {sooner.isoformat()}")
+    out.why.setText("It never was given")
+    out.authority.setText("The Chair")
+    on_its_way.outcome(out)
+    assert desk.register.reviews[REVIEW].extensions == ()
+
+
+def test_a_completion_and_an_evaluation_are_put_right_and_struck_out(on_its_way: Hands) -> None:
+    desk = on_its_way.desk
+    on_its_way.do(timetable.complete, review=REVIEW, authority="The Board")
+    letter = desk.today
+    on_its_way.do(timetable.evaluate, review=REVIEW, letter=letter, grade="inadequate", by="Ofsted")
+    evaluation = on_its_way.show(CorrectEvaluation(desk, REVIEW))
+    evaluation.grade.choose("good")
+    completion = CorrectCompletion(desk, REVIEW)
+    for dialog in (evaluation, on_its_way.show(completion)):
+        dialog.why.setText("A slip")
+        dialog.authority.setText("The Chair")
+    on_its_way.outcome(evaluation)
+    assert not desk.register.reviews[REVIEW].evaluations[0].to_answer
+    completion.minuted.setText("Minute 9")
+    on_its_way.outcome(completion)
+    assert [text for _value, text in entered(desk.register.reviews[REVIEW])] == [
+        f"Completed on {rows.day(desk.today)}",
+        f"Evaluated as good, {rows.day(letter)}, Ofsted",
+    ]
+    for what in (f"evaluation {letter.isoformat()}", "completion"):
+        out = on_its_way.show(StrikeOutOfCourse(desk, REVIEW))
+        out.what.choose(what)
+        out.why.setText("Another review's")
+        out.authority.setText("The Chair")
+        on_its_way.outcome(out)
+    review = desk.register.reviews[REVIEW]
+    assert (review.completed, review.evaluations) == (None, ())
 
 
 def test_a_review_under_another_regime_says_which_deadlines_moved(on_its_way: Hands) -> None:

@@ -3,7 +3,7 @@
 Rule: every deadline is computed when it is shown; its working stands in the details.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
@@ -15,6 +15,13 @@ from desktop.custody.reviews import Review
 from desktop.ui import rows
 from desktop.ui.course import Course
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.course_corrections import (
+    CorrectCompletion,
+    CorrectEvaluation,
+    CorrectExtension,
+    StrikeOutOfCourse,
+    entered,
+)
 from desktop.ui.dialogs.review_course import (
     AnswerEvaluation,
     ClockPaper,
@@ -96,6 +103,7 @@ class ClockScreen(Screen):
                 needs_row,
                 rare=True,
             ),
+            *self._corrections(),
             Offer(
                 "Another regime…", lambda row: GiveRegime(desk, row.review, window()), self._other, rare=True
             ),
@@ -116,6 +124,41 @@ class ClockScreen(Screen):
             ("How it was counted", "\n".join(steps)),
             ("Unconfirmed", "The time itself is to be confirmed." if row.unconfirmed else ""),
         ]
+
+    def _corrections(self) -> Sequence[Offer]:
+        """Return what may be done about what was entered wrongly of a review's course."""
+        desk, window = self.desk, self.window
+        return [
+            Offer(
+                "Put more time right…",
+                lambda row: CorrectExtension(desk, row.review, window()),
+                lambda row: self._lacks(row, lambda review: review.extensions, "There is no extension."),
+                rare=True,
+            ),
+            Offer(
+                "Put the completion right…",
+                lambda row: CorrectCompletion(desk, row.review, window()),
+                lambda row: self._lacks(row, lambda review: review.completed, "It is not completed."),
+                rare=True,
+            ),
+            Offer(
+                "Put the evaluation right…",
+                lambda row: CorrectEvaluation(desk, row.review, window()),
+                lambda row: self._lacks(row, lambda review: review.evaluations, "It was not evaluated."),
+                rare=True,
+            ),
+            Offer(
+                "Strike out…",
+                lambda row: StrikeOutOfCourse(desk, row.review, window()),
+                lambda row: self._lacks(row, entered, "There is nothing to be struck out."),
+                rare=True,
+            ),
+        ]
+
+    def _lacks(self, row: Deadline | None, has: Callable[[Review], object], why: str) -> str:
+        if row is None:
+            return needs_row(row)
+        return "" if has(self._of(row)) else why
 
     def _of(self, row: Deadline) -> Review:
         return self.desk.register.reviews[row.review]
