@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.custody import advice, dates, facts, gates
+from desktop.custody import advice, dates, documents, facts, gates
 from desktop.custody.errors import FactMissingError
 from desktop.custody.hand import Hand
 from desktop.custody.information import Disclosure, Request
@@ -42,6 +42,7 @@ def checked(register: "Register", hand: Hand, found: Request, disclosed: Sequenc
             raise FactMissingError(fact="what is disclosed", why=why)
         if register.founded.kind(document.kind).apart:
             raise FactMissingError(fact="what is disclosed", why=f"{document.document} is kept apart")
+        documents.still_kept(document)
         gates.check(register, document.document, outside=True, day=hand.day)
         came = document.current.taken_in
         dates.not_before("The day of the answer", hand.day, came, f"{document.document} came later")

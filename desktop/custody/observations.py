@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import facts
+from desktop.custody import documents, facts
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.text import shown
 
@@ -148,9 +148,11 @@ def view(
 ) -> list[Event]:
     """Record that the operator views a document, and for what purpose (B9).
 
-    What is seen is the rendition in use, if there is one and not the `original` was asked for.
+    What is seen is the rendition in use, if there is one and not the `original` was asked for. Raises
+    DisposedError: a disposal may have come while the master was verified.
     """
     found = register.document(document)
+    documents.still_kept(found)
     return [
         DocumentViewed(
             document=found.document,

@@ -94,6 +94,7 @@ def attach(
 def compare(register: "Register", hand: Hand, *, document: str, checked_by: str) -> list[Event]:
     """Record who compared the rendition in use with its original."""
     found = register.document(document)
+    still_kept(found)
     version = found.current
     if not version.renditions:
         raise WrongStateError(

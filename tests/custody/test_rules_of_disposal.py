@@ -14,6 +14,7 @@ from desktop.custody import (
     disposal_traces,
     disposals,
     documents,
+    foi,
     holds,
     kept_until,
     media,
@@ -221,6 +222,8 @@ def of_a_disposed_one(desk: Desk) -> list[Callable[[], object]]:
         lambda: documents.may_be_issued(document),
         lambda: documents.check_supersede(register, hand, document="D-0001", reason="A correction"),
         lambda: renditions.check(register, hand, document="D-0001"),
+        lambda: renditions.compare(register, hand, document="D-0001", checked_by="Bea"),
+        lambda: observations.view(register, hand, document="D-0001", purpose="Advice", how="here"),
         lambda: access.decide(register, hand, request=request, agreed=True, by="Chair", reason="Panel"),
     ]
 
@@ -234,6 +237,17 @@ def test_a_disposed_document_is_not_viewed_printed_corrected_or_agreed_to(desk: 
             act()
     desk.do(access.decide, request="R-0001", agreed=False, by="Chair", reason="It is no more")
     assert [kept.document.document for kept in documents.masters(desk.register)] == ["D-0002"]
+
+
+def test_an_answer_under_the_law_discloses_nothing_that_is_no_more(desk: Desk) -> None:
+    desk.advise("D-0001")
+    disposed(desk)
+    asked: dict[str, Any] = {"name": "Pat Asker", "asked": "The report", "way": "e-mail"}
+    desk.do(foi.record, documents=["D-0001"], **asked)
+    answer: dict[str, Any] = {"request": "F-0001", "outcome": "granted", "reasons": "As said"}
+    with pytest.raises(DisposedError, match="DP-0001"):
+        desk.do(foi.respond, disclosed=["D-0001"], **answer)
+    desk.do(foi.respond, **{**answer, "outcome": "not held"})
 
 
 def state(desk: Desk) -> str:
