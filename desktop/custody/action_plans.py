@@ -2,7 +2,8 @@
 
 Rule: what agencies and the Board do with the plan is recorded as it happens; only the sign-off asks for
 something, that every objective is met or withdrawn. After it the plan changes no more, unless an evaluation
-found the review inadequate: then it is amended, signed up to, approved and signed off anew.
+found the review inadequate: then it is amended, signed up to, approved and signed off anew, also after the
+conclusion of its review.
 """
 
 from datetime import date
@@ -63,6 +64,8 @@ class Amendment(msgspec.Struct, frozen=True):
     day: date
     ground: str
     authority: str
+    evaluation: int = 0
+    """The entry of the evaluation that opened it after the conclusion; 0: the review was not concluded."""
 
 
 class ActionPlan(msgspec.Struct, frozen=True):
@@ -98,6 +101,11 @@ class ActionPlan(msgspec.Struct, frozen=True):
     def settled(self) -> Decision | NoneMade | None:
         """What ended the work on it: the Board's sign-off, or that there are no recommendations."""
         return self.signed_off or self.none_made
+
+    @property
+    def reconsidered(self) -> int:
+        """The entry of the evaluation that opened it after the conclusion, until it is settled; else 0."""
+        return self.amendments[-1].evaluation if self.amendments and not self.settled else 0
 
 
 class _OfPlan(Event, frozen=True, kw_only=True):
@@ -206,15 +214,21 @@ class NoRecommendationsMade(_OfPlan, frozen=True, kw_only=True, tag="no-recommen
 class PlanAmended(_OfPlan, frozen=True, kw_only=True, tag="action-plan-amended"):
     """A plan that was approved or settled is open again."""
 
-    words: ClassVar[str] = "The action plan of {review} is amended: {ground}. Authority: {authority}."
-
     ground: str
     authority: str
+    evaluation: int = 0
+    """The entry of the evaluation that asks for it, where the review was concluded."""
+
+    def said(self) -> str:
+        """Return why, by whose authority, and after what."""
+        after = f", after the conclusion (evaluation: entry {self.evaluation})" if self.evaluation else ""
+        why = f"{self.ground}. Authority: {self.authority}."
+        return f"The action plan of {self.review} is amended{after}: {why}"
 
     def change(self, register: "Register", line: Line) -> None:
         """Open the plan; agencies and the Board decide anew."""
         plan, day = of(register, self.review), line.hand.day
-        amendments = (*plan.amendments, Amendment(day, self.ground, self.authority))
+        amendments = (*plan.amendments, Amendment(day, self.ground, self.authority, self.evaluation))
         noted(
             register,
             self.review,
@@ -269,14 +283,20 @@ def not_signed_up(register: "Register", review: str) -> list[str]:
 
 
 def changeable(register: "Register", hand: Hand, review: str, act: str) -> ActionPlan:
-    """Return a review's plan, if it may be changed: neither is it settled nor the review concluded."""
+    """Return a review's plan, if it may be changed: it is not settled, and the review goes on."""
     found = register.review(review)
-    reviews.still_open(found)
     plan = of(register, found.review)
+    if not going_on(register, found.review):
+        reviews.still_open(found)
     if plan.settled:
         raise refused(plan, act, "It changes no more, unless an evaluation asks for it: record an amendment.")
     dates.not_before("The day of the act", hand.day, found.opened, "the review was opened later")
     return plan
+
+
+def going_on(register: "Register", review: str) -> bool:
+    """Whether a review's plan is worked on: until the conclusion, and when an evaluation opened it after."""
+    return register.reviews[review].concluded is None or of(register, review).reconsidered > 0
 
 
 def to_sign_off(register: "Register") -> list[ActionPlan]:
@@ -285,7 +305,7 @@ def to_sign_off(register: "Register") -> list[ActionPlan]:
         plan
         for plan in register.action_plans.values()
         if not plan.settled
-        and register.reviews[plan.review].concluded is None
+        and going_on(register, plan.review)
         and agencies(register, plan.review)
         and not still_open(register, plan.review)
     ]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import msgspec
 
-from desktop.custody import dates, facts, people
-from desktop.custody.errors import ReviewConcludedError, WrongStateError
+from desktop.custody import dates, facts, people, reconsideration
+from desktop.custody.errors import WrongStateError
 from desktop.custody.hand import Event, Hand, Line
 from desktop.custody.text import folded
 
@@ -104,8 +104,7 @@ def appoint(
 ) -> list[Event]:
     """Appoint the chair of the panel or the overview author; the person is given that role for the review."""
     found, who = register.review(review), register.person(person)
-    if found.concluded is not None:
-        raise ReviewConcludedError(review=found.review, day=dates.day(found.concluded))
+    reconsideration.check(register, found)
     dates.not_before("The day of the appointment", hand.day, found.opened, "the review was opened later")
     wanted = facts.one_of("the office", office, OFFICES)
     _vacant(found, wanted)

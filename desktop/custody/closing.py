@@ -1,6 +1,7 @@
 """The closing of a review: every number is at its end, or excepted by name (F1).
 
-Rule: a review that is not concluded, or of which one number is unaccounted for, is not closed; each is named.
+Rule: a review that is not concluded, whose action plan is open again, or of which one number is unaccounted
+for, is not closed; each is named.
 What is out, lost or in the safe has an end of its own (F2) or a named approver's written exception. Masters
 stay, with what befalls them; a copy that turns up afterwards is taken back and destroyed.
 """
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 
-from desktop.custody import approved_exceptions, copies, dates, facts
+from desktop.custody import action_plans, approved_exceptions, copies, dates, facts
 from desktop.custody.copies import Copy, CopyState
 from desktop.custody.ending_errors import ReviewNotEndedError
 from desktop.custody.errors import WrongStateError
@@ -59,7 +60,7 @@ def close(register: "Register", hand: Hand, *, review: str, authority: str) -> l
             act="closed again",
             advice="Its masters stay in custody until their retention is decided.",
         )
-    why = _not_concluded(found) or _doubtful(register, found) or _named(in_the_way(register, found.review))
+    why = _unsettled(register, found) or _named(in_the_way(register, found.review))
     if why:
         raise ReviewNotEndedError(review=found.review, what=why)
     numbers = copies.of_review(register, found.review)
@@ -92,7 +93,7 @@ def ready(register: "Register") -> list["Review"]:
     return [
         found
         for found in register.reviews.values()
-        if found.concluded and not found.closed and not _doubtful(register, found) and _ended(register, found)
+        if not found.closed and not _unsettled(register, found) and _ended(register, found)
     ]
 
 
@@ -106,8 +107,13 @@ def _ended(register: "Register", review: "Review") -> bool:
     return not in_the_way(register, review.review)
 
 
-def _not_concluded(review: "Review") -> str:
-    return "" if review.concluded else "it is not concluded"
+def _unsettled(register: "Register", review: "Review") -> str:
+    """Return what keeps a review as a whole from being closed, apart from its numbers."""
+    if not review.concluded:
+        return "it is not concluded"
+    if action_plans.of(register, review.review).reconsidered:
+        return "its action plan is open again, after an evaluation as inadequate"
+    return _doubtful(register, review)
 
 
 def _doubtful(register: "Register", review: "Review") -> str:

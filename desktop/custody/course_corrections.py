@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from desktop.custody import dates, facts, regimes, timetable
+from desktop.custody import action_plans, dates, facts, regimes, timetable
 from desktop.custody.course import Completion, Evaluated, Evaluation, Extension
 from desktop.custody.errors import (
     FactMissingError,
@@ -253,6 +253,8 @@ def correct_evaluation(
             act=f"one as {wanted.grade}",
             advice=f"Only one as {regimes.INADEQUATE} is answered: take the answer away with the same act.",
         )
+    if wanted.grade != regimes.INADEQUATE:
+        _opened_nothing(register, found, before, f"given the grade {wanted.grade}")
     _is_new(as_given(before), wanted, f"the evaluation of {dates.day(letter)}")
     return [EvaluationCorrected(review=found.review, letter=letter, after=wanted, **_reasons(why, authority))]
 
@@ -262,10 +264,10 @@ def strike_out_evaluation(
 ) -> list[Event]:
     """Strike out an evaluation that is none of this review, with its answer."""
     found = register.review(review)
-    answered = evaluation(found, letter).answered
-    return [
-        EvaluationStruckOut(review=found.review, letter=letter, answered=answered, **_reasons(why, authority))
-    ]
+    known = evaluation(found, letter)
+    _opened_nothing(register, found, known, "struck out")
+    given = _reasons(why, authority)
+    return [EvaluationStruckOut(review=found.review, letter=letter, answered=known.answered, **given)]
 
 
 def extension(review: "Review", until: date) -> Extension:
@@ -330,6 +332,17 @@ def _answer(hand: Hand, after: Evaluation) -> tuple[date | None, str]:
     on = dates.not_ahead("The day of the answer", after.answered, hand.day)
     dates.not_before("The day of the answer", on, after.letter, "the letter is of a later day")
     return on, how
+
+
+def _opened_nothing(register: "Register", review: "Review", known: Evaluated, act: str) -> None:
+    """Refuse an act on the evaluation by which the action plan is open again after the conclusion."""
+    if action_plans.of(register, review.review).reconsidered == known.entry:
+        raise WrongStateError(
+            thing=f"The evaluation of {dates.day(known.letter)}",
+            state="what opened the action plan again",
+            act=act,
+            advice="Have the Board approve the plan as it is and sign it off first; then do this.",
+        )
 
 
 def _completion(review: "Review", act: str) -> Completion:

@@ -145,7 +145,7 @@ def completion(register: "Register", review: "Review", day: date) -> Deadline:
 def open_in(register: "Register", day: date) -> list[Deadline]:
     """Return the deadlines of every review that somebody has to see to, those that end first at the head.
 
-    Of a concluded review only the answer to an evaluation is left.
+    Of a concluded review the answer to an evaluation is left, and progress on a plan that it opened again.
     """
     found = [
         one
@@ -157,8 +157,8 @@ def open_in(register: "Register", day: date) -> list[Deadline]:
 
 
 def counts_still(review: "Review", one: Deadline) -> bool:
-    """Whether a deadline is still to be met: after the conclusion only answers to evaluations are."""
-    return review.concluded is None or one.what == "evaluation"
+    """Whether a deadline is still to be met: after the conclusion only what an evaluation asks for is."""
+    return review.concluded is None or one.what in {"evaluation", "progress"}
 
 
 def to_see_to(register: "Register", day: date) -> list[Deadline]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, get_args
 
 import msgspec
 
-from desktop.custody import dates, facts, reviews
+from desktop.custody import dates, facts, reconsideration, reviews
 from desktop.custody.ending_errors import DisposedError
 from desktop.custody.errors import AlreadyThereError, FactMissingError, OnHoldError
 from desktop.custody.hand import Event, Hand, Line
@@ -245,7 +245,7 @@ def check_take_in(
 ) -> tuple[reviews.Review, "Kind"]:
     """Return the review and the kind; refuse what cannot be taken in, before anything is sealed."""
     found = register.review(review)
-    reviews.still_open(found)
+    reconsideration.check(register, found)
     known = register.founded.kind(kind)
     wanted = facts.one_of("the edition", edition, get_args(Edition))
     agency = facts.optional("the agency", agency)
@@ -295,7 +295,7 @@ def check_supersede(register: "Register", hand: Hand, *, document: str, reason: 
     """Return the document; refuse a new version that cannot be taken in, before anything is sealed."""
     found = register.document(document)
     still_kept(found)
-    reviews.still_open(register.reviews[found.review])
+    reconsideration.check(register, register.reviews[found.review])
     facts.needed("the reason for the new version", reason)
     earlier = found.current.taken_in
     dates.not_before("The day of receipt", hand.day, earlier, "the version it supersedes came later")

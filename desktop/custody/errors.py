@@ -133,8 +133,13 @@ class ReviewConcludedError(RuleError):
     """The review is concluded; nothing new goes out."""
 
     sentence = "Review {review} was concluded on {day}."
-    hint_text = "Nothing new is made or signed out after the conclusion; copies can still be taken back."
+    hint_text = "{advice}"
     exit_code = 19
+
+    def __init__(self, *, advice: str = "", **facts: object) -> None:
+        """Keep the facts; without other advice it is said what still can be done."""
+        still = "Nothing new is made or signed out after the conclusion; copies can still be taken back."
+        super().__init__(advice=advice or still, **facts)
 
 
 class SlipMistypedError(RuleError):

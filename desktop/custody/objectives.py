@@ -317,7 +317,7 @@ def overdue(register: "Register", day: date) -> list[Objective]:
     late = [
         known
         for known in register.objectives.values()
-        if known.overdue(day) and register.reviews[known.review].concluded is None
+        if known.overdue(day) and action_plans.going_on(register, known.review)
     ]
     return sorted(late, key=lambda known: (known.wording.target, known.objective))
 

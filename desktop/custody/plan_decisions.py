@@ -7,7 +7,7 @@ something: that every objective is met, or withdrawn with authority.
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.custody import dates, facts, reviews
+from desktop.custody import dates, facts, reconsideration
 from desktop.custody.action_plans import (
     ActionPlan,
     AgencySignedUp,
@@ -118,18 +118,25 @@ def make_none(register: "Register", hand: Hand, *, review: str, authority: str, 
 
 
 def amend(register: "Register", hand: Hand, *, review: str, ground: str, authority: str) -> list[Event]:
-    """Open a plan again, such as after an evaluation that found the review inadequate."""
+    """Open a plan again, such as after an evaluation that found the review inadequate.
+
+    After the conclusion only such an evaluation opens it, until plan and answer are settled anew.
+    """
     found = register.review(review)
-    reviews.still_open(found)
+    reconsideration.check(register, found)
+    asking = reconsideration.asking(register, found) if found.concluded else None
     plan = of(register, found.review)
     if not (plan.approval or plan.settled):
         raise refused(plan, "amended", "Until the Board approves it, it is simply changed.")
     not_before_last(plan, "The day of the act", hand.day)
+    if asking:
+        dates.not_before("The day of the act", hand.day, asking.letter, "the letter is of a later day")
     return [
         PlanAmended(
             review=plan.review,
             ground=facts.needed("what asks for it", ground),
             authority=facts.needed("the authority", authority),
+            evaluation=asking.entry if asking else 0,
         )
     ]
 

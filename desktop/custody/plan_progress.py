@@ -14,6 +14,7 @@ from desktop.custody.action_plans import (
     ProgressReportPresented,
     Report,
     changeable,
+    going_on,
     of,
     refused,
     still_open,
@@ -59,7 +60,8 @@ def present(
 ) -> list[Event]:
     """Record the meeting at which the Board had a progress report, by default the last that was made."""
     found = register.review(review)
-    reviews.still_open(found)
+    if not going_on(register, found.review):
+        reviews.still_open(found)
     plan = of(register, found.review)
     report = report_of(plan, number)
     if report.presented:
@@ -87,7 +89,7 @@ def report_of(plan: ActionPlan, number: int | None) -> Report:
 def next_report(register: "Register", review: str) -> date | None:
     """Return when the Board is to have the next progress report; None once every objective is met (E2)."""
     plan = of(register, review)
-    if not plan.approval or plan.settled or not still_open(register, review):
+    if not (plan.approval and still_open(register, review) and going_on(register, review)) or plan.settled:
         return None
     term = regimes.of(register, register.reviews[review]).term("progress")
     months = term.number if term and term.unit == "months" else QUARTER
@@ -107,7 +109,7 @@ def reports_due(register: "Register", day: date) -> list[ReportDue]:
     """Return the progress reports that are due by `day`, or made and not presented, earliest first."""
     due = list[ReportDue]()
     for review in register.reviews.values():
-        by = None if review.concluded else next_report(register, review.review)
+        by = next_report(register, review.review)
         if by is None:
             continue
         waiting = [known for known in of(register, review.review).reports if not known.presented]

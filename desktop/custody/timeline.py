@@ -94,6 +94,8 @@ def _planned(register: "Register", review: "Review") -> Iterator[tuple[date, str
     plan = action_plans.of(register, review.review)
     if plan.approval:
         yield plan.approval.day, "Action plan approved"
+    for one in plan.amendments:
+        yield one.day, "Action plan opened again"
     for report in plan.reports:
         if report.presented:
             yield report.presented, f"Progress report {report.number} before the Board"

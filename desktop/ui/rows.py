@@ -6,7 +6,7 @@ Rule: words only; what may be done with a row is for the rules to say. Nothing h
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from desktop.custody import access, closed_days, copies, dates, documents, incidents, people
+from desktop.custody import access, closed_days, copies, dates, documents, incidents, people, reconsideration
 from desktop.custody.access import Request
 from desktop.custody.board import Kind
 from desktop.custody.copies import Copy, CopyState
@@ -157,9 +157,13 @@ def people_offered(register: Register) -> Pairs:
 
 
 def reviews_offered(register: Register, *, concluded: bool = True) -> Pairs:
-    """Return the reviews as options, newest first."""
+    """Return the reviews as options, newest first; without the `concluded`, those that go on."""
     found = reversed(register.reviews.values())
-    return [(review.review, review.review) for review in found if concluded or review.concluded is None]
+    return [
+        (review.review, review.review)
+        for review in found
+        if concluded or reconsideration.going_on(register, review)
+    ]
 
 
 def requests_for(register: Register, copy: Copy, today: date) -> Pairs:

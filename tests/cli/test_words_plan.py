@@ -161,3 +161,27 @@ def test_a_review_is_concluded_once_nothing_is_missing_and_every_copy_out_is_rec
         == "ReviewConcludedError"
     )
     assert desk.refused(*conclude)["error"] == "ReviewConcludedError"
+
+
+def test_after_the_conclusion_an_evaluation_as_inadequate_opens_the_plan_until_it_is_settled(
+    desk: Desk,
+) -> None:
+    board = ("--authority", "The Board, minute 12")
+    desk.json("plan", "none", "--reason", "Nothing to recommend", *board)
+    told = [("--told", body, "The desk", "by letter") for body in ("Ofsted", "Government Office")]
+    desk.json("review", "conclude", REVIEW, *told[0], *told[1], *board)
+    amend = ("plan", "amend", "--ground", "The letter of Ofsted", *board)
+    refused = desk.refused(*amend)
+    assert (refused["error"], "evaluation as inadequate" in refused["hint"]) == ("ReviewConcludedError", True)
+    letter = ("--letter", "2026-03-02", "--grade", "inadequate", "--by", "Ofsted")
+    desk.json("review", "evaluated", REVIEW, *letter)
+    assert desk.json(*amend)["state"] == "being amended"
+    known = add(desk)
+    assert desk.json("plan", "approve", *board)["next_report"] == "2026-06-02"
+    closing = desk.refused("review", "close", REVIEW, *board)
+    assert "its action plan is open again" in closing["message"]
+    desk.json("plan", "met", known, "--evidence", "All", "--agreed-by", "The panel")
+    assert desk.json("plan", "sign-off", *board)["state"] == "signed off"
+    assert desk.refused("plan", "met", known, "--evidence", "All", "--agreed-by", "X")["error"] == (
+        "ReviewConcludedError"
+    )

@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.custody import objectives, plan_import
+from desktop.custody import conclusion, objectives, plan_import, timetable
 from desktop.office import plan_workbooks
 from desktop.ui.dialogs.action_plans import (
+    AmendPlan,
     ApprovePlan,
     ExportPlan,
     MakeReport,
@@ -107,6 +108,23 @@ def test_a_plan_goes_from_sign_up_to_sign_off(hands: Hands) -> None:
     ]
     assert hands.outcome(off) == f"The action plan of {REVIEW}: signed off."
     assert (hands.folder / f"{REVIEW}-progress-report-1.pdf").exists()
+
+
+def test_a_concluded_review_that_was_evaluated_as_inadequate_is_offered_again(
+    hands: Hands,
+) -> None:
+    hands.open_review()
+    for act, facts in before_the_conclusion(hands.desk.register):
+        hands.do(act, **facts)
+    hands.do(conclusion.conclude, review=REVIEW, authority="The Board")
+    assert hands.show(AddObjective(hands.desk)).review.findText(REVIEW) == -1
+    letter = hands.desk.today
+    hands.do(timetable.evaluate, review=REVIEW, letter=letter, grade="inadequate", by="Ofsted")
+    amend = hands.show(AmendPlan(hands.desk, REVIEW))
+    amend.ground.setPlainText("The letter of Ofsted")
+    amend.authority.setText("The Board")
+    assert hands.outcome(amend) == f"The action plan of {REVIEW}: being amended."
+    assert hands.show(AddObjective(hands.desk)).review.value() == REVIEW
 
 
 def test_a_workbook_is_shown_row_by_row_before_it_is_entered(hands: Hands) -> None:

@@ -132,6 +132,7 @@ class AmendPlan(_OfPlan):
         """Ask what asks for it."""
         intro = (
             "Agencies sign up, the Board approves and signs off anew. What was decided stays on the record."
+            " After the conclusion only an evaluation as inadequate opens it."
         )
         super().__init__(desk, review, ("Amend the plan", "&Open the plan", intro), parent)
         self.ground = self.form.add(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desktop.custody import reconsideration
 from desktop.custody.documents import Document
 from desktop.custody.observations import views
 from desktop.custody.renditions import origin
@@ -77,7 +78,7 @@ class DocumentsScreen(Screen):
                 lambda row: RecordRequest(desk, "", row.document, self.window()),
                 needs_row,
             ),
-            Offer("&New version…", lambda row: NewVersion(desk, row, self.window()), self._open_review),
+            Offer("&New version…", lambda row: NewVersion(desk, row, self.window()), self._going_on),
             Offer(
                 "&Accession receipt…",
                 lambda row: AccessionReceipt(desk, row.document, self.window()),
@@ -155,8 +156,15 @@ class DocumentsScreen(Screen):
         return f"{found.disposal}, keys removed {rows.day(found.done)}" if found else ""
 
     def _no_review(self, _row: Document | None) -> str:
-        reviews = self.desk.register.reviews.values()
-        return "" if any(review.concluded is None for review in reviews) else "Open a review first."
+        register = self.desk.register
+        on = any(reconsideration.going_on(register, review) for review in register.reviews.values())
+        return "" if on else "Open a review first."
+
+    def _going_on(self, row: Document | None) -> str:
+        if row is None:
+            return needs_row(row)
+        review = self.desk.register.reviews[row.review]
+        return "" if reconsideration.going_on(self.desk.register, review) else "The review is concluded."
 
     def _open_review(self, row: Document | None) -> str:
         if row is None:

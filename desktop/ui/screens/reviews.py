@@ -5,7 +5,7 @@ Rule: a page is a screen of its own; it is one line of `ReviewPages.pages`.
 
 from collections.abc import Sequence
 
-from desktop.custody import action_plans, appointments, conclusion, copies, regimes
+from desktop.custody import action_plans, appointments, conclusion, copies, reconsideration, regimes
 from desktop.custody.reviews import Review
 from desktop.ui import rows
 from desktop.ui.dialogs.conclusion import ConcludeReview, InformBody
@@ -61,7 +61,7 @@ class ReviewsScreen(Screen):
                 main=True,
                 on_row=False,
             ),
-            Offer("&Take in a document…", lambda row: TakeIn(desk, row.review, self.window()), _open_only),
+            Offer("&Take in a document…", lambda row: TakeIn(desk, row.review, self.window()), self._goes_on),
             Offer("&Access log…", lambda row: AccessLog(desk, row.review, self.window()), needs_row),
             Offer("&Panel pack…", lambda row: PanelPack(desk, row.review, self.window()), needs_row),
             Offer(
@@ -79,7 +79,7 @@ class ReviewsScreen(Screen):
         return [
             Offer("A c&hild…", lambda row: AddChild(desk, row.review, window()), needs_row),
             Offer("An a&gency…", lambda row: AddAgency(desk, row.review, window()), _open_only),
-            Offer("Appoint…", lambda row: Appoint(desk, row.review, window()), _open_only, rare=True),
+            Offer("Appoint…", lambda row: Appoint(desk, row.review, window()), self._goes_on, rare=True),
             Offer(
                 "End an appointment…",
                 lambda row: EndAppointment(desk, row.review, window()),
@@ -100,6 +100,7 @@ class ReviewsScreen(Screen):
             *self._taking_part(row),
             ("Completed", rows.day(row.completed.day) if row.completed else ""),
             ("Concluded", rows.day(row.concluded)),
+            ("To be reconsidered", self._to_reconsider(row)),
             ("Closed", rows.day(row.closed)),
             ("Missing for the conclusion", self._conditions(row)),
             ("Documents", ", ".join(self._documents(row)) or "none"),
@@ -124,6 +125,15 @@ class ReviewsScreen(Screen):
             ("Panel", ", ".join(panel)),
             ("Independence in doubt", "\n".join(appointments.doubts(register, row, today))),
         ]
+
+    def _goes_on(self, row: Review | None) -> str:
+        if row is not None and reconsideration.going_on(self.desk.register, row):
+            return ""
+        return _open_only(row)
+
+    def _to_reconsider(self, row: Review) -> str:
+        asking = reconsideration.asking(self.desk.register, row) if row.concluded else None
+        return f"Evaluated as {asking.grade} by the letter of {rows.day(asking.letter)}" if asking else ""
 
     def _to_tell(self, row: Review | None) -> str:
         if row is None or row.concluded:
