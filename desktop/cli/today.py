@@ -11,7 +11,7 @@ from typing import NamedTuple
 from desktop.cli.arguments import NOW, Group
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, table
-from desktop.custody import chasing, dates, deadlines, incidents
+from desktop.custody import action_plans, chasing, dates, deadlines, incidents
 from desktop.custody.ending import batch_words
 from desktop.custody.register import Register
 from desktop.custody.retention_due import RetentionDue
@@ -169,8 +169,7 @@ def _plans(now: Today) -> Iterator[Waiting]:
     for report in now.progress_due:
         yield Waiting("progress report to the Board", report.review, report.why, report.due)
     for plan in now.to_sign_off:
-        what = "every objective is met or withdrawn"
-        yield Waiting("action plan to sign off", plan.review, what, plan.last)
+        yield Waiting("action plan to sign off", plan.review, action_plans.sign_off_told(plan), plan.last)
     for review in now.to_conclude:
         what = "every condition of the conclusion holds"
         yield Waiting("review to conclude", review.review, what, review.opened)

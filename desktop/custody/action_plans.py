@@ -1,9 +1,9 @@
 """The action plan of a review: signed up to, approved, reported on each quarter, and signed off (E6).
 
 Rule: what agencies and the Board do with the plan is recorded as it happens; only the sign-off asks for
-something, that every objective is met or withdrawn. After it the plan changes no more, unless an evaluation
-found the review inadequate: then it is amended, signed up to, approved and signed off anew, also after the
-conclusion of its review.
+something: that it was approved, and every objective is met or withdrawn. After it the plan changes no more,
+unless an evaluation found the review inadequate: then it is amended, signed up to, approved and signed off
+anew, also after the conclusion of its review.
 """
 
 from datetime import date
@@ -309,6 +309,12 @@ def to_sign_off(register: "Register") -> list[ActionPlan]:
         and agencies(register, plan.review)
         and not still_open(register, plan.review)
     ]
+
+
+def sign_off_told(plan: ActionPlan) -> str:
+    """Return why a plan is to be signed off, and what comes before that."""
+    first = "" if plan.approval else " The Board has not approved the plan as it stands: that comes first."
+    return f"Every objective is met or withdrawn.{first}"
 
 
 def noted(register: "Register", review: str, day: date, **changes: object) -> None:

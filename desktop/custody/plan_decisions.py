@@ -1,7 +1,8 @@
 """What agencies and the Board decide about an action plan: the acts (E6).
 
 Rule: a sign-up, an approval and an amendment are recorded as they happen. Only the sign-off asks for
-something: that every objective is met, or withdrawn with authority.
+something: that the Board approved the plan as it stands, and that every objective is met, or withdrawn with
+authority.
 """
 
 from datetime import date
@@ -75,7 +76,7 @@ def approve(
 def sign_off(
     register: "Register", hand: Hand, *, review: str, authority: str, meeting: date | None = None
 ) -> list[Event]:
-    """Record that the Board signed the plan off; every objective is met by then, or withdrawn."""
+    """Record that the Board signed the plan off; it is approved by then, and every objective at its end."""
     plan = changeable(register, hand, review, "signed off")
     left = still_open(register, plan.review)
     if left:
@@ -87,6 +88,8 @@ def sign_off(
         )
     if not objectives(register, plan.review):
         raise _empty("what is signed off")
+    if not plan.approval:
+        raise refused(plan, "signed off", _approval_first(register, plan.review))
     return [
         PlanSignedOff(
             review=plan.review,
@@ -147,6 +150,12 @@ def _meeting(register: "Register", hand: Hand, plan: ActionPlan, meeting: date |
     dates.not_before("The meeting of the Board", day, opened, "the review was opened later")
     not_before_last(plan, "The meeting of the Board", day)
     return day
+
+
+def _approval_first(register: "Register", review: str) -> str:
+    if not agencies(register, review):
+        return "Every objective was withdrawn: record that the review makes no recommendations."
+    return "Record that the Board approved it, with the meeting; it may be the one that signs it off."
 
 
 def _empty(fact: str) -> FactMissingError:

@@ -67,6 +67,9 @@ def test_the_board_s_decisions_the_quarter_and_the_sign_off(desk: Desk) -> None:
     known = add(desk)
     desk.json("plan", "sign-up", "--agency", ROW["--agency"], "--officer", "B. Officer (invented)")
     board = ("--authority", "The Board, minute 4")
+    desk.json("plan", "met", known, "--evidence", "All", "--agreed-by", "The panel")
+    assert "Board approved it" in desk.refused("plan", "sign-off", *board)["hint"]
+    desk.json("plan", "reopen", known, "--reason", "One team was left out")
     assert desk.json("plan", "approve", *board)["next_report"] == "2026-06-02"
     made = desk.json("plan", "report", "--out", desk.papers)
     assert "Train every team" in text_of(made["report"])

@@ -1,8 +1,8 @@
 """An action plan in any order of acts, and the conclusion it leads to, beside one kept by hand (E6, E7).
 
-The oracle keeps in the simplest way what each objective is and what the Board decided: a sign-off only when
-all are met or withdrawn, a conclusion only when every condition holds, and from it no copy out that is not
-recalled.
+The oracle keeps in the simplest way what each objective is and what the Board decided: a sign-off only of
+what it approved and when all are met or withdrawn, a conclusion only when every condition holds, and from it
+no copy out that is not recalled.
 """
 
 from collections.abc import Callable, Sequence
@@ -140,7 +140,7 @@ class Plans(RuleBasedStateMachine):
     def sign_off(self) -> None:
         done = self.do(plan_decisions.sign_off, **BOARD)
         ended = bool(self.states) and "open" not in self.states.values()
-        assert bool(done) == (ended and not self.settled and not self.concluded)
+        assert bool(done) == (ended and self.approved and not self.settled and not self.concluded)
         self.signed_off |= bool(done)
 
     @rule()

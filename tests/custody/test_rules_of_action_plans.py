@@ -122,6 +122,27 @@ def test_a_plan_is_signed_off_once_every_objective_is_met_or_withdrawn() -> None
     assert today(desk.register, TODAY).to_sign_off == []
 
 
+def test_a_plan_that_the_board_never_approved_is_not_signed_off_as_implemented() -> None:
+    desk = met(a_plan())
+    assert "has not approved" in action_plans.sign_off_told(today(desk.register, TODAY).to_sign_off[0])
+    with pytest.raises(WrongStateError, match="being drawn up") as refused:
+        desk.do(plan_decisions.sign_off, **BOARD)
+    assert "the Board approved it" in refused.value.hint
+    signed_off(approved(desk))
+    desk.do(plan_decisions.amend, ground="The evaluation was inadequate", **BOARD)
+    with pytest.raises(WrongStateError, match="being amended"):
+        desk.do(plan_decisions.sign_off, **BOARD)
+
+
+def test_a_plan_of_which_all_was_withdrawn_before_its_approval_is_none_and_not_signed_off() -> None:
+    desk = a_plan()
+    desk.do(objective_ends.withdraw, objective="OB-0001", reason="Fell away", authority="The Board")
+    with pytest.raises(WrongStateError) as refused:
+        desk.do(plan_decisions.sign_off, **BOARD)
+    assert "no recommendations" in refused.value.hint
+    desk.do(plan_decisions.make_none, reason="Nothing is left", **BOARD)
+
+
 def test_a_meeting_does_not_lie_before_what_it_decided_about() -> None:
     desk = met(approved(a_plan()), on=march(5))
     with pytest.raises(ImpossibleDateError, match="5 March 2026"):

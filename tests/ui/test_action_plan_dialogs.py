@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.custody import conclusion, objectives, plan_import, timetable
+from desktop.custody import conclusion, objective_ends, objectives, plan_import, timetable
 from desktop.office import plan_workbooks
 from desktop.ui.dialogs.action_plans import (
     AmendPlan,
@@ -125,6 +125,18 @@ def test_a_concluded_review_that_was_evaluated_as_inadequate_is_offered_again(
     amend.authority.setText("The Board")
     assert hands.outcome(amend) == f"The action plan of {REVIEW}: being amended."
     assert hands.show(AddObjective(hands.desk)).review.value() == REVIEW
+
+
+def test_a_plan_that_was_not_approved_is_offered_for_approval_before_its_sign_off(hands: Hands) -> None:
+    found = an_objective(hands)
+    hands.do(objective_ends.meet, objective=found.objective, evidence="All", agreed_by="The panel")
+    for kind, done in ((ApprovePlan, "approved"), (SignOffPlan, "signed off")):
+        (task,) = [task for task in tasks(hands.desk) if task.matter == "Action plan to sign off"]
+        assert ("has not approved" in task.about) == (kind is ApprovePlan)
+        dialog = task.kind.dialog(hands.desk, task.row, hands.desk.parent())  # type: ignore[arg-type]
+        assert isinstance(dialog, kind)
+        hands.show(dialog).authority.setText("Minute 9")
+        assert hands.outcome(dialog) == f"The action plan of {REVIEW}: {done}."
 
 
 def test_a_workbook_is_shown_row_by_row_before_it_is_entered(hands: Hands) -> None:

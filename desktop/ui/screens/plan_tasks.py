@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.custody import action_plans
 from desktop.custody.today import Today
 from desktop.ui import rows
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.action_plans import MakeReport, ReportPresented, SignOffPlan
+from desktop.ui.dialogs.action_plans import ApprovePlan, MakeReport, ReportPresented, SignOffPlan
 from desktop.ui.dialogs.conclusion import ConcludeReview
 from desktop.ui.dialogs.objectives import NoteProgress
 from desktop.ui.screens.matters import Matter
@@ -45,7 +46,7 @@ PROGRESS = Matter(
 SIGN_OFF = Matter(
     "Action plan to sign off",
     "Every objective is met or withdrawn: have the Board sign the plan off.",
-    lambda desk, row, parent: SignOffPlan(desk, row.review, parent),
+    lambda desk, row, parent: (SignOffPlan if row.approval else ApprovePlan)(desk, row.review, parent),
     "Reviews",
 )
 CONCLUDE = Matter(
@@ -70,7 +71,7 @@ def waiting(now: Today) -> Iterator[Waiting]:
     for plan in now.to_sign_off:
         since = rows.short_day(plan.last)
         order = plan.last.isoformat() if plan.last else ""
-        about = "Every objective is met or withdrawn."
+        about = action_plans.sign_off_told(plan)
         yield Waiting(SIGN_OFF, plan.review, about, "", f"since {since}", order, plan)
     for review in now.to_conclude:
         about = "Every condition of the conclusion holds."
