@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.viewer.places import Places, fitting_page, fitting_width
+from desktop.ui.viewer.places import Places, Rows
 from desktop.ui.viewer.spoken import in_lines
 
 SIDE = st.sampled_from([0.0, 3.0, 595.0, 842.0, 14_400.0])
@@ -14,9 +14,10 @@ SIZES = st.lists(st.tuples(SIDE, SIDE), min_size=1, max_size=40)
 def test_no_page_lies_over_another_and_each_is_found_where_it_stands(
     sizes: list[tuple[float, float]], scale: float, across: int
 ) -> None:
-    places = Places(sizes, scale, across)
+    places = Places(Rows(sizes, across), scale)
     rows: dict[int, float] = {}
-    for number, place in enumerate(places.pages):
+    for number in range(len(sizes)):
+        place = places.place(number)
         assert place.left >= -0.01
         assert place.left + place.width <= places.width + 0.01
         assert place.top + place.height <= places.height
@@ -31,15 +32,16 @@ def test_no_page_lies_over_another_and_each_is_found_where_it_stands(
 
 @given(SIZES)
 def test_everything_is_seen_from_top_to_bottom(sizes: list[tuple[float, float]]) -> None:
-    places = Places(sizes, 1.0)
+    places = Places(Rows(sizes), 1.0)
     assert list(places.seen(0, places.height)) == list(range(len(sizes)))
 
 
 def test_pages_are_made_to_fit() -> None:
     sizes = [(595.0, 842.0), (842.0, 595.0)]
-    assert Places(sizes, fitting_width(sizes, 900, 1)).width <= 900
-    assert Places(sizes, fitting_width(sizes, 900, 2), 2).width <= 900
-    assert 842 * fitting_page(sizes[0], (900.0, 700.0), 1) <= 700
+    for across in (1, 2):
+        rows = Rows(sizes, across)
+        assert Places(rows, rows.fitting_width(900)).width <= 900
+    assert 842 * Rows(sizes).fitting_page(0, (900.0, 700.0)) <= 700
 
 
 class _At:

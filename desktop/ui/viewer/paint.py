@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 _PAPER = QColor("#ffffff")
 _EDGE = QColor("#8b97a5")
@@ -40,7 +40,7 @@ class Found(NamedTuple):
 class Look(NamedTuple):
     """All that is seen of one page."""
 
-    picture: QPixmap | None
+    picture: QImage | None
     told: str
     """What stands where there is no picture."""
     mark: str
@@ -53,7 +53,7 @@ def paint(painter: QPainter, place: QRectF, look: Look) -> None:
     """Paint a page into its place."""
     painter.fillRect(place, _PAPER)
     if look.picture is not None:
-        painter.drawPixmap(place, look.picture, QRectF(look.picture.rect()))
+        painter.drawImage(place, look.picture)
     else:
         painter.setPen(_WORDS)
         wrapped = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)

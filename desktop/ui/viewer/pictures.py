@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage
 
 from desktop.custody.errors import StrongroomError
 from desktop.office import viewing
 from desktop.office.printing import OpenMaster
 from desktop.ui.desk import Desk
-from desktop.ui.pictures import Drawn, pixmap
+from desktop.ui.pictures import Drawn, pixels_of
 
 _MOST_BYTES = 160 * 1024 * 1024
 _MOST_PIXELS = 36_000_000
@@ -28,6 +28,13 @@ class Wanted(NamedTuple):
 
     page: int
     dpi: float
+
+
+class _Kept(NamedTuple):
+    """A drawn page, and how it is painted: of the same pixels, since to copy many takes long."""
+
+    image: Drawn
+    painted: QImage
 
 
 class Pictures(QObject):
@@ -44,7 +51,7 @@ class Pictures(QObject):
         self._wanted: list[Wanted] = []
         self._later: list[Wanted] = []
         self._drawing: Wanted | None = None
-        self._kept: OrderedDict[Wanted, QPixmap] = OrderedDict()
+        self._kept: OrderedDict[Wanted, _Kept] = OrderedDict()
         self._bytes = 0
         self._refused: dict[int, StrongroomError] = {}
 
@@ -65,21 +72,29 @@ class Pictures(QObject):
 
     def want_later(self, wanted: Iterable[Wanted]) -> None:
         """Say what is to be drawn once nothing else is wanted; it takes the place of what was, too."""
-        self._later = [one for one in wanted if self._lacks(one)]
+        self._later = [one for one in map(self._possible, wanted) if self._lacks(one)]
         self._go_on()
 
     def has(self, wanted: Wanted) -> bool:
         """Return whether a page was drawn as it is wanted, or cannot be drawn."""
         return not self._lacks(self._possible(wanted))
 
-    def picture(self, wanted: Wanted) -> QPixmap | None:
-        """Return a page as it was wanted, or as sharp as there is; None if it was never drawn."""
+    def picture(self, wanted: Wanted) -> QImage | None:
+        """Return a page as it was wanted, or as sharp as there is; None if it was never drawn.
+
+        It is to be painted at once: its pixels are kept no longer than its place here.
+        """
+        exact = self.exactly(wanted)
+        others = [kept for kept in self._kept if kept.page == wanted.page] if exact is None else []
+        return self._kept[max(others, key=lambda kept: kept.dpi)].painted if others else exact
+
+    def exactly(self, wanted: Wanted) -> QImage | None:
+        """Return a page as it was wanted, or None if it was not drawn so; as `picture`."""
         exact = self._possible(wanted)
-        if exact in self._kept:
-            self._kept.move_to_end(exact)
-            return self._kept[exact]
-        others = [kept for kept in self._kept if kept.page == wanted.page]
-        return self._kept[max(others, key=lambda kept: kept.dpi)] if others else None
+        if exact not in self._kept:
+            return None
+        self._kept.move_to_end(exact)
+        return self._kept[exact].painted
 
     def _possible(self, wanted: Wanted) -> Wanted:
         width, height = self._sizes[wanted.page]
@@ -106,11 +121,11 @@ class Pictures(QObject):
         )
 
     def _keep(self, wanted: Wanted, image: Drawn) -> None:
-        self._kept[wanted] = pixmap(image)
-        self._bytes += _bytes(self._kept[wanted])
+        self._kept[wanted] = _Kept(image, pixels_of(image))
+        self._bytes += len(image.pixels)
         while self._bytes > _MOST_BYTES and len(self._kept) > 1:
-            _gone, picture = self._kept.popitem(last=False)
-            self._bytes -= _bytes(picture)
+            _wanted, gone = self._kept.popitem(last=False)
+            self._bytes -= len(gone.image.pixels)
         self._drawn(wanted)
 
     def _refuse(self, wanted: Wanted, error: StrongroomError) -> None:
@@ -121,7 +136,3 @@ class Pictures(QObject):
         self._drawing = None
         self.came.emit(wanted.page)
         self._go_on()
-
-
-def _bytes(picture: QPixmap) -> int:
-    return picture.width() * picture.height() * 4

@@ -1,10 +1,12 @@
 """Where each page stands when all pages of a document lie under each other. Pure arithmetic; pixels.
 
-Rule: finding what is seen takes as long for five thousand pages as for five.
+Rule: finding what is seen, and laying all out at another size, takes as long for five thousand pages as for
+five; only how many are side by side makes one go through them all.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 UNKNOWN = (595.0, 842.0)
@@ -21,59 +23,80 @@ class Place(NamedTuple):
     height: float
 
 
-class Places:
-    """The pages in rows, one or two across, in the middle of the widest row."""
+class Rows:
+    """The pages in rows, one or two across, in points."""
 
-    def __init__(self, sizes: Sequence[tuple[float, float]], scale: float, across: int = 1) -> None:
-        """Lay out pages of these sizes in points; `scale` is pixels for a point."""
-        self.scale, self.across = scale, across
-        self._tops: list[float] = []
-        rows = [
-            [(w * scale, h * scale) for w, h in map(_measured, sizes[first : first + across])]
-            for first in range(0, len(sizes), across)
-        ]
-        self.width = max((_wide(row) for row in rows), default=0.0)
-        self.pages: list[Place] = []
-        top = GAP
+    def __init__(self, sizes: Sequence[tuple[float, float]], across: int = 1) -> None:
+        """Set pages of these sizes in rows."""
+        self.across = across
+        self.sizes = [size if size[0] > 0 and size[1] > 0 else UNKNOWN for size in sizes]
+        rows = [self.sizes[first : first + across] for first in range(0, len(sizes), across)]
+        self.above = [0.0, *accumulate(max(height for _width, height in row) for row in rows)]
+        """How high all rows above one are, and last of all those there are."""
+        self._widest: dict[int, float] = {}
+        """Of the rows of so many pages."""
         for row in rows:
-            self._tops.append(top)
-            left = (self.width - _wide(row)) / 2
-            tallest = max(height for _width, height in row)
-            for width, height in row:
-                self.pages.append(Place(left, top + (tallest - height) / 2, width, height))
-                left += width + GAP
-            top += tallest + GAP
-        self.height = top
+            wide = sum(width for width, _height in row)
+            self._widest[len(row)] = max(self._widest.get(len(row), 0.0), wide)
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.above) - 1
+
+    def width(self, scale: float) -> float:
+        """Return how many pixels the widest row takes; `scale` is pixels for a point."""
+        return max((wide * scale + GAP * (pages - 1) for pages, wide in self._widest.items()), default=0.0)
+
+    def fitting_width(self, room: float) -> float:
+        """Return the scale at which the widest pages fill a width, as near as can be."""
+        widest = max((width for width, _height in self.sizes), default=UNKNOWN[0])
+        return max(room - GAP * (self.across + 1), 1.0) / (widest * self.across)
+
+    def fitting_page(self, page: int, room: tuple[float, float]) -> float:
+        """Return the scale at which a page, from 0, is seen whole."""
+        width, height = self.sizes[page]
+        across = max(room[0] - GAP * (self.across + 1), 1.0) / (width * self.across)
+        return min(across, max(room[1] - 2 * GAP, 1.0) / height)
+
+
+class Places:
+    """The rows at one size, each in the middle of the widest."""
+
+    def __init__(self, rows: Rows, scale: float) -> None:
+        """Lay out rows; `scale` is pixels for a point."""
+        self.scale = scale
+        self._rows = rows
+        self.width = rows.width(scale)
+        self.height = self._top(len(rows))
+
+    def place(self, page: int) -> Place:
+        """Return where a page, from 0, stands."""
+        row, within = divmod(page, self._rows.across)
+        pages = self._rows.sizes[page - within : page - within + self._rows.across]
+        widths = [width * self.scale for width, _height in pages]
+        left = (self.width - sum(widths) - GAP * (len(widths) - 1)) / 2
+        tallest = (self._rows.above[row + 1] - self._rows.above[row]) * self.scale
+        height = pages[within][1] * self.scale
+        return Place(
+            left + sum(widths[:within]) + GAP * within,
+            self._top(row) + (tallest - height) / 2,
+            widths[within],
+            height,
+        )
 
     def seen(self, top: float, bottom: float) -> range:
         """Return the pages, from 0, of which something stands between two heights."""
-        first = max(bisect_right(self._tops, top) - 1, 0)
-        last = max(bisect_right(self._tops, bottom), first + 1)
-        return range(first * self.across, min(last * self.across, len(self.pages)))
+        first = self._row_at(top)
+        last = max(self._row_at(bottom), first) + 1
+        return range(first * self._rows.across, min(last * self._rows.across, len(self._rows.sizes)))
 
     def at(self, height: float) -> int:
         """Return the page, from 0, whose row stands at a height: the first of the row."""
-        return min(max(bisect_right(self._tops, height) - 1, 0) * self.across, max(len(self.pages) - 1, 0))
+        return self._row_at(height) * self._rows.across
 
+    def _row_at(self, height: float) -> int:
+        """Return the row that stands at a height, or else the one above it; the first at least."""
+        return max(bisect_right(range(len(self._rows)), height, key=self._top) - 1, 0)
 
-def fitting_width(sizes: Sequence[tuple[float, float]], room: float, across: int) -> float:
-    """Return the scale at which the widest pages fill a width, as near as can be."""
-    widest = max((_measured(size)[0] for size in sizes), default=UNKNOWN[0])
-    return max(room - GAP * (across + 1), 1.0) / (widest * across)
-
-
-def fitting_page(size: tuple[float, float], room: tuple[float, float], across: int) -> float:
-    """Return the scale at which a page is seen whole."""
-    width, height = _measured(size)
-    return min(
-        max(room[0] - GAP * (across + 1), 1.0) / (width * across), max(room[1] - 2 * GAP, 1.0) / height
-    )
-
-
-def _measured(size: tuple[float, float]) -> tuple[float, float]:
-    width, height = size
-    return size if width > 0 and height > 0 else UNKNOWN
-
-
-def _wide(row: Sequence[tuple[float, float]]) -> float:
-    return sum(width for width, _height in row) + GAP * (len(row) - 1)
+    def _top(self, row: int) -> float:
+        return GAP * (row + 1) + self._rows.above[row] * self.scale

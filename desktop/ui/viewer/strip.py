@@ -1,10 +1,11 @@
 """Small pictures of all pages, to find one by its look and go there.
 
-Rule: a small picture is drawn only once its place in the strip is seen, and after the pages themselves.
+Rule: a small picture is drawn only once its place in the strip is seen, and after the pages themselves; a
+large one is never made small in its stead, which would keep the window busy.
 """
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QWidget
 
 from desktop.ui.viewer.pictures import Pictures, Wanted
@@ -39,7 +40,7 @@ class _Pages(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"Page {index.row() + 1}"
             case Qt.ItemDataRole.DecorationRole:
-                picture = self._pictures.picture(self.wanted(index.row()))
+                picture = self._pictures.exactly(self.wanted(index.row()))
                 return self._blank if picture is None else self._small(picture)
         return None
 
@@ -49,14 +50,12 @@ class _Pages(QAbstractListModel):
         longest = max(width, height) or UNKNOWN[1]
         return Wanted(page, max(self._side / longest * _POINTS, 1.0))
 
-    def drawn(self, page: int) -> None:
-        """Show a picture that came."""
-        self.dataChanged.emit(self.index(page), self.index(page), [Qt.ItemDataRole.DecorationRole])
-
-    def _small(self, picture: QPixmap) -> QPixmap:
-        kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        small = picture.scaled(self._side, self._side, kept, smooth)
+    def _small(self, picture: QImage) -> QPixmap:
+        size = picture.size().scaled(self._side, self._side, Qt.AspectRatioMode.KeepAspectRatio)
+        small = QPixmap(size)
         painter = QPainter(small)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(small.rect(), picture)
         painter.setPen(_EDGE)
         painter.drawRect(small.rect().adjusted(0, 0, -1, -1))
         painter.end()
@@ -75,7 +74,6 @@ class Strip(QListView):
         super().__init__(parent)
         side = self.fontMetrics().averageCharWidth() * _ACROSS * 2
         self._rows, self._pictures = _Pages(sizes, side, pictures), pictures
-        self.setModel(self._rows)
         self.setIconSize(QSize(side, side))
         self.setUniformItemSizes(True)
         self.setSpacing(2)
@@ -86,6 +84,7 @@ class Strip(QListView):
         self.setFixedWidth(side + self.fontMetrics().averageCharWidth() * 10)
         self._told = 0
         """The page that was shown by the view, and so is not to be gone to once more."""
+        self.setModel(self._rows)  # last: whatever else is set has all rows placed anew
         self.selectionModel().currentChanged.connect(self._choose)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.draw_seen())
         pictures.came.connect(self._came)
@@ -117,4 +116,5 @@ class Strip(QListView):
             self.chosen.emit(self._told)
 
     def _came(self, page: int) -> None:
-        self._rows.drawn(page)
+        """Show a picture that came. Of a change of its data the list would place all rows anew."""
+        self.update(self._rows.index(page))

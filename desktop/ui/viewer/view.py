@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from desktop.custody.text import shown
 from desktop.ui.viewer.paint import Area, Found, Look, paint
 from desktop.ui.viewer.pictures import Pictures, Wanted
-from desktop.ui.viewer.places import GAP, Places, fitting_page, fitting_width
+from desktop.ui.viewer.places import GAP, Places, Rows
 
 Fit = Literal["width", "page", ""]
 """Whether pages are as wide as the view, wholly seen, or of a size that was chosen."""
@@ -43,14 +43,14 @@ class PageView(QAbstractScrollArea):
     ) -> None:
         """Show the first page as wide as the view."""
         super().__init__(parent)
-        self._sizes, self._pictures, self._mark = sizes, pictures, shown(mark)
+        self._pictures, self._mark = pictures, shown(mark)
         self.fit: Fit = "width"
         self._zoom = 1.0
-        self.across = 1
         self.current = 1
         self._hits: dict[int, list[Hit]] = {}
         self._present: Hit | None = None
-        self._places = Places(sizes, 1.0)
+        self._rows = Rows(sizes)
+        self._places = Places(self._rows, 1.0)
         self._laying_out = False
         """While pages are being placed the scroll bars tell nothing of where somebody looks."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -63,7 +63,12 @@ class PageView(QAbstractScrollArea):
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return len(self._sizes)
+        return len(self._rows.sizes)
+
+    @property
+    def across(self) -> int:
+        """How many pages stand side by side."""
+        return self._rows.across
 
     @property
     def zoom(self) -> int:
@@ -83,7 +88,7 @@ class PageView(QAbstractScrollArea):
     def go_to(self, page: int) -> None:
         """Bring a page, from 1, to the top."""
         page = min(max(page, 1), self.pages)
-        self.verticalScrollBar().setValue(int(self._places.pages[page - 1].top - GAP))
+        self.verticalScrollBar().setValue(int(self._places.place(page - 1).top - GAP))
         self._turn(page)
 
     def set_fit(self, fit: Fit) -> None:
@@ -105,7 +110,7 @@ class PageView(QAbstractScrollArea):
 
     def set_across(self, across: int) -> None:
         """Show one page or two side by side."""
-        self.across = across
+        self._rows = Rows(self._rows.sizes, across)
         self._lay_out()
 
     def show_hits(self, hits: Sequence[Hit], present: Hit | None) -> None:
@@ -169,7 +174,7 @@ class PageView(QAbstractScrollArea):
         return self._places.seen(top, top + self.viewport().height())
 
     def _on_screen(self, page: int) -> QRectF:
-        place = self._places.pages[page]
+        place = self._places.place(page)
         spare = max((self.viewport().width() - self._places.width) / 2, GAP)
         left = place.left + spare - self.horizontalScrollBar().value()
         return QRectF(left, place.top - self.verticalScrollBar().value(), place.width, place.height)
@@ -179,14 +184,14 @@ class PageView(QAbstractScrollArea):
         room = float(self.viewport().width()), float(self.viewport().height())
         before, bar = self._places, self.verticalScrollBar()
         anchor = self.current - 1
-        within = (bar.value() - before.pages[anchor].top) / before.scale if before.pages else 0.0
+        within = (bar.value() - before.place(anchor).top) / before.scale
         if self.fit == "width":
-            scale = fitting_width(self._sizes, room[0], self.across)
+            scale = self._rows.fitting_width(room[0])
         elif self.fit == "page":
-            scale = fitting_page(self._sizes[anchor], room, self.across)
+            scale = self._rows.fitting_page(anchor, room)
         else:
             scale = self._zoom * self.logicalDpiX() / _POINTS
-        self._places = Places(self._sizes, scale, self.across)
+        self._places = Places(self._rows, scale)
         self._laying_out = True
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(self.fontMetrics().height() * 2)
@@ -194,7 +199,7 @@ class PageView(QAbstractScrollArea):
         wide = int(self._places.width + 2 * GAP - room[0])
         self.horizontalScrollBar().setPageStep(self.viewport().width())
         self.horizontalScrollBar().setRange(0, max(wide, 0))
-        bar.setValue(int(self._places.pages[anchor].top + within * scale))
+        bar.setValue(int(self._places.place(anchor).top + within * scale))
         self._laying_out = False
         self.zoomed.emit()
         self._ask()
@@ -227,7 +232,7 @@ class PageView(QAbstractScrollArea):
             self.turned.emit(page)
 
     def _reveal(self, hit: Hit) -> None:
-        place = self._places.pages[hit.page - 1]
+        place = self._places.place(hit.page - 1)
         top = place.top + (hit.areas[0].top if hit.areas else 0) * self._places.scale
         bar = self.verticalScrollBar()
         if not bar.value() <= top <= bar.value() + self.viewport().height() * 0.8:
