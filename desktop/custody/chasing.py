@@ -68,7 +68,8 @@ def ladder(register: "Register", day: date) -> list[Step]:
     """Return every copy that is to be chased on `day`, the most pressing first.
 
     Those are the copies with a holder that are recalled, escalated, overdue or due soon, whose signed slip
-    is not back in time, or whose holder's access has ended; not those that are lost or said to be back.
+    is not back in time, or whose holder's access has ended; not those that are lost, said to be back, or
+    accepted as they are by an exception.
     """
     steps = [step for copy in register.copies.values() if (step := rung(register, copy, day)) is not None]
     return sorted(steps, key=lambda step: (not step.now, -step.days, step.copy.document, step.copy.number))
@@ -77,7 +78,7 @@ def ladder(register: "Register", day: date) -> list[Step]:
 def rung(register: "Register", copy: Copy, day: date) -> Step | None:
     """Return what is next for one copy on `day` and why, or None while there is nothing to chase."""
     loan = copy.loan
-    if loan is None or copy.state not in _CHASED:
+    if loan is None or copy.state not in _CHASED or copies.accepted(register, copy):
         return None
     done, settings = history(register, copy), register.founded.settings
     due = closed_days.due_back(register, copy) or loan.back_by

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
-from desktop.custody import calendar, dates, facts
+from desktop.custody import calendar, copies, dates, facts
 from desktop.custody.calendar import NATIONS, Nation
 from desktop.custody.errors import AlreadyThereError, ImpossibleDateError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
@@ -139,8 +139,11 @@ def due_day(
 
 
 def due_back(register: "Register", copy: "Copy") -> date | None:
-    """Return the day on which a copy counts as due: its own, or the next open one where that was closed."""
-    return None if copy.due is None else counted_due(register, copy.due)
+    """Return the day on which a copy counts as due: its own, or the next open one where that was closed.
+
+    One that was accepted as it is, such as a lost one, is due no more.
+    """
+    return None if copy.due is None or copies.accepted(register, copy) else counted_due(register, copy.due)
 
 
 def counted_due(register: "Register", due: date) -> date:
@@ -160,7 +163,7 @@ def due_on(register: "Register", day: date) -> "list[Copy]":
     """Return the copies that are out and due back on `day` itself, if the office is closed then."""
     if not is_closed(register, day):
         return []
-    return [copy for copy in register.copies.values() if copy.loan is not None and copy.due == day]
+    return [copy for copy in copies.to_come_back(register) if copy.due == day]
 
 
 def told(register: "Register", copy: "Copy") -> str:

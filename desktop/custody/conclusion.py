@@ -153,8 +153,7 @@ def conclude(
     dates.not_before("The day the copies are to be back", wanted, hand.day, "it lies before the conclusion")
     out = [
         copies.held(register, hand, copy.copy, "recalled")
-        for copy in copies.unaccounted(register, found.review)
-        if copy.out
+        for copy in copies.to_come_back(register, copies.of_review(register, found.review))
     ]
     concluded = reviews.ReviewConcluded(review=found.review, authority=authority)
     return [*told, concluded, *_recalls(register, hand, out, wanted, wording)]

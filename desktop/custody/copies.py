@@ -17,6 +17,7 @@ from desktop.custody.errors import WrongStateError
 from desktop.custody.hand import CUSTODIAN, Hand, Line
 
 if TYPE_CHECKING:
+    from desktop.custody.approved_exceptions import ApprovedException
     from desktop.custody.register import Register
 
 
@@ -234,9 +235,21 @@ def asked_back(register: "Register", hand: Hand, copy: str, act: str) -> Copy:
     return held(register, hand, copy, act)
 
 
-def to_come_back(register: "Register") -> list[Copy]:
-    """Return the copies that holders answer for and do not keep."""
-    return [copy for copy in register.copies.values() if copy.out and copy.state != CopyState.KEPT_BY_HOLDER]
+def to_come_back(register: "Register", found: Iterable[Copy] | None = None) -> list[Copy]:
+    """Return the copies, of all or of those `found`, that holders answer for and are to bring back.
+
+    Those are neither kept by an approved exception, nor accepted as they are.
+    """
+    return [
+        copy
+        for copy in (register.copies.values() if found is None else found)
+        if copy.out and copy.state != CopyState.KEPT_BY_HOLDER and not accepted(register, copy)
+    ]
+
+
+def accepted(register: "Register", copy: Copy) -> date | None:
+    """Return since when a number is accepted as it is, by an exception: it is waited for no more (F1)."""
+    return next((known.since for known in register.exceptions.get(copy.copy, ()) if _accepts(known)), None)
 
 
 def paper_only(copy: Copy, act: str) -> None:
@@ -271,11 +284,13 @@ def noted(register: "Register", line: Line, copy: str, **changes: object) -> Non
 def _settle(register: "Register", line: Line, copy: str) -> None:
     """End what accepted a number as it was (F1): something became of it."""
     register.exceptions[copy] = tuple(
-        msgspec.structs.replace(known, settled=line.hand.day)
-        if known.kind == "accepted as it is" and known.settled is None and known.ended is None
-        else known
+        msgspec.structs.replace(known, settled=line.hand.day) if _accepts(known) else known
         for known in register.exceptions[copy]
     )
+
+
+def _accepts(known: "ApprovedException") -> bool:
+    return known.kind == "accepted as it is" and known.settled is None and known.ended is None
 
 
 def made(register: "Register", document: str) -> int:

@@ -28,7 +28,7 @@ def overdue_chapter(scope: Scope) -> Chapter:
     late = overdue_loans(scope)
     if not late:
         return Chapter(TITLE, [Paragraph("No copy was ever overdue.")])
-    still = sum(loan.returned is None and loan.kept is None for _copy, loan in late)
+    still = sum(loan.returned is None and scope.excepted(loan) is None for _copy, loan in late)
     longest = scope.overdue(late[0][1])
     said = (
         f"{sentence(some(len(late), 'loan', 'loans'))} of {len(scope.loans):,} ran over the day it was due;"
@@ -70,16 +70,19 @@ def _line(scope: Scope, copy: "Copy", loan: "Loan") -> list[str]:
         _copy(scope, copy),
         scope.who(loan.person),
         dates.day(scope.back_by(loan)),
-        _came_back(loan),
+        _came_back(scope, loan),
         str(scope.overdue(loan)),
         "\n".join(done) or "Nothing is on the record.",
     ]
 
 
-def _came_back(loan: "Loan") -> str:
+def _came_back(scope: Scope, loan: "Loan") -> str:
     if loan.returned:
         return dates.day(loan.returned)
-    return f"Kept since {dates.day(loan.kept)}" if loan.kept else "Not yet"
+    excepted = scope.excepted(loan)
+    if excepted is None:
+        return "Not yet"
+    return f"{'Kept' if loan.kept else 'Accepted as it is'} since {dates.day(excepted)}"
 
 
 def _row(scope: Scope, copy: "Copy", loan: "Loan") -> list[str]:

@@ -82,6 +82,12 @@ class Scope:
         return [(copy, loan) for copy in self.copies for loan in copy.loans]
 
     @cached_property
+    def _accepted(self) -> dict[int, date]:
+        """Since when the copies that are out are accepted as they are, by the entry of the loan."""
+        since = ((copy.loan, copies.accepted(self.register, copy)) for copy in self.copies)
+        return {loan.entry: day for loan, day in since if loan is not None and day is not None}
+
+    @cached_property
     def interest(self) -> "list[Interest]":
         """The requests for the executive summary."""
         return [asked for asked in self.register.interest.values() if asked.review == self.review.review]
@@ -111,9 +117,14 @@ class Scope:
     def overdue(self, loan: "Loan") -> int:
         """Return by how many days a loan's copy came, or is, late; 0: it is not.
 
-        One that its holder keeps by an approved exception is late no more from that day on.
+        One that its holder keeps, or that was accepted as it is, is late no more from that day on.
         """
-        return max(0, ((loan.returned or loan.kept or self.day) - self.back_by(loan)).days)
+        until = loan.returned or self.excepted(loan) or self.day
+        return max(0, (until - self.back_by(loan)).days)
+
+    def excepted(self, loan: "Loan") -> date | None:
+        """Return from which day a loan's copy was to be brought back no more, by an approved exception."""
+        return loan.kept or self._accepted.get(loan.entry)
 
     def named(self, document: str) -> str:
         """Return what the pack calls a document."""

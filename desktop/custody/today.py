@@ -15,6 +15,7 @@ from desktop.custody import (
     clocks,
     closed_days,
     conclusion,
+    copies,
     dates,
     deadlines,
     disposal_grounds,
@@ -155,7 +156,7 @@ class Today(NamedTuple):
 
 def today(register: "Register", day: date) -> Today:
     """Return what waits on `day`."""
-    every = list(register.copies.values())
+    every = [copy for copy in register.copies.values() if not copies.accepted(register, copy)]
     out = sorted(
         (copy for copy in every if copy.due is not None), key=lambda copy: (copy.due or day, copy.copy)
     )

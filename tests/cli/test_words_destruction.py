@@ -185,3 +185,18 @@ def test_a_batch_is_taken_apart_and_given_up(ended: Desk) -> None:
     assert (given_up["state"], given_up["copies"]) == ("abandoned", [])
     assert [one["state"] for one in desk.json("destruction", "list")["batches"]] == ["abandoned"]
     assert refused(desk, "destruction", "tick", "DB-0001", "D-0001/2", "--pages", "2")[0] == "WrongStateError"
+
+
+def test_a_lost_copy_that_was_excepted_is_listed_as_overdue_and_on_today_no_more(ended: Desk) -> None:
+    desk = ended
+    desk.now = desk.now.replace(month=4)
+    desk.json("copy", "lost", "D-0001/1", "--what", "Left on a train")
+
+    def overdue() -> tuple[list[str], int, list[str]]:
+        listed = [one["copy"] for one in desk.json("copy", "list", "--overdue")["copies"]]
+        chased = [one["copy"] for one in desk.json("letter", "due")["copies"]]
+        return listed, desk.json("vault", "status")["overdue"], chased
+
+    assert overdue() == (["D-0001/1"], 1, [])
+    desk.json("exception", "accept", "D-0001/1", *BY_CHAIR, "--reason", "It is not found")
+    assert overdue() == ([], 0, [])

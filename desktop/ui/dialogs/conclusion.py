@@ -75,7 +75,7 @@ class ConcludeReview(ActDialog):
         self.telling = self._ask_whom_it_is_told()
         self.authority = self.form.line("&Authority", hint="Whose formal act it is, and where it is minuted.")
         self._say_what_is_left()
-        out = [copy for copy in copies.unaccounted(desk.register, review) if copy.out]
+        out = copies.to_come_back(desk.register, copies.of_review(desk.register, review))
         self.by = self.form.add(
             "Copies to be back &by",
             DayField("Copies to be back by"),
@@ -109,7 +109,9 @@ class ConcludeReview(ActDialog):
         return asked
 
     def _say_what_is_left(self) -> None:
-        left = copies.unaccounted(self.desk.register, self.review)
+        register = self.desk.register
+        known = copies.unaccounted(register, self.review)
+        left = [copy for copy in known if not copies.accepted(register, copy)]
         if left:
             named = ", ".join(f"{copy.copy} ({copy.state})" for copy in left)
             self.form.say(f"Not accounted for: {named}. Those that are out are recalled by this act.")
