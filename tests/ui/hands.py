@@ -29,7 +29,7 @@ Dialog = TypeVar("Dialog", bound=ActDialog)
 PASSPHRASE = "an invented passphrase of the tests"  # noqa: S105 - opens nothing but what the tests make
 BOARD = "Exampleshire Safeguarding Children Board (invented)"
 REVIEW = "SCR-2026-01"
-WAIT = 30_000
+WAIT = 90_000
 """Milliseconds after which a wait is given up."""
 
 
