@@ -2,8 +2,8 @@
 
 Rule (F3): two different people, not two accounts of one. Names are compared without capitals, accents,
 punctuation, titles, spaces and the order of their words, and a middle name or its initial tells nobody apart;
-nor does part of a name. An operator may also be named by reference. One initial alone is no sign of the same
-person: J. Smith may work with Jane Smith.
+nor does part of a name, nor a letter of another alphabet that looks the same. An operator may also be
+named by reference. One initial alone is no sign of the same person: J. Smith may work with Jane Smith.
 """
 
 import unicodedata
@@ -23,7 +23,12 @@ _TITLES = frozenset(
         *("lady", "rev", "reverend", "cllr", "councillor", "mbe", "obe", "cbe", "phd", "kc", "qc", "jp"),
     )
 )
-_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_ALIKE = str.maketrans(
+    "авсԁеһніјкӏморԛѕтԝхуαβεηικμνορτυχζı",
+    "abcdehhijklmopqstwxyabehikmvoptyxzi",
+)
+"""Small letters of Cyrillic and Greek which, small or capital, look like these Latin ones."""
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}) | _ALIKE
 _WHOLE = 2
 """Words in common that make two names one person's; where a third agrees, one of them may be an initial."""
 

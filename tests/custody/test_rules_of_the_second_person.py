@@ -54,6 +54,29 @@ def test_letters_that_have_no_accent_to_drop_are_spelt_out() -> None:
     assert witness.same_person("Jürgen Groß", "JURGEN GROSS")
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "J\u043e Example",
+        "\u0408\u043e Ex\u0430mple",
+        "JO EXAM\u0420LE",
+        "J\u03bf \u0395xample",
+        "Jo \u0415x\u0430mpl\u0435",
+    ],
+)
+def test_a_letter_that_only_looks_the_same_makes_no_second_person(other: str) -> None:
+    assert witness.same_person("Jo Example", other)
+    assert witness.same_person(other, "Jo Example")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Анна Петрова", "Ольга Петрова"), ("Νίκος Ιωάννου", "Μαρία Ιωάννου")]
+)
+def test_people_whose_names_are_of_another_alphabet_are_told_apart(one: str, other: str) -> None:
+    assert not witness.same_person(one, other)
+    assert witness.same_person(one, one.upper())
+
+
 def test_a_witness_has_a_name() -> None:
     for nobody in ("-", "?", "12", "\U0001f58a"):
         with pytest.raises(FactMissingError, match="is nobody's name"):
