@@ -4,6 +4,7 @@ Both are real: ext4 is shut down under the program without writing what it had i
 for which it turns read-only. The disk is then put back as after a power cut.
 """
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -38,7 +39,9 @@ def swept(rig: Rig, act: str, happens: str, injected: Counter[str], *, every: in
                 report = rig.do(disk, [act], Fault(HAPPENINGS[happens], Kind.ANY, nth))
             report.sizes = rehearsal.transactions()
             injected[f"disks {happens}: {act}"] += 1
-            with mounted(kind, image, folder / "disk", after_a_cut=True) as disk:
+            # A copy: of the image itself the kernel may still know that it was pulled out.
+            after = Path(shutil.copy(image, folder / "after.img"))
+            with mounted(kind, after, folder / "disk", after_a_cut=True) as disk:
                 found += [f"call {nth}: {what}" for what in wrong(Disk(disk), report)]
     return found
 
