@@ -52,6 +52,8 @@ _BLOCKS_KEPT = 16
 _AHEAD = PIECE // _BLOCK
 """Blocks in one piece."""
 _BUFFER = 64 * 1024
+_SMALL = 4 * PIECE
+"""Bytes of a document that is read as a whole."""
 
 
 class PipeDocument(io.RawIOBase):
@@ -179,7 +181,7 @@ def _read(
     line: Line, order: Picture | Measure | Spell | Seek, limits: Limits, lectern: Lectern
 ) -> Painted | Told:
     """Draw or read the document that lies on the lectern, or is laid there."""
-    opened = lectern.open(_document(line, order.size), order.kept)
+    opened = lectern.open(_in_pieces(line, order.size), order.kept)
     with _target(line) as target:
         match order:
             case Picture():
@@ -290,7 +292,13 @@ def _telling_each_percent(line: Line) -> marking.Report:
 
 
 def _document(line: Line, size: int) -> BinaryIO:
-    return io.BufferedReader(PipeDocument(line, size), _BUFFER)  # qpdf seeks for every few bytes it reads
+    """Return the document, read already where it is small: qpdf goes to and fro in it for every few bytes."""
+    document = _in_pieces(line, size)
+    return io.BytesIO(document.read(size)) if size <= _SMALL else document
+
+
+def _in_pieces(line: Line, size: int) -> BinaryIO:
+    return io.BufferedReader(PipeDocument(line, size), _BUFFER)
 
 
 def _target(line: Line) -> BinaryIO:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import msgspec
 import pytest
@@ -281,14 +280,26 @@ def test_data_crosses_as_it_is_and_is_no_message(pipes: tuple[Channel, Channel])
         assert far.receive() == Data(data)
 
 
+class Counting(io.BytesIO):
+    """A document that notes how much it is asked for."""
+
+    def __init__(self, document: bytes) -> None:
+        super().__init__(document)
+        self.reads: list[int] = []
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.reads.append(size or 0)
+        return super().read(size)
+
+
 def test_a_document_read_in_order_is_asked_for_in_large_pieces(room: ReadingRoom) -> None:
-    class Counting(io.BytesIO):
-        reads: ClassVar[list[int]] = []
-
-        def read(self, size: int | None = -1, /) -> bytes:
-            self.reads.append(size or 0)
-            return super().read(size)
-
     document = Counting(pdfs.one_page(content=b"%" * 6 * PIECE))
     room.mark(document, pdfs.mark(), io.BytesIO())
-    assert max(Counting.reads) == PIECE
+    assert max(document.reads) == PIECE
+
+
+def test_a_small_document_is_asked_for_once_from_end_to_end(room: ReadingRoom) -> None:
+    whole = pdfs.one_page(content=b"%" * 3 * PIECE)
+    document = Counting(whole)
+    room.mark(document, pdfs.mark(), io.BytesIO())
+    assert document.reads == [PIECE, PIECE, PIECE, len(whole) - 3 * PIECE]
