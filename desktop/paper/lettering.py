@@ -7,6 +7,7 @@ and readable. Text can be searched and copied (ToUnicode). Which font draws whic
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from reportlab.pdfbase import pdfmetrics
@@ -86,8 +87,8 @@ def _embedded(pdf: Pdf, font: TTFont, name: str, codes: dict[str, int]) -> Objec
     points = [0] * (max(codes.values()) + 1)
     for character, code in codes.items():
         points[code] = ord(character)
-    subset = face.makeSubset(points)
-    program = Stream(pdf, zlib.compress(subset), Filter=Name.FlateDecode, Length1=len(subset))
+    length, packed = _program(font, tuple(points))
+    program = Stream(pdf, packed, Filter=Name.FlateDecode, Length1=length)
     first = min(codes.values())
     return pdf.make_indirect(
         Dictionary(
@@ -114,6 +115,16 @@ def _embedded(pdf: Pdf, font: TTFont, name: str, codes: dict[str, int]) -> Objec
             ToUnicode=Stream(pdf, zlib.compress(_to_unicode(codes)), Filter=Name.FlateDecode),
         )
     )
+
+
+@lru_cache(maxsize=16)
+def _program(font: TTFont, points: tuple[int, ...]) -> tuple[int, bytes]:
+    """Return how long the program of a font is that draws these characters, and the program, compressed.
+
+    Copies of one document need the same ones, and to make them takes longer than to mark thirty pages.
+    """
+    subset = font.face.makeSubset(list(points))
+    return len(subset), zlib.compress(subset)
 
 
 def _to_unicode(codes: dict[str, int]) -> bytes:
