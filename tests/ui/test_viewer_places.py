@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.viewer.places import Places, Rows
+from desktop.ui.viewer.places import LARGEST, LARGEST_FIT, Places, Rows
 from desktop.ui.viewer.spoken import in_lines
 
-SIDE = st.sampled_from([0.0, 3.0, 595.0, 842.0, 14_400.0])
+SIDE = st.sampled_from([0.0, 0.0001, 3.0, 595.0, 842.0, 14_400.0, 1e9])
 SIZES = st.lists(st.tuples(SIDE, SIDE), min_size=1, max_size=40)
 
 
@@ -42,6 +42,25 @@ def test_pages_are_made_to_fit() -> None:
         rows = Rows(sizes, across)
         assert Places(rows, rows.fitting_width(900)).width <= 900
     assert 842 * Rows(sizes).fitting_page(0, (900.0, 700.0)) <= 700
+
+
+@given(SIZES, st.sampled_from([1, 2]))
+def test_no_page_is_laid_out_larger_than_paper_can_be_whatever_a_document_says_of_it(
+    sizes: list[tuple[float, float]], across: int
+) -> None:
+    rows = Rows(sizes, across)
+    for scale in (rows.fitting_width(900), rows.fitting_page(0, (900.0, 700.0))):
+        places = Places(rows, scale)
+        assert places.height <= len(sizes) * (LARGEST * LARGEST_FIT + 20) + 20
+        assert all(places.place(page).width <= LARGEST * LARGEST_FIT for page in range(len(sizes)))
+
+
+def test_a_place_on_a_page_that_is_shown_smaller_is_as_far_along_it_as_on_paper() -> None:
+    sizes = [(1e9, 5e8), (595.0, 842.0)]
+    places = Places(Rows(sizes), 2.0)
+    for page, (width, _height) in enumerate(sizes):
+        assert places.place(page).width == places.place(page).scale * width
+    assert [places.place(page).width for page in (0, 1)] == [2.0 * LARGEST, 1190.0]
 
 
 class _At:

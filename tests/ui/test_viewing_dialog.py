@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication
+from reportlab.pdfgen.canvas import Canvas
 
-from desktop.office import viewing
+from desktop.office import take_in, viewing
+from desktop.office.take_in import Accession
 from desktop.store.durable import PARTIAL
 from desktop.ui.dialogs.viewing import Pages, ViewDocument
 from desktop.ui.viewer import pictures
-from tests.ui.hands import WAIT, Hands
+from tests.ui.hands import REVIEW, WAIT, Hands
 
 
 def files(folder: Path) -> set[Path]:
@@ -23,17 +25,20 @@ def files(folder: Path) -> set[Path]:
 
 def viewed(hands: Hands, pages: int = 3) -> Pages:
     hands.open_review()
-    document = hands.desk.register.documents[hands.take_in(pages=pages)]
-    dialog = hands.show(ViewDocument(hands.desk, document))
+    pages_shown = viewing_of(hands, hands.take_in(pages=pages))
+    hands.qtbot.waitUntil(lambda: pages_shown.view.verticalScrollBar().maximum() > 0, timeout=WAIT)
+    settled(hands, pages_shown)
+    return pages_shown
+
+
+def viewing_of(hands: Hands, document: str) -> Pages:
+    dialog = hands.show(ViewDocument(hands.desk, hands.desk.register.documents[document]))
     dialog.purpose.setPlainText("To prepare the meeting")
     hands.submit(dialog)
     assert dialog.pages is not None
     hands.shown(dialog.pages)
     settled(hands, dialog.pages)
-    pages_shown = dialog.pages
-    hands.qtbot.waitUntil(lambda: pages_shown.view.verticalScrollBar().maximum() > 0, timeout=WAIT)
-    settled(hands, pages_shown)
-    return pages_shown
+    return dialog.pages
 
 
 def settled(hands: Hands, pages: Pages) -> None:
@@ -278,3 +283,28 @@ def test_closing_has_the_worker_close_the_document(hands: Hands, monkeypatch: py
     pages.close()
     hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)
     assert ended == ["closed"]
+
+
+def test_a_page_of_any_size_is_drawn_small_and_large(hands: Hands) -> None:
+    hands.open_review()
+    boxes = [(595, 842), (2, 2), (1, 14_400), (14_400, 14_400), (1_000_000_000, 1_000_000_000)]
+    canvas = Canvas(str(hands.folder / "odd.pdf"))
+    for box in boxes:
+        canvas.setPageSize(box)
+        canvas.drawString(0, 0, "An invented page")
+        canvas.showPage()
+    canvas.save()
+    accession = Accession(REVIEW, "overview-report", "anonymised")
+    taken = hands.finish(take_in.take_in(hands.desk.office, hands.folder / "odd.pdf", accession))
+    pages = viewing_of(hands, taken.document)
+    for size in ("width", "page", "400"):
+        pages.size_choice.choose(size)
+        for number in range(1, len(boxes) + 1):
+            pages.view.go_to(number)
+            settled(hands, pages)
+            assert pages.view.drawn
+    pages.search.seek("invented")
+    settled(hands, pages)
+    assert pages.pictures.refused == {}
+    assert len(pages.search.hits) == len(boxes)
+    assert hands.desk.office.room.worker_process is not None

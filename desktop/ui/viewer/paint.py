@@ -1,14 +1,15 @@
 """How a page looks on the screen: its picture, the viewer's mark across it, and what was found on it.
 
 Rule: who looks, when and why stands lightly across every page, so that a photograph of the screen tells it
-(B9). What was found is told by a frame too, not by colour alone (K3).
+(B9), however large the page is. What was found is told by a frame too, not by colour alone (K3).
 """
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QTransform
 
 _PAPER = QColor("#ffffff")
 _EDGE = QColor("#8b97a5")
@@ -18,7 +19,7 @@ _FRAME = QColor("#1f4e79")
 _MARK = QColor(31, 43, 58, 34)
 _LEAN = -32.0  # degrees
 _MARK_OF_PAGE = 34.0
-"""How often the mark's height goes into the width of a page."""
+"""How often the mark's height goes into the width of a page, or of the window where that is less."""
 
 
 class Area(Protocol):
@@ -76,24 +77,25 @@ def _paint_found(painter: QPainter, place: QRectF, found: Found, scale: float) -
 
 
 def _paint_mark(painter: QPainter, place: QRectF, mark: str) -> None:
-    """Write the mark across the page, row after row, each shifted against the one before."""
+    """Write the mark across what is seen of the page, row after row, each shifted against the one before."""
+    seen = place.intersected(QRectF(painter.viewport()))
     font = QFont(painter.font())
-    font.setPixelSize(max(int(place.width() / _MARK_OF_PAGE), 7))
+    font.setPixelSize(max(int(min(place.width(), painter.viewport().width()) / _MARK_OF_PAGE), 7))
     painter.save()
-    painter.setClipRect(place)
+    painter.setClipRect(seen)
     painter.setFont(font)
     painter.setPen(_MARK)
-    painter.translate(place.center())
+    middle = place.center()
+    painter.translate(middle)
     painter.rotate(_LEAN)
-    reach = (place.width() ** 2 + place.height() ** 2) ** 0.5 / 2
+    turned, _possible = QTransform().translate(middle.x(), middle.y()).rotate(_LEAN).inverted()
+    within = turned.mapRect(seen)
     text = f"{mark}     "
     wide = max(float(painter.fontMetrics().horizontalAdvance(text)), 1.0)
     line = painter.fontMetrics().height() * 5.0
-    row, y = 0, -reach
-    while y < reach:
-        x = -reach - (row % 2) * wide / 2
-        while x < reach:
-            painter.drawText(QPointF(x, y), text)
+    for row in range(math.floor(within.top() / line), math.ceil(within.bottom() / line) + 1):
+        x = (math.floor(within.left() / wide) - (row % 2) / 2) * wide
+        while x < within.right():
+            painter.drawText(QPointF(x, row * line), text)
             x += wide
-        row, y = row + 1, y + line
     painter.restore()

@@ -17,9 +17,11 @@ from desktop.office.printing import OpenMaster
 from desktop.ui.desk import Desk
 from desktop.ui.pictures import Drawn, pixels_of
 
-_MOST_BYTES = 160 * 1024 * 1024
-_MOST_PIXELS = 36_000_000
-"""Of one page; what is larger is drawn smaller and enlarged."""
+_MOST_BYTES = 256 * 1024 * 1024
+_MOST_PIXELS = 16_000_000
+"""Of one page; what is larger is drawn smaller and enlarged. Of four such pages none drives out another."""
+_MOST_DPI = 2400.0
+"""At which the worker draws; only what is smaller than a stamp would be drawn finer."""
 _POINTS = 72.0  # to the inch
 
 
@@ -100,7 +102,7 @@ class Pictures(QObject):
         width, height = self._sizes[wanted.page]
         pixels = width * height * (wanted.dpi / _POINTS) ** 2
         shrunk = min(1.0, (_MOST_PIXELS / pixels) ** 0.5) if pixels > 0 else 1.0
-        return Wanted(wanted.page, round(wanted.dpi * shrunk, 1))
+        return Wanted(wanted.page, float(f"{min(wanted.dpi * shrunk, _MOST_DPI):.3g}"))
 
     def _lacks(self, wanted: Wanted) -> bool:
         return wanted not in self._kept and wanted.page not in self._refused

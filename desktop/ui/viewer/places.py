@@ -1,7 +1,8 @@
 """Where each page stands when all pages of a document lie under each other. Pure arithmetic; pixels.
 
 Rule: finding what is seen, and laying all out at another size, takes as long for five thousand pages as for
-five; only how many are side by side makes one go through them all.
+five; only how many are side by side makes one go through them all. Whatever a document says of its pages,
+none is laid out larger than paper can be.
 """
 
 from bisect import bisect_right
@@ -11,6 +12,10 @@ from typing import NamedTuple
 
 UNKNOWN = (595.0, 842.0)
 """How large a page is taken to be that cannot be measured: A4, in points."""
+LARGEST = 14_400.0
+"""The longest side of a page in points, as PDF has it; a page that says more is shown as small as that."""
+LARGEST_FIT = 6.0
+"""Pixels for a point to which a page is enlarged at most to fit: one that is narrow as a line is high too."""
 GAP = 14.0
 
 
@@ -21,6 +26,8 @@ class Place(NamedTuple):
     top: float
     width: float
     height: float
+    scale: float
+    """Pixels for a point of this page."""
 
 
 class Rows:
@@ -29,7 +36,8 @@ class Rows:
     def __init__(self, sizes: Sequence[tuple[float, float]], across: int = 1) -> None:
         """Set pages of these sizes in rows."""
         self.across = across
-        self.sizes = [size if size[0] > 0 and size[1] > 0 else UNKNOWN for size in sizes]
+        self.sizes = list(map(_measured, sizes))
+        self._shrunk = [min(LARGEST / max(*size, LARGEST), 1.0) for size in sizes]
         rows = [self.sizes[first : first + across] for first in range(0, len(sizes), across)]
         self.above = [0.0, *accumulate(max(height for _width, height in row) for row in rows)]
         """How high all rows above one are, and last of all those there are."""
@@ -50,13 +58,17 @@ class Rows:
     def fitting_width(self, room: float) -> float:
         """Return the scale at which the widest pages fill a width, as near as can be."""
         widest = max((width for width, _height in self.sizes), default=UNKNOWN[0])
-        return max(room - GAP * (self.across + 1), 1.0) / (widest * self.across)
+        return min(max(room - GAP * (self.across + 1), 1.0) / (widest * self.across), LARGEST_FIT)
 
     def fitting_page(self, page: int, room: tuple[float, float]) -> float:
         """Return the scale at which a page, from 0, is seen whole."""
         width, height = self.sizes[page]
         across = max(room[0] - GAP * (self.across + 1), 1.0) / (width * self.across)
-        return min(across, max(room[1] - 2 * GAP, 1.0) / height)
+        return min(across, max(room[1] - 2 * GAP, 1.0) / height, LARGEST_FIT)
+
+    def shrunk(self, page: int) -> float:
+        """Return how much smaller than it says a page, from 0, is shown: 1 for all that paper can be."""
+        return self._shrunk[page]
 
 
 class Places:
@@ -82,6 +94,7 @@ class Places:
             self._top(row) + (tallest - height) / 2,
             widths[within],
             height,
+            self.scale * self._rows.shrunk(page),
         )
 
     def seen(self, top: float, bottom: float) -> range:
@@ -100,3 +113,11 @@ class Places:
 
     def _top(self, row: int) -> float:
         return GAP * (row + 1) + self._rows.above[row] * self.scale
+
+
+def _measured(size: tuple[float, float]) -> tuple[float, float]:
+    width, height = size
+    if not (width > 0 and height > 0):
+        return UNKNOWN
+    shrunk = min(LARGEST / max(width, height), 1.0)
+    return width * shrunk, height * shrunk

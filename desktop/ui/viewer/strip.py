@@ -48,11 +48,11 @@ class _Pages(QAbstractListModel):
         """Return how a page is drawn for the strip."""
         width, height = self._sizes[page]
         longest = max(width, height) or UNKNOWN[1]
-        return Wanted(page, max(self._side / longest * _POINTS, 1.0))
+        return Wanted(page, self._side / longest * _POINTS)
 
     def _small(self, picture: QImage) -> QPixmap:
         size = picture.size().scaled(self._side, self._side, Qt.AspectRatioMode.KeepAspectRatio)
-        small = QPixmap(size)
+        small = QPixmap(size.expandedTo(QSize(1, 1)))
         painter = QPainter(small)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(small.rect(), picture)

@@ -164,10 +164,13 @@ class PageView(QAbstractScrollArea):
         told = f"Page {page + 1}" if refused is None else f"Page {page + 1}: {refused.message}"
         found = [Found(hit.areas, hit is self._present) for hit in self._hits.get(page, ())]
         picture = self._pictures.picture(self._wanted(page))
-        return Look(picture, told, self._mark, found, self._places.scale)
+        return Look(picture, told, self._mark, found, self._scale(page))
 
     def _wanted(self, page: int) -> Wanted:
-        return Wanted(page, self._places.scale * _POINTS * self.devicePixelRatioF())
+        return Wanted(page, self._scale(page) * _POINTS * self.devicePixelRatioF())
+
+    def _scale(self, page: int) -> float:
+        return self._places.scale * self._rows.shrunk(page)
 
     def _seen(self) -> range:
         top = self.verticalScrollBar().value()
@@ -233,7 +236,7 @@ class PageView(QAbstractScrollArea):
 
     def _reveal(self, hit: Hit) -> None:
         place = self._places.place(hit.page - 1)
-        top = place.top + (hit.areas[0].top if hit.areas else 0) * self._places.scale
+        top = place.top + (hit.areas[0].top if hit.areas else 0) * place.scale
         bar = self.verticalScrollBar()
         if not bar.value() <= top <= bar.value() + self.viewport().height() * 0.8:
             bar.setValue(int(top - self.viewport().height() / 3))
