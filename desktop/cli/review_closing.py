@@ -1,6 +1,6 @@
 """review close, in-the-way: a review is closed once every number is at its end or excepted (F1).
 
-Rule: each number that is in the way is named, with what is to be done about it.
+Rule: each number and each incident that is in the way is named, with what is to be done about it.
 """
 
 from argparse import Namespace
@@ -25,7 +25,7 @@ def add(group: Group) -> None:
     made = group.verb(
         "in-the-way",
         in_the_way,
-        "list what keeps a review from being closed, number by number",
+        "list what keeps a review from being closed, number by number, and what else is open",
         "--vault FOLDER SCR-2026-01",
         common=NOW,
     )
@@ -56,10 +56,13 @@ def in_the_way(desk: Desk, asked: Namespace) -> Answer:
     """List what is in the way."""
     register = desk.reading().register
     review = register.review(asked.review).review
-    rows = [(one.copy.copy, one.why, one.remedy) for one in closing.in_the_way(register, review)]
-    empty = "Every number is at its end or excepted."
-    text = table(("copy", "it is", "what is to be done"), rows, empty=empty)
-    return Answer({"review": review, "in_the_way": fields(register, review)}, text)
+    others = closing.unsettled(register, review)
+    rows = [(one.what, one.why, one.remedy) for one in others]
+    rows += [(one.copy.copy, one.why, one.remedy) for one in closing.in_the_way(register, review)]
+    empty = "Every number is at its end or excepted, and nothing else is open."
+    text = table(("what", "it is", "what is to be done"), rows, empty=empty)
+    also = [{"what": one.what, "why": one.why, "remedy": one.remedy} for one in others]
+    return Answer({"review": review, "in_the_way": fields(register, review), "also": also}, text)
 
 
 def fields(register: Register, review: str) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """The closing of a review: every number is at its end, or excepted by name (F1).
 
-Rule: a review that is not concluded, whose action plan is open again, or of which one number is unaccounted
-for, is not closed; each is named.
+Rule: a review that is not concluded, whose action plan is open again, of which an incident is open or one
+number unaccounted for, is not closed; each is named.
 What is out, lost or in the safe has an end of its own (F2) or a named approver's written exception. Masters
 stay, with what befalls them; a copy that turns up afterwards is taken back and destroyed.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 
-from desktop.custody import action_plans, approved_exceptions, copies, dates, facts
+from desktop.custody import action_plans, approved_exceptions, copies, dates, facts, findable, incidents
 from desktop.custody.copies import Copy, CopyState
 from desktop.custody.ending_errors import ReviewNotEndedError
 from desktop.custody.errors import WrongStateError
@@ -21,13 +21,22 @@ if TYPE_CHECKING:
     from desktop.custody.reviews import Review
 
 _NAMED = 40
-"""How many numbers a refusal names one by one."""
+"""How many a refusal names one by one."""
 
 
 class InTheWay(NamedTuple):
     """A number that keeps its review from being closed, and what is to be done."""
 
     copy: Copy
+    why: str
+    remedy: str
+
+
+class Unsettled(NamedTuple):
+    """Something other than a number that keeps its review from being closed, and what is to be done."""
+
+    what: str
+    """The reference of an incident or a document, or “Action plan”."""
     why: str
     remedy: str
 
@@ -60,7 +69,9 @@ def close(register: "Register", hand: Hand, *, review: str, authority: str) -> l
             act="closed again",
             advice="Its masters stay in custody until their retention is decided.",
         )
-    why = _unsettled(register, found) or _named(in_the_way(register, found.review))
+    why = _not_concluded(found) or _named(
+        in_the_way(register, found.review), unsettled(register, found.review)
+    )
     if why:
         raise ReviewNotEndedError(review=found.review, what=why)
     numbers = copies.of_review(register, found.review)
@@ -80,58 +91,82 @@ def close(register: "Register", hand: Hand, *, review: str, authority: str) -> l
 
 def in_the_way(register: "Register", review: str) -> list[InTheWay]:
     """Return the numbers that keep a review from being closed, in order, each with what is to be done."""
-    left = [
-        copy
-        for copy in copies.of_review(register, review)
-        if copy.state not in copies.ENDS and approved_exceptions.standing(register, copy.copy) is None
+    return _told(_numbers_left(register).get(register.review(review).review, []))
+
+
+def every_in_the_way(register: "Register") -> list[InTheWay]:
+    """Return the numbers that keep the concluded reviews from being closed, review by review."""
+    left = _numbers_left(register)
+    concluded = [found.review for found in register.reviews.values() if found.concluded]
+    return [one for review in concluded for one in _told(left.get(review, []))]
+
+
+def unsettled(register: "Register", review: str) -> list[Unsettled]:
+    """Return what else keeps a review from being closed: its plan, documents in doubt, open incidents."""
+    found = register.review(review).review
+    plan = action_plans.of(register, found)
+    return [
+        *([_PLAN] if plan.reconsidered else []),
+        *(
+            Unsettled(
+                known.document, "it is not known which numbers there are of it", "Account for its numbers."
+            )
+            for known in register.documents.values()
+            if known.review == found and known.numbers_unsure
+        ),
+        *(
+            Unsettled(known.incident, f"{incidents.MATTERS[known.matter]}, not closed", _INCIDENT)
+            for known in incidents.still_open(register)
+            if findable.review_of(register, known.about) == found
+        ),
     ]
-    return [InTheWay(copy, _why(copy), _remedy(copy)) for copy in copies.in_order(left)]
 
 
 def ready(register: "Register") -> list["Review"]:
     """Return the concluded reviews that can be closed."""
+    left = _numbers_left(register)
     return [
         found
         for found in register.reviews.values()
-        if not found.closed and not _unsettled(register, found) and _ended(register, found)
+        if found.concluded
+        and not found.closed
+        and found.review not in left
+        and not unsettled(register, found.review)
     ]
 
 
 def turned_up(register: "Register") -> list[Copy]:
     """Return the copies of closed reviews that are at no end and under no exception: found since."""
-    closed = [review.review for review in register.reviews.values() if review.closed]
-    return [one.copy for review in closed for one in in_the_way(register, review)]
-
-
-def _ended(register: "Register", review: "Review") -> bool:
-    return not in_the_way(register, review.review)
-
-
-def _unsettled(register: "Register", review: "Review") -> str:
-    """Return what keeps a review as a whole from being closed, apart from its numbers."""
-    if not review.concluded:
-        return "it is not concluded"
-    if action_plans.of(register, review.review).reconsidered:
-        return "its action plan is open again, after an evaluation as inadequate"
-    return _doubtful(register, review)
-
-
-def _doubtful(register: "Register", review: "Review") -> str:
-    """Return which documents may have numbers that the vault does not know, after a restore."""
-    unsure = [
-        known.document
-        for known in register.documents.values()
-        if known.review == review.review and known.numbers_unsure
+    return [
+        copy
+        for review, left in _numbers_left(register).items()
+        if register.reviews[review].closed
+        for copy in copies.in_order(left)
     ]
-    return f"it is not known which numbers there are of {', '.join(unsure)}" if unsure else ""
 
 
-def _named(left: list[InTheWay]) -> str:
-    if not left:
-        return ""
-    named = [f"{one.copy.copy} ({one.why})" for one in left[:_NAMED]]
-    more = f", and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-    return f"{', '.join(named)}{more}"
+def _not_concluded(review: "Review") -> str:
+    return "" if review.concluded else "it is not concluded"
+
+
+def _numbers_left(register: "Register") -> dict[str, list[Copy]]:
+    """Return the numbers that are at no end and under no exception, by their review; one look at each."""
+    left: dict[str, list[Copy]] = {}
+    for copy in register.copies.values():
+        if copy.state not in copies.ENDS and approved_exceptions.standing(register, copy.copy) is None:
+            left.setdefault(register.documents[copy.document].review, []).append(copy)
+    return left
+
+
+def _named(left: list[InTheWay], others: list[Unsettled]) -> str:
+    named = [f"{one.what} ({one.why})" for one in others]
+    named += [f"{one.copy.copy} ({one.why})" for one in left]
+    more = f", and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return f"{', '.join(named[:_NAMED])}{more}"
+
+
+def _told(left: list[Copy]) -> list[InTheWay]:
+    return [InTheWay(copy, _why(copy), _remedy(copy)) for copy in copies.in_order(left)]
 
 
 def _remedy(copy: Copy) -> str:
@@ -143,6 +178,12 @@ def _why(copy: Copy) -> str:
     return f"{copy.state}, {copy.responsible}" if copy.loan else str(copy.state)
 
 
+_INCIDENT = "Close it with what was found, once the risk is judged if its clock runs."
+_PLAN = Unsettled(
+    "Action plan",
+    "open again, after an evaluation as inadequate",
+    "Have the Board approve it and sign it off anew.",
+)
 _TAKE_BACK = "Have it back, or its holder's certificate of destruction; or except it."
 _DECLARED = "Have its recipient declare that the file is deleted; or except it."
 _DESTROY = "Destroy it here, in a batch with a witness."

@@ -46,12 +46,12 @@ class LateCodeError(RuleError):
 
 
 class ReviewNotEndedError(RuleError):
-    """F1: a review is not closed while one number is unaccounted for."""
+    """F1: a review is not closed while one number is unaccounted for, or anything else of it is open."""
 
     sentence = "Review {review} cannot be closed: {what}."
     hint_text = (
-        "See to each number: have it back and destroy it, or record the written exception that accepts it."
-        " Nothing was changed."
+        "See to each that is named: a number is had back and destroyed, or accepted by a written exception;"
+        " an incident is closed with what was found. Nothing was changed."
     )
     longest_fact = 2000
     exit_code = 101

@@ -61,6 +61,16 @@ def document_of(register: "Register", about: str) -> str:
     return about.partition("/")[0]
 
 
+def review_of(register: "Register", about: str) -> str:
+    """Return the review that a reference is, or belongs to: of a document and what it has, or of a muster."""
+    if about in register.reviews:
+        return about
+    if about in register.musters:
+        return register.musters[about].review
+    known = register.documents.get(document_of(register, about))
+    return known.review if known else ""
+
+
 def name_of(register: "Register", person: str) -> str:
     """Return a person's name, or the custodian."""
     known = register.people.get(person)

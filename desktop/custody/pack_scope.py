@@ -156,9 +156,4 @@ class Scope:
 
     def is_of_it(self, about: str) -> bool:
         """Whether a reference is the review, or of something that belongs to it."""
-        if about == self.review.review or about in self.documents:
-            return True
-        counted = self.register.musters.get(about)
-        if counted is not None:
-            return counted.review == self.review.review
-        return bool(about) and findable.document_of(self.register, about) in self.documents
+        return findable.review_of(self.register, about) == self.review.review

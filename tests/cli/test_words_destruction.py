@@ -94,7 +94,14 @@ def test_a_copy_that_is_kept_and_one_that_is_lost_are_excepted_in_writing_and_th
     assert in_the_way(desk) == ["D-0001/2"]
     accepted = desk.json("exception", "accept", "D-0001/2", *BY_CHAIR, "--reason", "It burnt with the house")
     assert accepted["state"] == "lost", "an exception changes nothing that is true"
-    assert desk.json("review", "close", REVIEW, "--authority", "The Board")["excepted"] == 2
+    close = ("review", "close", REVIEW, "--authority", "The Board")
+    assert "I-0001 (a lost copy, not closed)" in desk.refused(*close)["message"]
+    (also,) = desk.json("review", "in-the-way", REVIEW)["also"]
+    assert (also["what"], "what was found" in also["remedy"]) == ("I-0001", True)
+    assert "a lost copy, not closed" in desk("review", "in-the-way", REVIEW).out
+    desk.json("incident", "assess", "I-0001", "--no-risk", "--reason", "It burnt")
+    desk.json("incident", "close", "I-0001", "--found", "It burnt with the house")
+    assert desk.json(*close)["excepted"] == 2
     end = ("--authority", "The Chair", "--why", "It is over")
     assert refused(desk, "exception", "end", "D-0001/2", *end)[0] == "WrongStateError"
     desk.json("exception", "look-again", "D-0001/1", "--why", "It goes on", "--on", "2027-03-02")

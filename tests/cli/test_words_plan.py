@@ -182,7 +182,8 @@ def test_after_the_conclusion_an_evaluation_as_inadequate_opens_the_plan_until_i
     known = add(desk)
     assert desk.json("plan", "approve", *board)["next_report"] == "2026-06-02"
     closing = desk.refused("review", "close", REVIEW, *board)
-    assert "its action plan is open again" in closing["message"]
+    assert "Action plan (open again" in closing["message"]
+    assert [one["what"] for one in desk.json("review", "in-the-way", REVIEW)["also"]] == ["Action plan"]
     desk.json("plan", "met", known, "--evidence", "All", "--agreed-by", "The panel")
     assert desk.json("plan", "sign-off", *board)["state"] == "signed off"
     assert desk.refused("plan", "met", known, "--evidence", "All", "--agreed-by", "X")["error"] == (

@@ -172,5 +172,6 @@ class AroundCopies(Everyday):
         assert {copy.copy for copy in waits.overdue} == late
         assert {step.copy.copy for step in waits.ladder} <= set(out)
         assert {step.copy.copy for step in waits.ladder if step.late} <= late
-        unsigned = {copy for copy, found in out.items() if found.unsigned}
+        accepted = {copy for copy, found in out.items() if copies.accepted(self.register, found)}
+        unsigned = {copy for copy, found in out.items() if found.unsigned} - accepted
         assert {copy.copy for copy in waits.awaiting_signature} == unsigned

@@ -14,6 +14,7 @@ from desktop.custody import (
     ending,
     holder_certificates,
     holds,
+    incidents,
     mishaps,
 )
 from desktop.custody.approved_exceptions import Approval
@@ -139,6 +140,8 @@ class AroundEndings(AroundCopies):
         if closed:
             left = [copy for copy in copies.of_review(self.register, REVIEW) if copy.state not in copies.ENDS]
             assert all(approved_exceptions.standing(self.register, copy.copy) for copy in left)
+            about = {one.about.partition("/")[0] for one in incidents.still_open(self.register)}
+            assert not about & {REVIEW, *self.register.documents}
 
     @invariant()
     def what_is_gone_stays_gone(self) -> None:

@@ -39,6 +39,7 @@ from desktop.custody.errors import (
 from desktop.custody.hand import Event
 from desktop.custody.retention_rules import Rule, Term
 from desktop.custody.today import today
+from tests.custody.ending import incidents_closed
 from tests.factory import OPERATOR, REVIEW, TODAY, Desk, a_hand, a_master, march
 from tests.office.disposal_scene import concluded
 
@@ -201,6 +202,7 @@ def test_a_copy_that_turns_up_after_the_closing_keeps_its_master() -> None:
     desk.do(mishaps.lose, copy=desk.copy("D-0001"), what="It is in no drawer")
     approval = Approval("Dana Director", "Standing orders", TODAY, "Nobody knows")
     desk.do(approved_exceptions.accept, copy="D-0001/1", approval=approval)
+    incidents_closed(desk, TODAY.day)
     end(desk)
     decide(desk)
     code = prepare(desk, "D-0001", "D-0002")

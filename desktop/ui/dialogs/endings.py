@@ -262,7 +262,10 @@ class CloseReview(ActDialog):
 
     def __init__(self, desk: Desk, review: str = "", parent: QWidget | None = None) -> None:
         """Ask which, and say what is in the way."""
-        intro = "A review is closed once every number is at its end or excepted in writing. Masters stay."
+        intro = (
+            "A review is closed once every number is at its end or excepted in writing, and no incident of it"
+            " is open. Masters stay."
+        )
         super().__init__(desk, "Close a review", "&Close the review", intro, parent)
         known = [
             (found.review, found.review)
@@ -298,8 +301,10 @@ class CloseReview(ActDialog):
 
     def _tell(self) -> None:
         review = self.review.value()
-        left = closing.in_the_way(self.desk.register, review) if review else []
-        named = ", ".join(one.copy.copy for one in left[:_MOST_NAMED])
+        register = self.desk.register
+        left = [one.what for one in closing.unsettled(register, review)] if review else []
+        left += [one.copy.copy for one in closing.in_the_way(register, review)] if review else []
+        named = ", ".join(left[:_MOST_NAMED])
         more = f" and {len(left) - _MOST_NAMED:,} more" if len(left) > _MOST_NAMED else ""
         said = f"In the way: {named}{more}." if left else "Nothing is in the way." if review else ""
         self.left.setText(said)

@@ -40,10 +40,10 @@ class ClosingScreen(Screen):
 
     title = "In the way of closing"
     noun = "number"
-    empty_title = "Nothing is in the way of closing a review."
+    empty_title = "No number is in the way of closing a review."
     empty_hint = (
         "Once a review is concluded, every copy of it that is not at its end stands here, with what is to be"
-        " done. When none is left, the review can be closed."
+        " done. When none is left and no incident of it is open, the review can be closed."
     )
 
     def columns(self) -> Sequence[Column]:
@@ -60,13 +60,7 @@ class ClosingScreen(Screen):
 
     def rows(self) -> Sequence[InTheWay]:
         """Return the numbers, review by review."""
-        register = self.desk.register
-        return [
-            one
-            for review in register.reviews.values()
-            if review.concluded
-            for one in closing.in_the_way(register, review.review)
-        ]
+        return closing.every_in_the_way(self.desk.register)
 
     def identify(self, row: InTheWay) -> str:
         """Return the copy."""
