@@ -4,12 +4,15 @@ Rule: a page is filed by its code, or where a person says who looked at it; what
 """
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, entered_at, head, recorded, sentence, table
 from desktop.custody import copies, scans
-from desktop.custody.scans import Scan
+from desktop.custody.paper_pages import PaperPage
+from desktop.custody.register import Register
+from desktop.custody.scans import Lacking, Scan
 from desktop.office import filing
 from desktop.office.filing import Destination, Filed, Sheet
 
@@ -61,8 +64,14 @@ def file_(desk: Desk, asked: Namespace) -> Answer:
             (sheet.named, _goes(sheet), sheet.reading.told or sheet.reading.why_not) for sheet in sheets
         ]
         text = table(("page", "goes to", "which means"), looked, empty="There is no page.")
-        return Answer({"pages": [_sheet(sheet) for sheet in sheets]}, text)
+        lacking = _lacking(office.register, sheets)
+        pages = [_sheet(sheet) for sheet in sheets]
+        return Answer(
+            {"pages": pages, "missing": [_named(one) for one in lacking]},
+            "\n".join([text, *(one.said for one in lacking)]),
+        )
     filed = desk.run(filing.file_pile(office, sheets, at=asked.at))
+    lacking = _lacking(office.register, sheets)
     left = [one for one in filed if one.outcome is None and not one.sheet.blank]
     last = office.register.head
     rows = [(one.sheet.named, one.scan or None, _went(one), one.told) for one in filed]
@@ -71,10 +80,12 @@ def file_(desk: Desk, asked: Namespace) -> Answer:
         "pages": [{**_sheet(one.sheet), **_filed(office.register.copies, one)} for one in filed],
         "filed": sum(one.outcome is not None for one in filed),
         "left": len(left),
+        "missing": [_named(one) for one in lacking],
         "entry": last.number,
         "head": head(last),
     }
-    return Answer(fields, f"{text}\n{entered_at(last)}", NOT_ALL_FILED if left else 0)
+    said = "\n".join([text, *(one.said for one in lacking), entered_at(last)])
+    return Answer(fields, said, NOT_ALL_FILED if left else 0)
 
 
 def by_hand(desk: Desk, asked: Namespace) -> Answer:
@@ -97,7 +108,7 @@ def list_(desk: Desk, asked: Namespace) -> Answer:
     register = desk.reading().register
     about = scans.subject(register, asked.about) if asked.about.strip() else ""
     found = scans.of(register, about) if about else list(register.scans.values())
-    rows = [(one.scan, one.about, one.paper, one.filed, "code" if one.code else "hand") for one in found]
+    rows = [(one.scan, one.about, one.which, one.filed, "code" if one.code else "hand") for one in found]
     text = table(("scan", "about", "paper", "filed", "by"), rows, empty="No scanned paper is filed there.")
     return Answer({"scans": [_kept(one) for one in found]}, text)
 
@@ -111,12 +122,25 @@ def view(desk: Desk, asked: Namespace) -> Answer:
     return Answer(fields, f"{told}\n{entered(outcome)}")
 
 
+def _lacking(register: Register, sheets: Sequence[Sheet]) -> list[Lacking]:
+    return scans.lacking(register, [sheet.reading for sheet in sheets])
+
+
+def _named(one: Lacking) -> dict[str, object]:
+    return {"about": one.about, "paper": one.paper, "which": one.page.named}
+
+
+def _which(page: PaperPage | None) -> str | None:
+    return page.named if page else None
+
+
 def _sheet(sheet: Sheet) -> dict[str, object]:
     return {
         "file": str(sheet.file),
         "page": sheet.number,
         "about": sheet.reading.about or None,
         "paper": sheet.reading.paper or None,
+        "which": _which(sheet.reading.page),
         "blank": sheet.blank,
         "told": sheet.reading.told or sheet.reading.why_not,
     }
@@ -137,6 +161,7 @@ def _kept(one: Scan) -> dict[str, object]:
         "scan": one.scan,
         "about": one.about,
         "paper": one.paper,
+        "which": _which(one.place),
         "filed": one.filed,
         "by_code": bool(one.code),
         "sha256": one.master.sha256,
@@ -144,8 +169,9 @@ def _kept(one: Scan) -> dict[str, object]:
 
 
 def _goes(sheet: Sheet) -> str | None:
-    return f"{sheet.reading.paper}, {sheet.reading.about}" if sheet.ready else None
+    return f"{sheet.reading.which}, {sheet.reading.about}" if sheet.ready else None
 
 
 def _went(one: Filed) -> str | None:
-    return f"{one.paper}, {one.about}" if one.outcome else None
+    page = one.sheet.reading.page
+    return f"{one.paper}, {f'{page.named}, ' if page else ''}{one.about}" if one.outcome else None

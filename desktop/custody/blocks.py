@@ -170,10 +170,16 @@ Block = (
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A part of a form that is kept by one keeper; each begins on a page of its own."""
+    """A part of a form that is kept by one keeper; each begins on a page of its own.
+
+    `paper` is what each of its pages tells a scanner of the paper's code, `letter` which part of the paper it
+    is (see `paper_pages`); without `paper` its pages carry no code.
+    """
 
     label: str
     blocks: Sequence[Block]
+    paper: str = ""
+    letter: str = ""
 
 
 class Form(msgspec.Struct, frozen=True):

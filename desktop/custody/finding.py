@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from desktop.custody import codes, dates, facts, findable, marks
+from desktop.custody import codes, dates, facts, findable, marks, paper_pages
 from desktop.custody.copies import Loan
 from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS, Noun
@@ -228,6 +228,10 @@ def _by_code(register: "Register", typed: str) -> Search | None:
     if page is not None:
         said = f"page {page.page:,} of it was scanned"
         return _of_copy(register, page.vault, page.copy, said, f"a page of {page.copy}")
+    paper = paper_pages.read(upper)
+    if paper is not None and not upper.startswith(f"{HANDOVER_CODE} "):
+        _kind, vault, reference, _check = paper.paper.split()
+        return _of_sheet(register, vault, reference, f"{paper.named} of its paper was scanned")
     slip = _SLIP.fullmatch(upper)
     if slip is not None and _sound(slip[3]):
         copy = register.copies.get(slip[2])
@@ -248,7 +252,7 @@ def _by_code(register: "Register", typed: str) -> Search | None:
     return None
 
 
-def _of_sheet(register: "Register", vault: str, reference: str) -> Search:
+def _of_sheet(register: "Register", vault: str, reference: str, why: str = "its sheet was scanned") -> Search:
     """Return the muster, the submission, the batch or the copy whose sheet was scanned."""
     if vault != register.founded.vault:
         return Search("a code of another vault", [], 0, f"That code is of another vault ({vault}).")
@@ -256,7 +260,7 @@ def _of_sheet(register: "Register", vault: str, reference: str) -> Search:
     words = f"the sheet of {reference}"
     if found is None:
         return Search(words, [], 0, f"That is {words}, of which this vault knows nothing.")
-    return Search(words, [found._replace(why="its sheet was scanned")], 1)
+    return Search(words, [found._replace(why=why)], 1)
 
 
 def _of_copy(register: "Register", vault: str, copy: str, why: str, words: str) -> Search:

@@ -12,6 +12,7 @@ from desktop.custody import (
     documents,
     ledger,
     loans,
+    paper_pages,
     people,
     readable,
     remarks,
@@ -171,7 +172,7 @@ def form(
         marking=board.settings.marking,
         checkpoint=ledger.checkpoint(register.head),
         made=dates.day(hand.recorded.date()),
-        parts=parts,
+        parts=paper_pages.coded(parts),
         wide=wide,
     )
 

@@ -129,8 +129,14 @@ def file_sheet(
     sealed, master = yield from sealed_bytes(office, data)
     master = _named(master, sheet)
     if destination is None:
+        reading = sheet.reading
         act = office.act(
-            scans.file_paper, at=at, sealed_master=sealed, master=master, payload=sheet.reading.payload
+            scans.file_paper,
+            at=at,
+            sealed_master=sealed,
+            master=master,
+            payload=reading.payload,
+            page=reading.page.payload if reading.page else "",
         )
     else:
         act = office.act(

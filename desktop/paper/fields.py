@@ -21,7 +21,7 @@ _INSIDE = 3 * mm
 _BORDER = 0.6
 _CODE = 18 * mm
 _BESIDE = 6 * mm  # more than the margin of white that a reader needs
-_SMALLEST_SQUARE = 0.42 * mm  # 2.5 pixels of a scan at 150 dpi
+SMALLEST_SQUARE = 0.42 * mm  # 2.5 pixels of a scan at 150 dpi
 
 
 class SignatureBoxes(Flowable):  # type: ignore[misc] # ReportLab carries no types
@@ -87,7 +87,7 @@ class CodeStrip(Flowable):  # type: ignore[misc] # ReportLab carries no types
         """Make the code's squares."""
         super().__init__()
         self.squares = data_matrix(code.payload)
-        self.side = max(_CODE, len(self.squares) * _SMALLEST_SQUARE)
+        self.side = max(_CODE, len(self.squares) * SMALLEST_SQUARE)
         self.figure = within.add("Figure", "The same as a code for a scanner")
         self.typed = Passage(code.typed, sizes.typed, most_lines=2, element=within.add("P"))
         self.caption = Passage(code.caption, sizes.small, most_lines=6, element=within.add("P"))
@@ -101,7 +101,8 @@ class CodeStrip(Flowable):  # type: ignore[misc] # ReportLab carries no types
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the code and the words."""
+        """Draw the code and the words, and remember the page."""
+        self.canv.coded.add(self.canv.getPageNumber())
         with self.canv.ink_of(self.figure):
             draw_squares(self.canv, self.squares, (0, (self.height - self.side) / 2), self.side)
         y = (self.height + self._words) / 2 - self.typed.height

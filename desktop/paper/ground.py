@@ -1,7 +1,8 @@
 """What stands on every page of a form: marking, part, running title, checkpoint and page number.
 
 Rule: the protective marking stands at the head and the foot of each page, and each page names the
-ledger's head it was made from (H2). Pages are counted within their part, since parts are kept apart.
+ledger's head it was made from (H2). Pages are counted within their part, since parts are kept apart. Each
+page of a paper that comes back says by a code at its foot which it is (C14).
 """
 
 from typing import Any
@@ -11,6 +12,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Frame, PageTemplate
 
 from desktop.custody.blocks import Form, Part
+from desktop.custody.paper_pages import PaperPage
+from desktop.paper.fields import SMALLEST_SQUARE, data_matrix, draw_squares
 from desktop.paper.passage import Passage
 from desktop.paper.sizes import Sizes
 from desktop.paper.structure import StructuredCanvas
@@ -19,6 +22,7 @@ _SIDE = 20 * mm  # clear of punched holes
 _EDGE = 8 * mm  # clear of what a printer cannot reach
 _GAP = 3 * mm
 _RULE = 0.6
+_MOST_PAGES = 99  # whose codes there is room for; more is not expected, and would stand higher
 
 
 class Ground:
@@ -30,16 +34,23 @@ class Ground:
         self.size = landscape(A4) if form.wide else A4
         self.width = self.size[0] - 2 * _SIDE
         self.pages = 0
+        self._begins = 0
+        self._code = len(self._squares(_MOST_PAGES, _MOST_PAGES, signed=True)) * SMALLEST_SQUARE
         self._tab = Passage(part.label, sizes.tab, most_lines=1)
         self._tab_padding = sizes.tab.leading * 0.35
         self._marking = Passage(form.marking, sizes.marking, most_lines=2)
         running = f"{form.title} — {form.subject}"
         self._running = Passage(running, sizes.small, right=self.beside_tab, most_lines=1)
         self._made = Passage(f"Made {form.made}", sizes.foot_made, most_lines=2)
-        self._made_width = min(max(self._made.natural_width(), 30 * mm), self.width / 3)
+        folio = Passage(self._folio_words(_MOST_PAGES, _MOST_PAGES), sizes.foot_made)
+        widest = max(self._made.natural_width(), folio.natural_width()) + 1  # or rounding would break it
+        self._made_width = min(max(widest, 30 * mm), self.width / 3)
         self._made.wrap(self._made_width, 0)
         checkpoint = Passage(
-            form.checkpoint, sizes.checkpoint, right=self._made_width + 2 * _GAP, most_lines=4
+            form.checkpoint,
+            sizes.checkpoint,
+            right=self._made_width + 2 * _GAP + self._beside_code,
+            most_lines=4,
         )
         self._foot = [Passage("Ledger checkpoint", sizes.foot_strong), checkpoint]
         for passage in (self._marking, self._running, *self._foot):
@@ -63,11 +74,12 @@ class Ground:
         ]
 
     def draw_folios(self, canvas: StructuredCanvas) -> None:
-        """Draw what only the last page could tell: page x of y of this part."""
+        """Draw what only the last page could tell: page x of y of this part, and its code."""
         for page in range(1, self.pages + 1):
             canvas.beginForm(self._folio(page))
-            folio = Passage(f"Page {page} of {self.pages}", self.sizes.foot_made)
+            folio = Passage(self._folio_words(page, self.pages), self.sizes.foot_made)
             self._draw_at_right(canvas, folio, self._foot_top)
+            self._draw_code(canvas, page)
             canvas.endForm()
 
     @property
@@ -91,7 +103,11 @@ class Ground:
     def _foot_top(self) -> float:
         left = sum(passage.height for passage in self._foot)
         right = self.sizes.foot.leading + self._made.height
-        return float(_EDGE + self._marking.height + _GAP + max(left, right))
+        return float(_EDGE + self._marking.height + _GAP + max(left, right, self._code))
+
+    @property
+    def _beside_code(self) -> float:
+        return self._code + _GAP if self._code else 0.0
 
     def _frame(self, top: float) -> Frame:
         bottom = self._foot_top + 1.5 * _GAP
@@ -100,6 +116,7 @@ class Ground:
     def _draw_first(self, canvas: StructuredCanvas, document: Any) -> None:
         del document
         self.pages += 1
+        self._begins = self._begins or canvas.getPageNumber()
         self._marking.drawOn(canvas, _SIDE, self.size[1] - _EDGE - self._marking.height)
         self._marking.drawOn(canvas, _SIDE, _EDGE)
         if self.part.label:
@@ -136,12 +153,31 @@ class Ground:
 
     def _draw_at_right(self, canvas: StructuredCanvas, passage: Passage, top: float) -> None:
         passage.wrap(self._made_width, 0)
-        passage.drawOn(canvas, _SIDE + self.width - self._made_width, top - passage.height)
+        left = _SIDE + self.width - self._beside_code - self._made_width
+        passage.drawOn(canvas, left, top - passage.height)
+
+    def _draw_code(self, canvas: StructuredCanvas, page: int) -> None:
+        """Draw the code of a page in the corner, where nothing else stands."""
+        squares = self._squares(page, self.pages, signed=self._begins + page - 1 in canvas.coded)
+        side = len(squares) * SMALLEST_SQUARE
+        if squares:
+            with canvas.ink_of(None):
+                at = (_SIDE + self.width - side, self._foot_top - side)
+                draw_squares(canvas, squares, at, side)
+
+    def _squares(self, page: int, of: int, *, signed: bool) -> list[list[bool]]:
+        if not self.part.paper:
+            return []
+        return data_matrix(PaperPage(self.part.paper, self.part.letter, page, of, signed).payload)
 
     def _rule(self, canvas: StructuredCanvas, y: float) -> None:
         with canvas.ink_of(None):
             canvas.setLineWidth(_RULE)
             canvas.line(_SIDE, y, _SIDE + self.width, y)
+
+    def _folio_words(self, page: int, of: int) -> str:
+        part = f"Part {self.part.letter}, page" if self.part.letter else "Page"
+        return f"{part} {page} of {of}"
 
     def _folio(self, page: int) -> str:
         return f"folio-{self.number}-{page}"

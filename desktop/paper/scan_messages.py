@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-CODE = re.compile(r"[A-Z]{2}\d [0-9A-Z]{4} [0-9A-Z/-]{1,40}(?: \d{1,9})? [0-9A-Z]{4,16}", re.ASCII)
+CODE = re.compile(
+    r"[A-Z]{2}\d [0-9A-Z]{4} [0-9A-Z/-]{1,40}(?: \d{1,9}| [A-Z]?\d{1,4}/\d{1,4}S?)? [0-9A-Z]{4,16}", re.ASCII
+)
 """How every code on our own papers is made."""
 Turned = Literal[0, 90, 180, 270]
 """By how many degrees, with the clock."""

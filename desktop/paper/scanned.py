@@ -1,7 +1,8 @@
 """Scanned papers: codes on a page, whether it is a blank side, the page alone. Runs inside the worker.
 
 Rule: a page is looked at as it lies first, then cleaned, then larger. Only text that is made like one of our
-codes leaves the worker. A page that is kept is kept as it was scanned: its own picture, without whatever else
+codes leaves the worker. Where a page says that it is the one that was signed, its paper's own code is looked
+for too. A page that is kept is kept as it was scanned: its own picture, without whatever else
 the file carried.
 """
 
@@ -16,6 +17,7 @@ import zxingcpp
 from pikepdf import Pdf
 from PIL import Image, ImageFilter
 
+from desktop.custody import paper_pages
 from desktop.paper.active import leave_behind
 from desktop.paper.messages import Limits
 from desktop.paper.pictures import Pictures
@@ -48,13 +50,13 @@ def codes(document: BinaryIO, page: int, limits: Limits) -> Codes:
             raise Refusal("no-such-page", page)
         first = _drawn(opened, page, _DPI, limits)
         found = _read(first)
-        if found.texts or _blank(first):
-            return Codes(found.texts, found.turned, blank=not found.texts)
-        for tried in _tries(opened, page, first, limits):
-            found = _read(tried)
-            if found.texts:
-                return found
-    return Codes((), 0, blank=False)
+        if not found.texts and _blank(first):
+            return Codes((), 0, blank=True)
+        tries = _tries(opened, page, first, limits)
+        while _wanting(found) and (tried := next(tries, None)):
+            again = _read(tried)
+            found = again if again.texts and not _wanting(again) else found if found.texts else again
+    return found
 
 
 def alone(document: BinaryIO, page: int, turned: int, target: BinaryIO) -> None:
@@ -102,6 +104,12 @@ def _read(picture: Image.Image) -> Codes:
     ]
     texts = tuple(dict.fromkeys(code.text for code in found))[:_MOST_CODES]
     return Codes(texts, _QUARTERS[round(-found[0].orientation / 90) % 4] if found else 0, blank=False)
+
+
+def _wanting(found: Codes) -> bool:
+    """Return whether no code was found, or only the one of a page on which another stands."""
+    pages = [paper_pages.read(text) for text in found.texts]
+    return all(pages) and (not pages or any(page.signed for page in pages if page))
 
 
 def _blank(picture: Image.Image) -> bool:

@@ -68,6 +68,8 @@ class StructuredCanvas(Canvas):  # type: ignore[misc] # ReportLab carries no typ
         super().__init__(*arguments, **options)
         self._spots = spots
         self._inside = False
+        self.coded: set[int] = set()
+        """The pages on which a code stands that is typed."""
 
     @contextmanager
     def ink_of(self, element: Element | None) -> Iterator[Self]:

@@ -8,7 +8,7 @@ import pytest
 from desktop.paper import cups
 from tests.cli.spoken import Desk
 from tests.paper.print_server import PrintServer, print_server
-from tests.paper.scanned_papers import blank, drawn, pile, scanned
+from tests.paper.scanned_papers import as_before, blank, drawn, pile, scanned
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,7 @@ def test_a_slip_is_printed_scanned_back_and_filed(desk: Desk, server: PrintServe
     slip = Path(desk.json("copy", "sign-out", "D-0001/1", *out)["slip"])
     assert desk.json("printers", "print", slip, "--printer", "Desk")["end"] == "completed"
     first, second = drawn(server.printed()[0], tmp_path / "drawn")
+    second = as_before(second)
     file = pile([scanned(second, 2), blank(), scanned(first, 177)], tmp_path / "pile.tif")
     looked = desk.json("scan", "file", file, "--look")["pages"]
     assert [(one["about"], one["blank"]) for one in looked] == [

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.custody import finding, holds, incidents, interest, loans, marks, media, muster, sheet_codes
+from desktop.custody import (
+    finding,
+    holds,
+    incidents,
+    interest,
+    loans,
+    marks,
+    media,
+    muster,
+    paper_pages,
+    sheet_codes,
+)
 from desktop.custody.errors import FactMissingError
 from desktop.custody.findable import NOUNS
 from desktop.custody.finding import Found, Index, find
@@ -42,6 +53,15 @@ def test_a_scanned_page_code_finds_its_copy_alone() -> None:
     (found,) = find(desk.register, marks.page_code(VAULT, "D-0001/1", 2))
     assert (found.noun, found.reference, found.why) == ("copy", "D-0001/1", "page 2 of it was scanned")
     assert found.line.startswith("awaiting signature, with Robin Invented: Overview report, anonymised")
+
+
+def test_the_scanned_page_of_a_paper_finds_what_the_paper_is_about() -> None:
+    desk = busy_desk()
+    page = paper_pages.of_paper(paper_pages.kept(slip_payload(desk, "D-0001/1")), "A1/2")
+    assert page is not None
+    (found,) = find(desk.register, page.payload)
+    assert (found.reference, found.why) == ("D-0001/1", "part A, page 1 of 2 of its paper was scanned")
+    assert find(desk.register, page.payload.replace(VAULT, "ELSE")) == []
 
 
 def test_a_scanned_code_is_read_whatever_the_scanner_makes_of_capitals_and_spaces() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop.custody import loans, marks, muster, scans, sheet_codes
+from desktop.custody import loans, marks, muster, paper_pages, scans, sheet_codes
+from desktop.custody.blocks import Code, Part, Words
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import UnknownReferenceError
 from desktop.custody.loans import SlipConfirmed
@@ -28,12 +29,29 @@ def slip(desk: Desk, copy: str = "D-0001/1", loan: int = -1) -> str:
     return loans.payload(desk.register, found, found.loans[loan])
 
 
+def page(desk: Desk, token: str, loan: int = -1) -> str:
+    """Return the code of one page of a slip."""
+    made = paper_pages.of_paper(paper_pages.kept(slip(desk, loan=loan)), token)
+    assert made is not None
+    return made.payload
+
+
+def waits(desk: Desk) -> bool:
+    return desk.register.copies["D-0001/1"].state == CopyState.AWAITING_SIGNATURE
+
+
+def lacking(desk: Desk, *pages: tuple[str, ...]) -> list[str]:
+    """Return which pages are missing in a pile whose pages have these codes."""
+    readings = [read(desk, *texts) for texts in pages]
+    return [one.page.named for one in scans.lacking(desk.register, readings)]
+
+
 def read(desk: Desk, *texts: str) -> Reading:
     return scans.read(desk.register, texts)
 
 
-def file(desk: Desk, payload: str) -> PaperFiled:
-    filed = desk.do(scans.file_paper, master=MASTER, payload=payload)[0]
+def file(desk: Desk, payload: str, page: str = "") -> PaperFiled:
+    filed = desk.do(scans.file_paper, master=MASTER, payload=payload, page=page)[0]
     assert isinstance(filed, PaperFiled)
     return filed
 
@@ -89,6 +107,72 @@ def test_a_code_that_was_read_with_odd_spelling_is_still_that_of_the_same_paper(
     odd = f"{slip(desk)[:-4]}-{slip(desk)[-4:].lower()}"
     with pytest.raises(PaperNotFiledError, match=r"filed already, as SN-0001"):
         file(desk, odd)
+
+
+def test_every_page_of_a_slip_is_filed_by_its_own_code_and_only_the_signed_one_ends_the_wait(
+    desk: Desk,
+) -> None:
+    for token in ("A1/2", "B1/1"):
+        file(desk, page(desk, token))
+    assert waits(desk)
+    signed = read(desk, page(desk, "A2/2S"), slip(desk))
+    assert (signed.payload, signed.which) == (slip(desk), "signed slip, part A, page 2 of 2")
+    file(desk, slip(desk), page(desk, "A2/2S"))
+    assert not waits(desk)
+    assert [one.which for one in scans.of(desk.register, "D-0001/1")] == [
+        "signed slip, part A, page 1 of 2",
+        "signed slip, part B, page 1 of 1",
+        "signed slip, part A, page 2 of 2",
+    ]
+
+
+def test_the_same_page_is_not_filed_twice_whichever_of_its_codes_was_read(desk: Desk) -> None:
+    file(desk, slip(desk), page(desk, "A2/2S"))
+    file(desk, page(desk, "A1/2"))
+    for texts in ((slip(desk),), (page(desk, "A2/2S"),), (page(desk, "A1/2"),)):
+        assert "filed already" in read(desk, *texts).why_not
+
+
+def test_a_signed_page_whose_own_code_was_not_read_is_kept_and_still_confirmed_by_a_better_scan(
+    desk: Desk,
+) -> None:
+    assert "The code that is typed was not read" in read(desk, page(desk, "A2/2S")).told
+    file(desk, page(desk, "A2/2S"))
+    assert waits(desk)
+    file(desk, slip(desk), page(desk, "A2/2S"))
+    assert not waits(desk)
+
+
+def test_what_is_missing_of_a_part_is_said_whatever_the_order_and_nothing_of_parts_that_are_not_there(
+    desk: Desk,
+) -> None:
+    assert lacking(desk, (page(desk, "A3/3"),), (page(desk, "A1/3"),)) == ["part A, page 2 of 3"]
+    assert lacking(desk, (page(desk, "A2/2S"), slip(desk)), (page(desk, "A1/2"),)) == []
+    file(desk, page(desk, "A1/3"))
+    assert lacking(desk, (page(desk, "A1/3"),), (page(desk, "A3/3"),)) == ["part A, page 2 of 3"]
+    assert lacking(desk, (page(desk, "A2/3"),)) == ["part A, page 3 of 3"]
+
+
+def test_an_older_slip_with_one_code_is_filed_as_ever_and_nothing_is_missing_of_it(desk: Desk) -> None:
+    assert lacking(desk, (slip(desk),)) == []
+    assert file(desk, slip(desk)).page == ""
+    assert lacking(desk, (page(desk, "A1/2"),)) == []
+
+
+def test_the_page_of_an_earlier_loan_is_filed_with_that_loan(desk: Desk) -> None:
+    back_and_out_again(desk)
+    first, second = desk.register.copies["D-0001/1"].loans
+    assert file(desk, page(desk, "A1/2", loan=0)).loan == first.entry
+    assert file(desk, page(desk, "A1/2")).loan == second.entry
+
+
+def test_the_code_of_a_page_never_holds_what_is_typed_and_no_page_of_a_passphrase_has_one() -> None:
+    words = Part("Recipient's part", [Words(["one", "two"])])
+    signed = Part("Sign and send back", [Code("SL1 TEST D-0001/3 K9781H4B", "K978-1H4B", "Type it.")])
+    form = paper_pages.coded([words, signed])
+    assert (form[0].paper, form[1].letter) == ("", "B")
+    assert "K9781H4B" not in form[1].paper
+    assert [part.paper for part in paper_pages.coded([words])] == [""]
 
 
 def test_filing_by_hand_confirms_nothing(desk: Desk) -> None:

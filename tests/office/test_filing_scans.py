@@ -20,7 +20,7 @@ from desktop.office.procedure import run
 from desktop.office.verification import verify
 from desktop.store.errors import MasterAlteredError
 from tests.office.at_work import agreed, agrees_with_the_disk, events, last, masters, reopened
-from tests.paper.scanned_papers import blank, drawn, pile, scanned
+from tests.paper.scanned_papers import as_before, blank, drawn, pile, scanned
 
 DUE = date(2026, 3, 16)
 
@@ -33,8 +33,8 @@ def slip(office: Office, document: str, out: Path) -> SignedOut:
 
 
 def a_pile(slip: SignedOut, out: Path, name: str) -> Path:
-    """Scan a slip: upside down and askew, a blank side, then its other part."""
-    first, second = drawn(slip.slip, out / "drawn")
+    """Scan a slip as it was printed before its pages had codes: askew, a blank side, then its other part."""
+    first, second = map(as_before, drawn(slip.slip, out / "drawn"))
     return pile([scanned(first, 186), blank(), scanned(second, -3)], out / name)
 
 
@@ -54,6 +54,36 @@ def test_each_page_of_a_pile_is_filed_by_its_code_and_the_others_are_named(
     assert office.register.copies["D-0001/1"].state == CopyState.SIGNED_OUT
     assert agrees_with_the_disk(office)
     assert run(verify(office)).ok
+
+
+def test_a_pile_in_any_order_with_pages_missing_and_twice_is_filed_page_by_page(
+    office: Office, document: str, out: Path
+) -> None:
+    run(print_copies(office, Order(document, 1), out))
+    handover = Handover(f"{document}/1", "P-0001", agreed(office, document), DUE)
+    office.large_print = True  # three pages a part
+    signed = run(sign_out(office, handover, out))
+    first, second, third, holders, *_others = drawn(signed.slip, out / "drawn")
+    mixed = [scanned(holders, 3), blank(), scanned(third, 186), scanned(holders, -2), scanned(first)]
+    sheets = run(filing.look(office, [pile([*mixed, scanned(second, 1)], out / "pile.pdf")]))
+    assert [one.reading.page and one.reading.page.named for one in sheets] == [
+        "part B, page 1 of 3",
+        None,
+        "part A, page 3 of 3",
+        None,
+        "part A, page 1 of 3",
+        "part A, page 2 of 3",
+    ]
+    assert "same paper" in sheets[3].reading.why_not
+    lacking = scans.lacking(office.register, [one.reading for one in sheets])
+    assert [(one.about, one.page.named) for one in lacking] == [
+        ("D-0001/1", "part B, page 2 of 3"),
+        ("D-0001/1", "part B, page 3 of 3"),
+    ]
+    filed = run(filing.file_pile(office, sheets))
+    assert [one.scan for one in filed] == ["SN-0001", "", "SN-0002", "", "SN-0003", "SN-0004"]
+    assert office.register.copies["D-0001/1"].state == CopyState.SIGNED_OUT
+    assert agrees_with_the_disk(office)
 
 
 def test_looking_at_a_pile_records_and_keeps_nothing(office: Office, slip: SignedOut, out: Path) -> None:

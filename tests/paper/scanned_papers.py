@@ -26,6 +26,14 @@ def scanned(page: Image.Image, degrees: float = 0, noise: float = 0.15) -> Image
     return Image.blend(seen, Image.effect_noise(seen.size, 40), noise)
 
 
+def as_before(page: Image.Image) -> Image.Image:
+    """Return a page without the code at its foot, which papers did not have before."""
+    old = page.copy()
+    across, down = old.width * 9 // 10, old.height * 9 // 10
+    old.paste(255, (old.width * 17 // 20, down, across + old.width // 12, old.height * 96 // 100))
+    return old
+
+
 def blank() -> Image.Image:
     """Return the back of a page."""
     size = (1240, 1754)

@@ -4,11 +4,12 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
 from PIL import Image
 
-from desktop.custody import sheet_codes
+from desktop.custody import paper_pages, sheet_codes
 from desktop.custody.blocks import Code, Form, Paragraph, Part
 from desktop.paper import forms, scan_reading
 from desktop.paper.errors import CannotReadDocumentError
@@ -48,6 +49,28 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
     with file.open("wb") as target:
         forms.draw(FORM, target)
     return drawn(file, file.parent)
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
+    """The pages of the same slip, each with its code, and a page more in the office's part."""
+    long = [Paragraph(f"Invented {number}.") for number in range(60)]
+    office, holder = FORM.parts
+    parts = paper_pages.coded([msgspec.structs.replace(office, blocks=[*long, CODE]), holder])
+    file = tmp_path_factory.mktemp("coded") / "slip.pdf"
+    with file.open("wb") as target:
+        forms.draw(msgspec.structs.replace(FORM, parts=parts), target)
+    return drawn(file, file.parent)
+
+
+@pytest.mark.parametrize("degrees", [0, 3, -10, 184])
+def test_every_page_of_a_slip_says_which_it_is_from_a_grey_noisy_page_however_it_lies(
+    room: ReadingRoom, coded: list[Image.Image], degrees: int
+) -> None:
+    found = [scan_reading.codes(room, as_pdf(scanned(one, degrees)), 1).texts for one in coded]
+    pages = [[page.token for text in texts if (page := paper_pages.read(text))] for texts in found]
+    assert pages == [["A1/2"], ["A2/2S"], ["B1/1"]]
+    assert [PAYLOAD in texts for texts in found] == [False, True, False]
 
 
 @pytest.mark.parametrize("degrees", [0, 4, 10, -10, 90, 173, 180, 190])

@@ -7,7 +7,7 @@ import pytest
 from desktop.custody.copies import CopyState
 from desktop.ui.dialogs.filing import FileScans, Pile
 from desktop.ui.dialogs.scans import SeeScan
-from tests.paper.scanned_papers import blank, drawn, pile, scanned
+from tests.paper.scanned_papers import as_before, blank, drawn, pile, scanned
 from tests.ui.hands import WAIT, Hands
 
 
@@ -15,7 +15,7 @@ from tests.ui.hands import WAIT, Hands
 def listed(hands: Hands, tmp_path: Path) -> Pile:
     """The pages of a pile: a slip upside down, a blank side, and the other part of the slip."""
     signed = hands.sign_out(hands.copy_in_safe())
-    first, second = drawn(signed.slip, tmp_path / "drawn")
+    first, second = map(as_before, drawn(signed.slip, tmp_path / "drawn"))
     file = pile([scanned(first, 184), blank(), scanned(second, 2)], tmp_path / "pile.pdf")
     dialog = hands.show(FileScans(hands.desk))
     dialog.files.line.setText(str(file))

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _KINDS = "Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 _DPI = 100
 _LEAVE_OUT = "Left out"
+_MOST_SAID = 4
+"""Missing pages that are named under the list."""
 
 
 class FileScans(ActDialog):
@@ -102,6 +104,7 @@ class Pile(QDialog):
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page.setWordWrap(True)
         self.means = words("")
+        self.lacking = words("", "strong")
         self.about = QLineEdit()
         self.paper = Choice([(name, rows.capital(name)) for name in scans.BY_HAND], prompt="")
         self.put = QPushButton("&Put it there")
@@ -176,7 +179,7 @@ class Pile(QDialog):
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.table, self.means, self.by_hand):
+        for widget in (self.table, self.means, self.lacking, self.by_hand):
             column.addWidget(widget, 1 if widget is self.table else 0)
         split = QSplitter()
         split.addWidget(left)
@@ -245,6 +248,10 @@ class Pile(QDialog):
         going = sum(self._goes(place) for place in range(len(self._sheets)))
         self.verb.setText(f"&File {going}" if going else "&File them")
         self.verb.setEnabled(bool(going) and not self._desk.closed)
+        lacking = scans.lacking(self._desk.register, [sheet.reading for sheet in self._sheets])
+        more = f" {len(lacking) - _MOST_SAID} more are missing." if len(lacking) > _MOST_SAID else ""
+        self.lacking.setText(" ".join(one.said for one in lacking[:_MOST_SAID]) + more)
+        self.lacking.setVisible(bool(lacking))
         self._show_chosen()
 
     def _listed(self, place: int, sheet: Sheet) -> Line:
@@ -259,7 +266,7 @@ class Pile(QDialog):
             return Line(place, sheet, f"{about}, {paper}", "You put it there; it confirms nothing.")
         reading = sheet.reading
         if sheet.ready:
-            return Line(place, sheet, f"{reading.about}, {reading.paper}", reading.told)
+            return Line(place, sheet, f"{reading.about}, {reading.which}", reading.told)
         return Line(
             place, sheet, "Nowhere yet", f"{rows.capital(reading.why_not).rstrip('.')}. {reading.advice}"
         )

@@ -25,7 +25,7 @@ class ScansScreen(Screen):
         """Return the columns."""
         return [
             Column("Scan", lambda scan: scan.scan, lambda scan: rows.reference_key(scan.scan)),
-            Column("Paper", lambda scan: rows.capital(scan.paper)),
+            Column("Paper", lambda scan: rows.capital(scan.which)),
             Column("About", lambda scan: scan.about, lambda scan: rows.reference_key(scan.about)),
             Column("Filed", lambda scan: rows.short_day(scan.filed), lambda scan: scan.filed),
             Column("By", lambda scan: "its code" if scan.code else "hand"),
@@ -55,7 +55,7 @@ class ScansScreen(Screen):
     def details(self, row: Scan) -> tuple[str, Sequence[tuple[str, str]]]:
         """Return what is known of a scan."""
         return row.scan, [
-            ("Paper", rows.capital(row.paper)),
+            ("Paper", rows.capital(row.which)),
             ("About", row.about),
             ("Filed", rows.day(row.filed)),
             ("By", "its code" if row.code else "hand: it confirmed nothing"),
