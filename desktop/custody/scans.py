@@ -58,6 +58,8 @@ BY_HAND = (
     "other",
 )
 """What a person may say that a paper without a code is."""
+MOST_PAGES = 1_000
+"""Of one pile: more than any feeder holds. Each page takes a fifth of a second to read."""
 _PAYLOAD = re.compile(r"([A-Z]{2}\d) (\S{4}) (\S+) \S+", re.ASCII)
 
 

@@ -1,15 +1,15 @@
 """Filing scanned papers: a pile is read page by page, and each page goes where its code says (C14).
 
-Rule: a pile is first only looked at; nothing is kept of a page until it is filed. A page is filed by its code
-or as a person says who looked at it; it is taken alone out of the file, sealed and read back before its
-entry, and one page that cannot be filed does not hold up the others. The files themselves stay where
-they are.
+Rule: a pile is first only looked at, no further than its limit; that can be stopped, and nothing is kept of a
+page until it is filed. A page is filed by its code or as a person says who looked at it; it is taken alone
+out of the file, sealed and read back before its entry, and one page that cannot be filed does not hold up the
+others. The files themselves stay where they are.
 """
 
 import contextlib
 import functools
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step, alone
 from desktop.office.sealing import entered, opened_file, sealed_bytes
 from desktop.paper import scan_reading
-from desktop.paper.errors import NoRenditionError
+from desktop.paper.errors import DocumentTooLargeError, NoRenditionError
 from desktop.paper.reading_room import Image
 from desktop.paper.scan_messages import Codes, Turned
 from desktop.paper.work import Source
@@ -88,10 +88,11 @@ class Filed(NamedTuple):
 
 
 def look(office: Office, files: Sequence[Path]) -> Procedure[list[Sheet]]:
-    """Read every page of a pile; nothing is recorded."""
+    """Read every page of a pile; nothing is recorded. A file beyond the limit of pages is named, not read."""
     sheets: list[Sheet] = []
     for at, file in enumerate(files):
-        part = functools.partial(_seen, office, file, (at, len(files)))
+        left = scans.MOST_PAGES - sum(bool(sheet.number) for sheet in sheets)
+        part = functools.partial(_seen, office, file, (at, len(files)), left)
         seen: _Seen | RuleError = yield Step("bench", part, f"Reading {file.name}", can_stop=True)
         if isinstance(seen, RuleError):
             sheets.append(Sheet(file, 0, Reading(why_not=seen.message, advice=seen.hint)))
@@ -231,17 +232,26 @@ def _verified(office: Office, found: scans.Scan) -> Procedure[Identity]:
     return opener
 
 
-def _seen(office: Office, file: Path, place: tuple[int, int], progress: Progress) -> _Seen | RuleError:
-    """Return the codes on each page of a file, or why it cannot be read."""
+def _seen(
+    office: Office, file: Path, place: tuple[int, int], most: int, progress: Progress
+) -> _Seen | RuleError:
+    """Return the codes on each page of a file, or why it cannot be read, as with more than `most` pages."""
+
+    def made(done: int, of: int) -> None:
+        progress((place[0] + done / of / 2) / place[1])
+
     try:
-        with _pages(office, file) as source:
+        with _pages(office, file, most=most, progress=made) as source:
             pages = office.room.inspect(source, name=file.name).pages
             if not pages:
                 return _no_scan(file)
-            found = []
+            if pages > most:
+                return _beyond(file)
+            found: list[Codes] = []
+            begun = 0.5 if isinstance(source, io.BytesIO) else 0.0
             for number in range(1, pages + 1):
                 found.append(scan_reading.codes(office.room, source, number, name=file.name))
-                progress((place[0] + number / pages) / place[1])
+                progress((place[0] + begun + (1 - begun) * number / pages) / place[1])
             return _Seen(found, source.getvalue() if isinstance(source, io.BytesIO) else b"")
     except CancelledError:
         raise
@@ -287,7 +297,14 @@ def _taken(office: Office, sheet: Sheet) -> bytes:
 
 
 @contextlib.contextmanager
-def _pages(office: Office, file: Path, known: bytes = b"") -> Iterator[Source]:
+def _pages(
+    office: Office,
+    file: Path,
+    known: bytes = b"",
+    *,
+    most: int = scans.MOST_PAGES,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Source]:
     """Open a scan as a PDF: as it is, or as it was `known` or is now made of its pictures in memory."""
     if known:
         yield io.BytesIO(known)
@@ -298,7 +315,13 @@ def _pages(office: Office, file: Path, known: bytes = b"") -> Iterator[Source]:
             return
         made = io.BytesIO()
         try:
-            failed = office.room.compose(source, made, most=_MOST, name=file.name)
+            failed = office.room.compose(
+                source, made, most=_MOST, pages=most, progress=progress, name=file.name
+            )
+        except DocumentTooLargeError as error:
+            if error.facts["limit"] != f"{most:,} pages":
+                raise
+            raise _beyond(file) from error
         except NoRenditionError as error:  # nobody asked for a rendition
             raise _no_scan(file) from error
         if failed is not None:
@@ -310,6 +333,14 @@ def _no_scan(file: Path) -> FileRefusedError:
     advice = "Have the scanner save PDF, JPEG, PNG or TIFF, without a password."
     return FileRefusedError(
         file=file.name, why="it is no scan: it has no pages that can be shown", advice=advice
+    )
+
+
+def _beyond(file: Path) -> FileRefusedError:
+    return FileRefusedError(
+        file=file.name,
+        why=f"with it the pile has more than {scans.MOST_PAGES:,} pages",
+        advice="File the others first, or have the scanner save shorter files.",
     )
 
 

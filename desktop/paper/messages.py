@@ -175,9 +175,13 @@ class Release(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Compose(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """To the worker: send back this document's pictures as a PDF, or say what it is instead."""
+    """To the worker: send back this document's pictures as a PDF, or say what it is instead.
+
+    More than `pages` pictures are refused before the first is unpacked.
+    """
 
     size: Count
+    pages: Count
 
 
 class Convert(msgspec.Struct, frozen=True, array_like=True, tag=True):

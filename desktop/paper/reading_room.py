@@ -271,17 +271,19 @@ class ReadingRoom:
         target: Sink,
         *,
         most: int,
+        pages: int | None = None,
         progress: Progress | None = None,
         name: str = "The document",
     ) -> OfficeFormat | None:
-        """Write the pictures in `document` to `target` as a PDF of at most `most` bytes.
+        """Write the pictures in `document` to `target` as a PDF of at most `most` bytes and `pages` pages.
 
         Of an office document that is safe to unpack nothing is written, and what it is is returned. Raises
         `NoRenditionError` for anything else, and as `mark` does.
         """
-        limits = msgspec.structs.replace(self._limits, seconds_per_page=_SECONDS_PER_PICTURE)
+        pages = self._limits.pages if pages is None else pages
+        limits = msgspec.structs.replace(self._limits, seconds_per_page=_SECONDS_PER_PICTURE, pages=pages)
         job = Work(document, name, limits, target=target, progress=progress, most=most)
-        answer = self._do(Compose(job.size), job)
+        answer = self._do(Compose(job.size, pages), job)
         if not isinstance(answer, Composed) or bool(job.written) == bool(answer.format):
             raise self._failed(job)
         return answer.format
@@ -340,7 +342,7 @@ class ReadingRoom:
             if not sound:
                 self._dismiss()
         if isinstance(answer, Refused):
-            raise refusal(answer, job.name, self._limits, marking=isinstance(order, MarkCopy))
+            raise refusal(answer, job.name, job.limits, marking=isinstance(order, MarkCopy))
         return answer
 
     def _started(self) -> WorkerProcess:

@@ -61,7 +61,7 @@ class Work:
         self._started = time.monotonic()
         self._done = 0
         self._document = document
-        self._limits = limits
+        self.limits = limits
         self._target = target
         self._progress = progress
         self._most = most
@@ -87,7 +87,7 @@ class Work:
         pages = self.steps // 2
         most = self._most
         if most is None:
-            most = 2 * self.size + self._limits.growth_bytes + pages * self._limits.growth_per_page
+            most = 2 * self.size + self.limits.growth_bytes + pages * self.limits.growth_per_page
         data = output.data
         if self._target is None or self.written + len(data) > most:
             raise ConversationError
@@ -100,10 +100,10 @@ class Work:
         """Pass on how far the worker is. The number of pages is said once and counts from then on."""
         if not self.steps:
             self.steps = step.total
-            self.allowed = self._limits.allowance(self.size, step.total // 2)
+            self.allowed = self.limits.allowance(self.size, step.total // 2)
         if (
             step.total != self.steps
-            or step.total > 2 * self._limits.pages
+            or step.total > 2 * self.limits.pages
             or not self._done <= step.done <= step.total
         ):
             raise ConversationError

@@ -226,7 +226,8 @@ def _composed(line: Line, order: Compose, limits: Limits) -> Composed:
     document = _document(line, order.size)
     if image_pages.is_picture(document):
         with _target(line) as target:
-            image_pages.compose(document, target, limits, _telling_each_percent(line))
+            most = msgspec.structs.replace(limits, pages=min(limits.pages, order.pages))
+            image_pages.compose(document, target, most, _telling_each_percent(line))
         return Composed()
     found = containers.format_of(document)
     if found is None:

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.custody import scans
 from desktop.custody.copies import CopyState
+from desktop.custody.errors import CancelledError
 from desktop.custody.observations import ActRefused
 from desktop.custody.printing_errors import PaperNotFiledError
 from desktop.custody.scans import PaperFiled, ScanSeen
@@ -18,6 +19,8 @@ from desktop.office.office import Office
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from desktop.office.verification import verify
+from desktop.paper import scan_reading
+from desktop.paper.scan_messages import Codes
 from desktop.store.errors import MasterAlteredError
 from tests.office.at_work import agreed, agrees_with_the_disk, events, last, masters, reopened
 from tests.paper.scanned_papers import as_before, blank, drawn, pile, scanned
@@ -84,6 +87,39 @@ def test_a_pile_in_any_order_with_pages_missing_and_twice_is_filed_page_by_page(
     assert [one.scan for one in filed] == ["SN-0001", "", "SN-0002", "", "SN-0003", "SN-0004"]
     assert office.register.copies["D-0001/1"].state == CopyState.SIGNED_OUT
     assert agrees_with_the_disk(office)
+
+
+@pytest.mark.parametrize("name", ["long.pdf", "long.tif"])
+def test_what_is_beyond_the_limit_of_a_pile_is_named_before_a_page_of_it_is_read(
+    office: Office, out: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scans, "MOST_PAGES", 3)
+    read: list[int] = []
+
+    def codes(_room: object, _source: object, page: int, **_name: str) -> Codes:
+        read.append(page)
+        return Codes((), 0, blank=True)
+
+    monkeypatch.setattr(scan_reading, "codes", codes)
+    out.mkdir()
+    short, long = pile([blank()] * 2, out / "short.pdf"), pile([blank()] * 2, out / name)
+    *pages, beyond = run(filing.look(office, [short, long]))
+    assert [one.number for one in pages] == read == [1, 2]
+    assert "more than 3 pages" in beyond.reading.why_not
+    assert beyond.reading.advice
+
+
+def test_reading_a_pile_of_pictures_is_stopped_while_they_are_still_unpacked(
+    office: Office, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_reading, "codes", lambda *_about, **_name: pytest.fail("a page was read"))
+
+    def stop(_part: float) -> None:
+        raise CancelledError(what="reading")
+
+    out.mkdir()
+    with pytest.raises(CancelledError):
+        run(filing.look(office, [pile([blank()] * 2, out / "pile.tif")]), lambda _step: stop)
 
 
 def test_looking_at_a_pile_records_and_keeps_nothing(office: Office, slip: SignedOut, out: Path) -> None:
