@@ -1,6 +1,8 @@
 """Viewing a document: the purpose first, then its pages, and nothing on the disk (B9)."""
 
+import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -8,11 +10,14 @@ from PySide6.QtGui import QImage, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.custody.errors import CancelledError
 from desktop.office import take_in, viewing
+from desktop.office.procedure import Procedure
 from desktop.office.take_in import Accession
+from desktop.paper.messages import Hit
 from desktop.store.durable import PARTIAL
 from desktop.ui.dialogs.viewing import Pages, ViewDocument
-from desktop.ui.viewer import pictures
+from desktop.ui.viewer import pictures, search
 from tests.ui.hands import REVIEW, WAIT, Hands
 
 
@@ -39,6 +44,11 @@ def viewing_of(hands: Hands, document: str) -> Pages:
     hands.shown(dialog.pages)
     settled(hands, dialog.pages)
     return dialog.pages
+
+
+def taken_in(hands: Hands, file: Path) -> str:
+    accession = Accession(REVIEW, "overview-report", "anonymised")
+    return hands.finish(take_in.take_in(hands.desk.office, file, accession)).document
 
 
 def settled(hands: Hands, pages: Pages) -> None:
@@ -294,9 +304,7 @@ def test_a_page_of_any_size_is_drawn_small_and_large(hands: Hands) -> None:
         canvas.drawString(0, 0, "An invented page")
         canvas.showPage()
     canvas.save()
-    accession = Accession(REVIEW, "overview-report", "anonymised")
-    taken = hands.finish(take_in.take_in(hands.desk.office, hands.folder / "odd.pdf", accession))
-    pages = viewing_of(hands, taken.document)
+    pages = viewing_of(hands, taken_in(hands, hands.folder / "odd.pdf"))
     for size in ("width", "page", "400"):
         pages.size_choice.choose(size)
         for number in range(1, len(boxes) + 1):
@@ -308,3 +316,72 @@ def test_a_page_of_any_size_is_drawn_small_and_large(hands: Hands) -> None:
     assert pages.pictures.refused == {}
     assert len(pages.search.hits) == len(boxes)
     assert hands.desk.office.room.worker_process is not None
+
+
+def test_a_narrow_page_and_what_is_found_on_it_are_in_sight_beside_a_wide_one(hands: Hands) -> None:
+    hands.open_review()
+    canvas = Canvas(str(hands.folder / "plan.pdf"))
+    for width in (595, 3_370):
+        canvas.setPageSize((width, 842))
+        canvas.drawString(width - 60, 400, "invented")
+        canvas.showPage()
+    canvas.save()
+    pages = viewing_of(hands, taken_in(hands, hands.folder / "plan.pdf"))
+    pages.size_choice.choose("100")
+    middle = pages.view._on_screen(0).center()
+    assert abs(middle.x() - pages.view.viewport().width() / 2) <= 2
+    pages.size_choice.choose("400")
+    pages.search.seek("invented")
+    settled(hands, pages)
+    for _hit in range(2):
+        assert pages.search.present is not None
+        page, area = pages.search.present.page, pages.search.present.areas[0]
+        place = pages.view._on_screen(page - 1)
+        scale = place.width() / (595, 3_370)[page - 1]
+        left, top = place.left() + area.left * scale, place.top() + area.top * scale
+        assert pages.view.viewport().rect().contains(int(left), int(top))
+        pages.search.step(1)
+
+
+def test_a_text_that_stands_everywhere_is_found_often_enough_and_no_oftener(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_MOST_HITS", 70)
+    pages = viewed(hands, pages=120)
+    pages.search.seek("invented")
+    settled(hands, pages)
+    assert pages.search.said.text() == "1 of 70 and more"
+    assert [hit.page for hit in pages.search.hits] == list(range(1, 71))
+
+
+def test_pages_that_cannot_be_searched_are_named_and_the_others_are_searched(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = viewed(hands, pages=120)
+    find = viewing.find
+
+    def not_the_second(*facts: Any, **which: Any) -> Procedure[list[Hit]]:
+        if which["first"] == 51:
+            raise CancelledError(what="Searching", left="")
+        return (yield from find(*facts, **which))
+
+    monkeypatch.setattr(viewing, "find", not_the_second)
+    pages.search.seek("invented")
+    settled(hands, pages)
+    assert pages.search.said.text() == "1 of 70 Not searched: pages 51 to 100."
+    pages.search.seek("nowhere in it")
+    settled(hands, pages)
+    assert pages.search.said.text() == "Not searched: pages 51 to 100."
+
+
+def test_hits_that_stand_in_one_place_are_gone_through_each(hands: Hands) -> None:
+    pages = viewed(hands)
+    pages.search.seek("invented")
+    settled(hands, pages)
+    first, *others = pages.search.hits
+    pages.search.hits = [first, copy.copy(first), *others]
+    told = []
+    for _step in range(4):
+        pages.search.step(1)
+        told.append(pages.search.said.text())
+    assert told == ["2 of 4", "3 of 4", "4 of 4", "1 of 4"]

@@ -200,12 +200,19 @@ class PageView(QAbstractScrollArea):
         bar.setSingleStep(self.fontMetrics().height() * 2)
         bar.setRange(0, max(int(self._places.height - room[1]), 0))
         wide = int(self._places.width + 2 * GAP - room[0])
-        self.horizontalScrollBar().setPageStep(self.viewport().width())
-        self.horizontalScrollBar().setRange(0, max(wide, 0))
+        self._widen(max(wide, 0))
         bar.setValue(int(self._places.place(anchor).top + within * scale))
         self._laying_out = False
         self.zoomed.emit()
         self._ask()
+
+    def _widen(self, reach: int) -> None:
+        """Let the view move so far across; what was in its middle stays there."""
+        bar = self.horizontalScrollBar()
+        middle = (bar.value() + bar.pageStep() / 2) / (bar.maximum() + bar.pageStep())
+        bar.setPageStep(self.viewport().width())
+        bar.setRange(0, reach)
+        bar.setValue(int(middle * (reach + bar.pageStep()) - bar.pageStep() / 2))
 
     def _moved(self) -> None:
         if not self._laying_out:
@@ -237,9 +244,12 @@ class PageView(QAbstractScrollArea):
     def _reveal(self, hit: Hit) -> None:
         place = self._places.place(hit.page - 1)
         top = place.top + (hit.areas[0].top if hit.areas else 0) * place.scale
-        bar = self.verticalScrollBar()
+        bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
         if not bar.value() <= top <= bar.value() + self.viewport().height() * 0.8:
             bar.setValue(int(top - self.viewport().height() / 3))
+        left = self._on_screen(hit.page - 1).left() + (hit.areas[0].left if hit.areas else 0) * place.scale
+        if not 0 <= left <= self.viewport().width() * 0.8:
+            across.setValue(int(across.value() + left - self.viewport().width() / 3))
         self._turn(hit.page)
 
     def _picture_came(self, page: int) -> None:
