@@ -147,9 +147,9 @@ class Requests(RuleBasedStateMachine):
         for request in self.every():
             held = holds.of_cause(self.desk.register, request.request)
             assert [hold.about for hold in held] in ([request.about], [] if request.closed else None), request
-            outlasts = request.closed is not None and request.response and request.law != "subject access"
+            outlasts = request.closed is not None and request.response is not None
             for hold in held:
-                assert (hold.stands_to is not None) == bool(outlasts), request
+                assert (hold.stands_to is not None) == outlasts, request
                 assert hold.stands_to is None or hold.stands_to > (request.closed or self.day)
             reviewed, complaint = request.reviewed, request.complaint
             if (reviewed and not reviewed.answered) or (complaint and not complaint.ended):

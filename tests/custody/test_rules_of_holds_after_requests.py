@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from desktop.custody import answering, clock, foi, held_after, hold_lifting, holds
+from desktop.custody import answering, clock, foi, held_after, hold_lifting, holds, subject_access
 from desktop.custody.ending_errors import HeldError
 from desktop.custody.errors import WrongStateError
 from desktop.custody.today import today
-from tests.custody.asked import about_a_report, answer, copy_all, request, withhold
+from tests.custody.asked import ASKED, about_a_report, answer, copy_all, request, withhold
 from tests.custody.ended import lifted, lifting_code
-from tests.factory import Desk, march, noon
+from tests.factory import Desk, Facts, a_desk, march, noon
 
 THE_LAST = date(2026, 5, 13)
 """The 40th working day after 12 March 2026: St Patrick's Day, Easter and the May holiday do not count."""
@@ -92,6 +92,42 @@ def test_two_people_lift_it_before_its_day() -> None:
     assert holds.on(desk.register, "D-0001") == []
     desk.do(answering.complain, march(20), request="F-0001", what="It was refused")
     assert [hold.hold for hold in holds.on(desk.register, "D-0001")] == ["H-0002"]
+
+
+def access_closed(*, answered: bool = True) -> Desk:
+    """Return a desk on which a request for subject access was closed on 12 March 2026."""
+    desk = a_desk()
+    desk.do(subject_access.record, **ASKED, documents=[desk.document()])
+    if answered:
+        facts: Facts = {"request": "S-0001", "outcome": "not held", "reasons": "As said"}
+        desk.do(subject_access.respond, march(10), **facts)
+    desk.do(answering.close, march(12), request="S-0001", how="Refused")
+    return desk
+
+
+def test_the_hold_of_an_answered_subject_access_request_stands_while_a_complaint_may_be_brought() -> None:
+    desk = access_closed()
+    last = date(2026, 6, 12)
+    (hold,) = holds.on(desk.register, "D-0001")
+    assert (hold.stands_to, [one.due for one in today(desk.register, last).clocks]) == (last, [last])
+    with pytest.raises(WrongStateError, match="12 June 2026: a complaint about S-0001 may be made"):
+        desk.do(held_after.run_out, last, hold="H-0001")
+    desk.do(held_after.run_out, date(2026, 6, 13), hold="H-0001")
+    assert "no complaint was made by the end of 12 June 2026" in desk.register.holds["H-0001"].why
+    holds.refuse_destruction(desk.register, "D-0001")
+
+
+def test_a_complaint_about_subject_access_keeps_its_hold() -> None:
+    desk = access_closed()
+    desk.do(answering.complain, march(20), request="S-0001", what="Too little came")
+    (hold,) = holds.on(desk.register, "D-0001")
+    assert (hold.hold, hold.stands_to) == ("H-0001", None)
+    assert desk.register.subject_access["S-0001"].closed is None
+
+
+def test_the_hold_of_a_subject_access_request_that_nobody_answered_ends_with_it() -> None:
+    desk = access_closed(answered=False)
+    assert holds.on(desk.register, "D-0001") == []
 
 
 def test_to_look_at_it_again_moves_no_last_day() -> None:

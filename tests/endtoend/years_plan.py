@@ -8,7 +8,10 @@ from xml.etree import ElementTree as ET
 import xlsxwriter
 
 from tests.endtoend.years_desk import AGENCIES, SCR, Years
-from tests.endtoend.years_requests import february_the_holds_of_answered_requests_run_out
+from tests.endtoend.years_requests import (
+    february_the_holds_of_answered_requests_run_out,
+    march_the_holds_of_answered_subject_access_run_out,
+)
 
 BOARD = ("--authority", "The Board, minute 21")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -140,6 +143,7 @@ PLAN = (
     january_the_plan_is_made_and_every_agency_signs_up,
     february_the_holds_of_answered_requests_run_out,
     february_the_review_is_found_inadequate,
+    march_the_holds_of_answered_subject_access_run_out,
     april_agencies_fill_in_a_workbook_and_it_is_entered_whole,
     may_the_evaluation_is_answered_before_its_three_months_are_over,
     july_and_october_the_board_hears_of_the_progress,

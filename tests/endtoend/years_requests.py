@@ -66,8 +66,9 @@ def december_the_law_is_answered_and_its_holds_stand_for_a_while(board: Years) -
         board.json("subject-access", "close", request, "--how", "Answered in time")
     inquest, *answered = board.json("hold", "list", "--in-force")["holds"]
     assert (inquest["cause"], inquest["stands_to"]) == ("PP-0001", None)
-    assert [one["cause"] for one in answered] == [f"F-{number:04}" for number in range(1, 7)]
-    assert {one["stands_to"] for one in answered} == {"2027-02-04"}
+    until = {f"F-{number:04}": "2027-02-04" for number in range(1, 7)}
+    until |= {f"S-{number:04}": "2027-03-04" for number in range(1, 7)}
+    assert {one["cause"]: one["stands_to"] for one in answered} == until
 
 
 def december_all_who_wait_have_the_summary(board: Years) -> None:
@@ -82,7 +83,20 @@ def february_the_holds_of_answered_requests_run_out(board: Years) -> None:
     board.on("2027-02-03")
     assert board.refused("hold", "run-out", "H-0002")["error"] == "WrongStateError"
     board.on("2027-02-08")
-    for one in board.json("hold", "list", "--in-force")["holds"][1:]:
-        board.json("hold", "run-out", one["hold"])
+    run_out(board, "F-")
+    left = board.json("hold", "list", "--in-force")["holds"]
+    assert {one["cause"][:2] for one in left} == {"PP", "S-"}
+
+
+def march_the_holds_of_answered_subject_access_run_out(board: Years) -> None:
+    board.on("2027-03-08")
+    run_out(board, "S-")
     (inquest,) = board.json("hold", "list", "--in-force")["holds"]
     assert inquest["cause"] == "PP-0001"
+
+
+def run_out(board: Years, causes: str) -> None:
+    """Lift the holds by their last days that requests raised whose references begin so."""
+    for one in board.json("hold", "list", "--in-force")["holds"]:
+        if one["cause"].startswith(causes):
+            board.json("hold", "run-out", one["hold"])

@@ -216,12 +216,9 @@ class CloseInformation(OfRequest):
 
     def __init__(self, desk: Desk, asked: Request, parent: QWidget | None = None) -> None:
         """Ask how it ended."""
-        intro = "Nothing more is to be done about it. Its hold is lifted."
-        if asked.law == FREEDOM and asked.response is not None:
-            intro = (
-                "Nothing more is to be done about it. Its hold stands for"
-                f" {held_after.REVIEW_ASKED_WITHIN} working days more, as a review may still be asked for."
-            )
+        longer = held_after.told(asked)
+        hold = f"stands for {longer}" if longer else "is lifted"
+        intro = f"Nothing more is to be done about it. Its hold {hold}."
         super().__init__(desk, asked, "Close the request", "&Close it", intro=intro, parent=parent)
         self.how = self.form.add("H&ow it ended", TextArea(2))
 
