@@ -5,10 +5,21 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from desktop.custody import batches, copies, loans, marks, numbers, print_jobs, scans, sheet_codes
+from desktop.custody import (
+    batches,
+    copies,
+    loans,
+    marks,
+    numbers,
+    paper_pages,
+    print_jobs,
+    scans,
+    sheet_codes,
+)
 from desktop.custody.copies import CopyState
 from desktop.custody.hand import Event
 from desktop.custody.numbers import CopiesAllotted
+from desktop.custody.paper_pages import PaperPage
 from desktop.custody.print_jobs import Setup
 from desktop.custody.scans import PaperFiled
 from tests.custody.around_copies import HELD
@@ -129,7 +140,9 @@ class AroundPapers(AroundEndings):
             assert (copy in self.oracle.unsigned) is (copy in self.unsigned_before and not awaited)
 
     @rule(
-        pick=PICK, late=LATE, what=st.sampled_from(["page", "other vault", "no such", "sheet", "certificate"])
+        pick=PICK,
+        late=LATE,
+        what=st.sampled_from(["page", "slip's page", "other vault", "no such", "sheet", "certificate"]),
     )
     def scan_another_paper(self, pick: int, late: int, what: str) -> None:
         """File what is no slip of ours: nothing is signed by that."""
@@ -138,6 +151,12 @@ class AroundPapers(AroundEndings):
         match what:
             case "page":
                 payload = marks.page_code(vault, copy, 1)
+            case "slip's page":
+                self.learn_slips()
+                if not self.slips:
+                    return
+                paper = paper_pages.kept(self.slips[pick % len(self.slips)][1])
+                payload = PaperPage(paper, "AB"[pick % 2], 1 + pick % 3, 3, pick % 5 == 0).payload
             case "other vault":
                 payload = f"SL1 ELSE {copy} {'0' * 8}"
             case "no such":
