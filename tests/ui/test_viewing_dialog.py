@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.custody.errors import CancelledError
 from desktop.office import take_in, viewing
-from desktop.office.procedure import Procedure
+from desktop.office.procedure import Procedure, Progress, Step
 from desktop.office.take_in import Accession
 from desktop.paper.messages import Hit
 from desktop.store.durable import PARTIAL
@@ -385,3 +385,26 @@ def test_hits_that_stand_in_one_place_are_gone_through_each(hands: Hands) -> Non
         pages.search.step(1)
         told.append(pages.search.said.text())
     assert told == ["2 of 4", "3 of 4", "4 of 4", "1 of 4"]
+
+
+def test_closing_stops_what_is_drawn_and_searched_since_others_wait_for_the_worker(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = viewed(hands)
+    waiting: set[str] = set()
+
+    def endless(what: str) -> Procedure[Any]:
+        def work(progress: Progress) -> None:
+            while True:
+                waiting.add(what)
+                progress(0.5)
+
+        yield Step("bench" if what == "page" else "vault", work, "Waiting", can_stop=True)
+
+    monkeypatch.setattr(viewing, "page", lambda *_facts: endless("page"))
+    monkeypatch.setattr(viewing, "find", lambda *_facts, **_which: endless("search"))
+    pages.view.set_zoom(300)
+    pages.search.seek("invented")
+    hands.qtbot.waitUntil(lambda: waiting == {"page", "search"}, timeout=WAIT)
+    pages.close()
+    hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)

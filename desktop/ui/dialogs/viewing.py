@@ -77,13 +77,20 @@ class Pages(QDialog):
         self._column.addLayout(self._foot)
         self.resize(self.screen().availableGeometry().size() * 0.9)
         QShortcut(QKeySequence("Ctrl+L"), self, desk.lock_asked.emit)
-        self.finished.connect(lambda _result: desk.run(viewing.end(desk.office), owner=desk))
+        self.finished.connect(self._end)
         desk.run(
             viewing.page_sizes(desk.office, document.document, viewed.master),
             owner=self,
             done=self._open_pages,
             failed=self._refuse,
         )
+
+    def _end(self) -> None:
+        """Leave the worker to others: stop what is under way, and have it close the document."""
+        if hasattr(self, "view"):
+            self.pictures.stop()
+            self.search.stop()
+        self._desk.run(viewing.end(self._desk.office), owner=self._desk)
 
     def _refuse(self, error: StrongroomError) -> None:
         self.waiting.setText("No page of it can be shown.")

@@ -6,7 +6,7 @@ on, what is no longer wanted is not drawn. Nothing is ever written (B9).
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -16,6 +16,9 @@ from desktop.office import viewing
 from desktop.office.printing import OpenMaster
 from desktop.ui.desk import Desk
 from desktop.ui.pictures import Drawn, pixels_of
+
+if TYPE_CHECKING:
+    from desktop.ui.work import Job
 
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_PIXELS = 16_000_000
@@ -53,6 +56,7 @@ class Pictures(QObject):
         self._wanted: list[Wanted] = []
         self._later: list[Wanted] = []
         self._drawing: Wanted | None = None
+        self._job: Job | None = None
         self._kept: OrderedDict[Wanted, _Kept] = OrderedDict()
         self._bytes = 0
         self._refused: dict[int, StrongroomError] = {}
@@ -76,6 +80,12 @@ class Pictures(QObject):
         """Say what is to be drawn once nothing else is wanted; it takes the place of what was, too."""
         self._later = [one for one in map(self._possible, wanted) if self._lacks(one)]
         self._go_on()
+
+    def stop(self) -> None:
+        """Draw nothing more, and stop what is being drawn: a page may take long, and others wait for it."""
+        self._wanted, self._later = [], []
+        if self._job is not None:
+            self._job.cancel()
 
     def has(self, wanted: Wanted) -> bool:
         """Return whether a page was drawn as it is wanted, or cannot be drawn."""
@@ -115,7 +125,7 @@ class Pictures(QObject):
 
     def _draw(self, wanted: Wanted) -> None:
         self._drawing = wanted
-        self._desk.run(
+        self._job = self._desk.run(
             viewing.page(self._desk.office, self._document, self._master, wanted.page + 1, wanted.dpi),
             owner=self,
             done=lambda image: self._keep(wanted, image),
@@ -135,6 +145,6 @@ class Pictures(QObject):
         self._drawn(wanted)
 
     def _drawn(self, wanted: Wanted) -> None:
-        self._drawing = None
+        self._drawing = self._job = None
         self.came.emit(wanted.page)
         self._go_on()

@@ -6,6 +6,7 @@ pages could not be searched that is said: nobody takes them for pages on which t
 """
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +17,9 @@ from desktop.office.printing import OpenMaster
 from desktop.ui.desk import Desk
 from desktop.ui.texts import words
 from desktop.ui.viewer.view import Hit
+
+if TYPE_CHECKING:
+    from desktop.ui.work import Job
 
 _BLOCK = 50
 """Pages that are searched in one step."""
@@ -42,6 +46,7 @@ class SearchBar(QWidget):
         """The blocks that are to be searched yet, by their first and last pages."""
         self._unread: list[tuple[int, int]] = []
         """Those that could not be searched."""
+        self._job: Job | None = None
         self._turn = 0
         """Which search this is; what an earlier one finds is not heard."""
         self.page = 1
@@ -81,6 +86,12 @@ class SearchBar(QWidget):
         self.found.emit(self.hits, None)
         self._tell()
 
+    def stop(self) -> None:
+        """Search no further."""
+        self._turn += 1
+        if self._job is not None:
+            self._job.cancel()
+
     def step(self, step: int) -> None:
         """Look at the next hit, or with -1 at the one before."""
         if self.hits:
@@ -106,7 +117,7 @@ class SearchBar(QWidget):
 
     def _search(self, turn: int) -> None:
         first, last = self._left[0]
-        self._desk.run(
+        self._job = self._desk.run(
             viewing.find(
                 self._desk.office, self._document, self._master, self._sought, first=first, last=last
             ),
