@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 
-_TABLE = "{table}"
-_ONLY_WITH = re.compile(r"\[(\w+)\] ")
+TABLE = "{table}"
+_ONLY_WITH = re.compile(r"\[(\w+)\]\s*")
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -151,7 +151,7 @@ def written(
     ahead: int = 0,
 ) -> LetterWritten:
     """Return the event that writes a letter; part of another act, which wrote `ahead` letters before it."""
-    at = wording.paragraphs.index(_TABLE) if _TABLE in wording.paragraphs else len(wording.paragraphs)
+    at = wording.paragraphs.index(TABLE) if TABLE in wording.paragraphs else len(wording.paragraphs)
     above = _filled(wording.paragraphs[:at], given)
     below = _filled(wording.paragraphs[at + 1 :], given)
     return LetterWritten(

@@ -5,8 +5,8 @@ and letter, so what somebody signed can be read for ever. It may use the fields 
 and no other, so nothing that is sent has a gap. The shipped wording can be taken up again at any time.
 
 A letter is a line `subject: …`, perhaps a line `marking: …` (or `marking: none`) where it is not the Board's
-protective marking, then one line for each paragraph; a line `{table}` is where its table stands, `[fact]`
-begins a paragraph that stands only with that fact. Terms are one line for each clause.
+protective marking, then one line for each paragraph; a line `{table}` is where its table stands, once and
+alone; `[fact]` begins a paragraph that stands only with that fact. Terms are one line for each clause.
 """
 
 import re
@@ -17,14 +17,14 @@ import msgspec
 from desktop.custody import facts
 from desktop.custody.errors import FactMissingError, WrongStateError
 from desktop.custody.hand import Event, Hand, Line
-from desktop.custody.letters import Wording
+from desktop.custody.letters import TABLE, Wording
 from desktop.custody.loans import Terms
 
 if TYPE_CHECKING:
     from desktop.custody.register import Register
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_ONLY_WITH = re.compile(r"^\[([^\[\]]*)\] ?", re.MULTILINE)
+_ONLY_WITH = re.compile(r"^\[([^\[\]]*)\]", re.MULTILINE)
 _SUBJECT, _MARKING = "subject:", "marking:"
 
 
@@ -129,7 +129,7 @@ def letter(name: str, version: str, text: str) -> Wording:
         version,
         subject.removeprefix(_SUBJECT).strip(),
         tuple(paragraphs),
-        "" if marking == "none" else marking,
+        "" if marking is not None and marking.casefold() == "none" else marking,
     )
 
 
@@ -145,15 +145,7 @@ def fields(text: str) -> list[str]:
 
 def _fits(text: str, shipped: str) -> None:
     if shipped.startswith(_SUBJECT):
-        first, *rest = text.splitlines()
-        if not first.removeprefix(_SUBJECT).strip() or not first.startswith(_SUBJECT):
-            raise FactMissingError(fact="the wording", why="a letter begins with a line “subject: …”")
-        if not [line for line in rest if not line.startswith(_MARKING)]:
-            raise FactMissingError(fact="the wording", why="there is no paragraph under the subject")
-        if _ONLY_WITH.match(first.removeprefix(_SUBJECT).strip()):
-            raise FactMissingError(
-                fact="the wording", why="no [fact] begins the subject, which stands always"
-            )
+        _fits_a_letter(text)
     unknown = set(fields(text)) - set(fields(shipped))
     if unknown:
         may = ", ".join(fields(shipped)) or "none"
@@ -161,3 +153,20 @@ def _fits(text: str, shipped: str) -> None:
         raise FactMissingError(fact="the wording", why=f"nothing fills {given}; the facts it may name: {may}")
     if set("{}") & set(_FIELD.sub("", text)):
         raise FactMissingError(fact="the wording", why="a brace stands only around the name of a fact")
+
+
+def _fits_a_letter(text: str) -> None:
+    first, *rest = text.splitlines()
+    if not first.removeprefix(_SUBJECT).strip() or not first.startswith(_SUBJECT):
+        raise FactMissingError(fact="the wording", why="a letter begins with a line “subject: …”")
+    marking, paragraphs = (rest[:1], rest[1:]) if rest and rest[0].startswith(_MARKING) else ([], rest)
+    if not paragraphs:
+        raise FactMissingError(fact="the wording", why="there is no paragraph under the subject")
+    if any(line.startswith(_MARKING) for line in paragraphs):
+        raise FactMissingError(fact="the wording", why="“marking: …” stands once, right under the subject")
+    if set("{}") & set("".join(marking)):
+        raise FactMissingError(fact="the wording", why="no fact is filled into the marking")
+    if _ONLY_WITH.match(first.removeprefix(_SUBJECT).strip()):
+        raise FactMissingError(fact="the wording", why="no [fact] begins the subject, which stands always")
+    if text.count(TABLE) > paragraphs.count(TABLE) or paragraphs.count(TABLE) > 1 or "\n[table]" in text:
+        raise FactMissingError(fact="the wording", why=f"{TABLE} stands once, on a line of its own")

@@ -65,6 +65,14 @@ def test_a_wording_of_each_shipped_letter_fits_its_own_form() -> None:
         ("subject:\nPlease bring it back.", "subject"),
         ("subject: Copy {copy}", "no paragraph"),
         ("subject: Copy {copy}\nmarking: none", "no paragraph"),
+        ("subject: Copy\nPlease.\nmarking: none", "right under the subject"),
+        ("subject: Copy\nmarking: none\nmarking: none\nPlease.", "right under the subject"),
+        ("subject: Copy\nmarking: About {copy}\nPlease.", "no fact is filled into the marking"),
+        ("subject: Copy {table}\nPlease.", "on a line of its own"),
+        ("subject: Copy\nThese: {table}", "on a line of its own"),
+        ("subject: Copy\n{table}\nPlease.\n{table}", "once"),
+        ("subject: Copy\n[table] These.", "on a line of its own"),
+        ("subject: Copy\n[paper] {table}", "on a line of its own"),
         ("subject: [copy] Copy\nPlease.", "subject"),
         ("subject: Copy\nPlease, {colour}.", "nothing fills colour"),
         ("subject: Copy\n[colour] Please.", "nothing fills colour"),
@@ -84,16 +92,34 @@ def test_a_wording_that_would_leave_a_gap_is_refused_and_nothing_changes(text: s
     assert desk.register.wordings == {}
 
 
-@given(st.text(alphabet="{}[]!:.copy \n", max_size=40))
+PIECES = st.sampled_from(["{copy}", "{table}", "[paper]", "[table]", "marking:", *"{}[]!:.copy \n"])
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
 def test_whatever_is_accepted_can_be_filled_in(text: str) -> None:
     desk = a_desk()
-    given = dict.fromkeys(wordings.fields(LETTER), "a fact {braces}")
+    given = dict.fromkeys(set(wordings.fields(LETTER)) - {"table"}, "a fact {braces}")
     try:
         change(desk, text=f"subject: About {{copy}}\n{text}")
     except FactMissingError:
         return
     worded = shipped_wordings.letter(desk.register, "escalation")
     assert written(desk.register, worded, Addressee("A. Sample"), "D-0001/1", given).version == "Board 1"
+
+
+@pytest.mark.parametrize("line", ["[electronic] Delete it.", "[electronic]Delete it.", "[electronic]"])
+def test_a_paragraph_stands_only_with_its_fact_however_it_is_spaced(line: str) -> None:
+    desk = a_desk()
+    change(desk, text=f"subject: Copy\nPlease.\n{line}")
+    worded = shipped_wordings.letter(desk.register, "escalation")
+    letter = written(desk.register, worded, Addressee("A. Sample"), "D-0001/1", {"electronic": ""})
+    assert letter.paragraphs == ("Please.",)
+
+
+def test_a_letter_has_no_marking_where_the_board_says_none_in_any_letters() -> None:
+    desk = a_desk()
+    change(desk, text="subject: Copy\nmarking: None\nPlease.")
+    assert shipped_wordings.letter(desk.register, "escalation").marking == ""
 
 
 def test_the_same_wording_again_is_no_change() -> None:
