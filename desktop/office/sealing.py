@@ -10,7 +10,6 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop.custody.documents import Master
 from desktop.custody.errors import FileRefusedError, StrongroomError
@@ -115,7 +114,7 @@ def _inspect(office: Office, sealed: SealedMaster, name: str) -> Inspection:
 
 
 @contextlib.contextmanager
-def opened_file(file: Path) -> Iterator[tuple[BinaryIO, int]]:
+def opened_file(file: Path) -> Iterator[tuple[io.BufferedReader, int]]:
     """Open a file of a person's choosing: a regular one, neither empty nor absurdly large."""
 
     def refused(why: str, advice: str) -> FileRefusedError:

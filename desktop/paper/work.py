@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop.paper.channel import ConversationError, Data
-from desktop.paper.messages import Limits, Need, Step
+from desktop.paper.messages import PIECE, Limits, Need, Step
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done; may raise, which cancels the job."""
@@ -23,8 +23,8 @@ class Source(Protocol):
     def seek(self, offset: int, whence: int = ..., /) -> int:
         """Go to a place."""
 
-    def read(self, size: int = ..., /) -> bytes | None:
-        """Return at most `size` bytes; none at the end."""
+    def readinto(self, place: memoryview, /) -> int | None:
+        """Fill `place` with what comes next, or a part of it; return how many bytes, none at the end."""
 
 
 class Sink(Protocol):
@@ -62,6 +62,8 @@ class Work:
         self._done = 0
         self._document = document
         self.limits = limits
+        self._place = memoryview(bytearray(min(self.size, PIECE)))
+        """Into which the bytes that the worker asks for are read."""
         self._target = target
         self._progress = progress
         self._most = most
@@ -76,11 +78,12 @@ class Work:
         """Return the bytes that the worker asked for."""
         if need.offset + need.length > self.size:
             raise ConversationError
+        place = self._place[: need.length]
         self._document.seek(need.offset)
-        data = self._document.read(need.length) or b""
-        while data and len(data) < need.length and (more := self._document.read(need.length - len(data))):
-            data += more
-        return Data(data)
+        filled = 0
+        while filled < need.length and (got := self._document.readinto(place[filled:])):
+            filled += got
+        return Data(place[:filled])
 
     def take(self, output: Data) -> None:
         """Write what the worker made, as far as it may be."""

@@ -143,10 +143,15 @@ class SealedReader(io.RawIOBase):
         done = 0
         while done < count:
             number, at = divmod(self._place, age.CHUNK)
-            part = self._chunk(master, number)[at : at + count - done]
-            wanted[done : done + len(part)] = part
-            done += len(part)
-            self._place += len(part)
+            whole = 0 if at else (count - done) // age.CHUNK * age.CHUNK
+            if whole:
+                got = master.open_into(wanted[done : done + whole], number)
+            else:
+                part = self._chunk(master, number)[at : at + count - done]
+                got = len(part)
+                wanted[done : done + got] = part
+            done += got
+            self._place += got
         return done
 
     def close(self) -> None:
@@ -209,6 +214,19 @@ class _Master:
             plain = memoryview(bytearray(age.plain_size(len(sealed))))
             self._stream.open_into(plain, sealed, number, final=number == self._last)
         return plain
+
+    def open_into(self, place: memoryview, first: int) -> int:
+        """Fill `place` with whole chunks from number `first` on, a block at most; return how many bytes."""
+        count = min(len(place) // age.CHUNK, _BLOCK_CHUNKS)
+        with self._telling():
+            sealed = self._sealed(first, count)
+            place = place[: age.plain_size(len(sealed))]
+            try:
+                self._stream.open_into(place, sealed, first, final=first + count > self._last)
+            except age.AgeError:
+                place[:] = bytes(len(place))  # what is not authentic goes to nobody
+                raise
+        return len(place)
 
     def blocks(self) -> Generator[memoryview]:
         """Yield all of the plaintext; each block is good until the next few are asked for."""

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,15 +15,18 @@ from desktop.paper.reading_room import ReadingRoom
 from tests.paper import pdfs
 from tests.paper.test_worker import process_of
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 
 class Read(io.BytesIO):
     """A document that counts how often it is asked for bytes."""
 
     asked = 0
 
-    def read(self, size: int | None = -1, /) -> bytes:
+    def readinto(self, place: "WriteableBuffer", /) -> int:
         self.asked += 1
-        return super().read(size)
+        return super().readinto(place)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -19,6 +20,9 @@ from desktop.paper.reading_room import ReadingRoom
 from desktop.paper.work import Work
 from tests.paper import pdfs
 from tests.paper.processes import descendants
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can confine a process so")
 
@@ -97,8 +101,8 @@ def test_progress_goes_up_to_the_end(room: ReadingRoom) -> None:
 
 
 class FailingDocument(io.BytesIO):
-    def read(self, size: int | None = -1, /) -> bytes:
-        raise OSError(5, "the drive was pulled out", size)
+    def readinto(self, place: "WriteableBuffer", /) -> int:
+        raise OSError(5, "the drive was pulled out", place)
 
 
 def test_an_error_of_the_document_itself_comes_through(room: ReadingRoom) -> None:
@@ -109,8 +113,8 @@ def test_an_error_of_the_document_itself_comes_through(room: ReadingRoom) -> Non
 
 def test_a_document_that_turns_out_shorter_than_it_said_ends_the_job(room: ReadingRoom) -> None:
     class Shrinking(io.BytesIO):
-        def read(self, _size: int | None = -1, /) -> bytes:
-            return b""
+        def readinto(self, _place: "WriteableBuffer", /) -> int:
+            return 0
 
     with pytest.raises(WorkerFailedError):
         room.inspect(Shrinking(pdfs.one_page()))
@@ -287,9 +291,9 @@ class Counting(io.BytesIO):
         super().__init__(document)
         self.reads: list[int] = []
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        self.reads.append(size or 0)
-        return super().read(size)
+    def readinto(self, place: "WriteableBuffer", /) -> int:
+        self.reads.append(len(memoryview(place)))
+        return super().readinto(place)
 
 
 def test_a_document_read_in_order_is_asked_for_in_large_pieces(room: ReadingRoom) -> None:

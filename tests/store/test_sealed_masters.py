@@ -106,7 +106,7 @@ def test_a_source_that_gives_a_few_bytes_at_a_time_is_sealed_whole(tmp_path: Pat
         st.tuples(
             st.sampled_from([io.SEEK_SET, io.SEEK_CUR, io.SEEK_END]),
             st.integers(min_value=-3_000_000, max_value=3_000_000),
-            st.integers(min_value=0, max_value=200_000),
+            st.integers(min_value=0, max_value=200_000) | st.sampled_from([65536, 1_200_000]),
         )
     )
 )
@@ -233,8 +233,23 @@ def test_only_bytes_before_an_altered_chunk_are_given_out(tmp_path: Path) -> Non
         with pytest.raises(MasterAlteredError):
             reader.readinto(buffer)
         assert buffer == bytes(10)
+        large = bytearray(22 * 65536)
+        reader.seek(0)
+        with pytest.raises(MasterAlteredError):
+            reader.readinto(large)
+        assert large[20 * 65536 :] == bytes(2 * 65536)
         reader.seek(21 * 65536)
         assert reader.read(65536) == plain[21 * 65536 : 22 * 65536]
+
+
+def test_a_master_that_is_cut_while_it_is_read_gives_out_nothing_in_place_of_what_is_gone(
+    tmp_path: Path,
+) -> None:
+    path, facts = sealed(tmp_path, b"\x01" * 10 * 65536)
+    with SealedReader(path, IDENTITY) as reader:
+        os.truncate(path, facts.sealed_size - 4 * age.SEALED_CHUNK)
+        with pytest.raises(MasterAlteredError):
+            reader.readinto(bytearray(10 * 65536))
 
 
 def test_a_close_that_fails_takes_nothing_back_of_what_was_read(
