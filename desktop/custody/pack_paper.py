@@ -83,8 +83,8 @@ def compose(register: "Register", hand: "Hand", pack: "Pack", account: Account) 
 def _told(pack: "Pack") -> str:
     if pack.wider:
         return (
-            "This version names nobody and hides small numbers: 1 to 4 are shown as “fewer than 5”."
-            " Where one could still be worked out, others are hidden with it, and each is “not shown”."
+            "This version names nobody and hides small numbers. A total of 1 to 4 is “fewer than 5”; a part"
+            " of 1 to 4 is “not shown”, and so are others from which it could be worked out."
         )
     return (
         "Who asked to see the documents of this review and what was decided, where every numbered copy went,"

@@ -2,9 +2,9 @@
 
 Rule: no name of a person or a holder, no words that somebody typed, and no row about one copy, request or
 loan. Every number of people or of what they did passes through `small_numbers`, beside all the others that
-add up to the same total; charts and tables show those and nothing else. What changes from day to day, such as
-the copies that are out, is not drawn: its steps are ones. Months become quarters, and quarters years, where
-they would be hidden.
+add up to the same total, in an order that tells no size; charts and tables show those and nothing else. What
+changes from day to day, such as the copies that are out, is not drawn: its steps are ones. Months become
+quarters, and quarters years, where they would be hidden.
 """
 
 from collections import Counter
@@ -55,10 +55,19 @@ class Count(NamedTuple):
 
 
 def counted(title: str, numbers: Mapping[str, int]) -> Count:
-    """Return the parts of a whole as they may be shown."""
+    """Return the parts of a whole as they may be shown, in the order given.
+
+    Every part that there could be is given, and not by size: else which are left out, or come first, would
+    tell of those that are hidden.
+    """
     shown = small_numbers.row(list(numbers.values())) if numbers else []
     total = sum(numbers.values())
     return Count(title, total, {} if shown is None else dict(zip(numbers, shown, strict=True)))
+
+
+def some(count: Count) -> Count:
+    """Return a count without the parts of which there are none: its zeros told which these are."""
+    return count._replace(parts={name: number for name, number in count.parts.items() if number})
 
 
 def glance(scope: Scope) -> list[tuple[str, str]]:
@@ -107,8 +116,8 @@ def _access(scope: Scope) -> Chapter:
 
 def _copies(scope: Scope) -> Chapter:
     states = Counter(copy.state for copy in scope.copies)
-    numbers = {str(state): states[state] for state in CopyState if states[state]}
-    counts = [("copies-by-state", counted("Where the copies are", numbers))]
+    numbers = {str(state): states[state] for state in CopyState}
+    counts = [("copies-by-state", some(counted("Where the copies are", numbers)))]
     return _chapter(COPIES, len(scope.copies), ("numbered copy", "numbered copies"), counts)
 
 
@@ -125,15 +134,16 @@ def _overdue(scope: Scope) -> Chapter:
 
 
 def _incidents(scope: Scope) -> Chapter:
-    matters = Counter(incidents.MATTERS[known.matter] for known in scope.incidents)
-    still = sum(known.closed is None for known in scope.incidents)
+    known = Counter(found.matter for found in scope.incidents)
+    matters = {words: known[matter] for matter, words in incidents.MATTERS.items()}
+    still = sum(found.closed is None for found in scope.incidents)
     ends = {"closed": len(scope.incidents) - still, "open": still}
     return _chapter(
         INCIDENTS,
         len(scope.incidents),
         ("incident", "incidents"),
         [
-            ("incidents-by-matter", counted("Incidents, by matter", dict(matters.most_common()))),
+            ("incidents-by-matter", some(counted("Incidents, by matter", matters))),
             ("incidents-by-end", counted("Incidents, by whether they are closed", ends)),
         ],
     )
@@ -146,9 +156,7 @@ def _interest(scope: Scope) -> Chapter:
         return _chapter(INTEREST, total, noun, [])
     shown = small_numbers.table(list(numbers.values()))
     if shown is None:
-        categories = {category: sum(one) for category, one in numbers.items()}
-        by_them = counted("Requests by category", categories)
-        chapter = _chapter(INTEREST, total, noun, [("interest-by-category", by_them)])
+        chapter = _chapter(INTEREST, total, noun, _margins(scope, numbers))
     else:
         rows = [[name, *map(str, cells)] for name, cells in zip([*numbers, "all"], shown.rows, strict=True)]
         parts = dict(zip(numbers, (line[-1] for line in shown.rows), strict=False))
@@ -163,6 +171,17 @@ def _interest(scope: Scope) -> Chapter:
     return Chapter(
         INTEREST, [*chapter.blocks, _columns(time)], [*chapter.sheets, time.sheet("interest-by-time")]
     )
+
+
+def _margins(scope: Scope, numbers: Mapping[str, Sequence[int]]) -> list[tuple[str, Count]]:
+    """Return the requests by category and by outcome, each by itself."""
+    everyone = dict.fromkeys((*scope.register.founded.settings.categories, *numbers))
+    categories = {category: sum(numbers.get(category, ())) for category in everyone}
+    outcomes = {name: sum(one[at] for one in numbers.values()) for at, name in enumerate(OUTCOMES)}
+    return [
+        ("interest-by-category", some(counted("Requests by category", categories))),
+        ("interest-by-outcome", some(counted("Requests by outcome", outcomes))),
+    ]
 
 
 def _over_time(scope: Scope) -> Count:
@@ -194,14 +213,18 @@ def _columns(count: Count) -> Chart:
 def _rest(scope: Scope) -> list[Chapter]:
     review = scope.review.review
     sent = [known for known in scope.register.submissions.values() if known.review == review]
-    receipts = counted("Submissions, by receipt", Counter(known.state for known in sent))
+    received = sum(known.receipt is not None for known in sent)
+    receipts = counted(
+        "Submissions, by receipt", {"received": received, "awaiting receipt": len(sent) - received}
+    )
     asked = scope.information(scope.register.foi.values())
     own = scope.information(scope.register.subject_access.values())
     late = sum(answered_late(scope, one) for one in (*asked, *own))
     everyone = len(asked) + len(own)
     laws = {"freedom of information": len(asked), "subject access": len(own)}
     times = {"in time, or not yet due": everyone - late, "late": late}
-    force = Counter("lifted" if hold.lifted else "in force" for hold in scope.holds)
+    lifted = sum(hold.lifted is not None for hold in scope.holds)
+    force = {"in force": len(scope.holds) - lifted, "lifted": lifted}
     return [
         _chapter(SUBMISSIONS, len(sent), ("submission", "submissions"), [("submissions", receipts)]),
         _chapter(
@@ -227,7 +250,8 @@ def _plan(scope: Scope) -> Chapter:
     """Return the objectives by their state; their words name people."""
     mine = action_plans.objectives(scope.register, scope.review.review)
     states = Counter(one.state for one in mine)
-    counts = [("objectives", counted("Objectives, by state", states))]
+    by_state = {state: states[state] for state in ("open", "met", "withdrawn")}
+    counts = [("objectives", counted("Objectives, by state", by_state))]
     return _chapter(PLAN, len(mine), ("objective", "objectives"), counts)
 
 

@@ -1,34 +1,34 @@
 """Numbers for readers outside: a small one is hidden, so that nothing that is shown lets it be found (F5).
 
-Rule: a number of 1 to 4 is shown as "fewer than 5". The total is shown, so other numbers are hidden too where
-a small one could else be found from totals, rows or columns; then none of the hidden ones says whether it is
-small, since that others had to be hidden would tell which small ones there are. Which others are hidden goes
-by their place and never by how large they are, for the same reason. A table that no hiding protects is not
-shown at all.
+Rule: a number of 1 to 4 is never shown. The totals are, so what else is hidden is chosen such that whoever
+knows this rule, and tries it on every number there could be, is left with more than one for each small one:
+
+- One small part alone is hidden with the first other part that is not 0.
+- Several are hidden together. Where all of them are 1, or all are 4, their sum would tell that: then every
+  part that is not 0 is hidden.
+- Of a total that is not larger than the number of its parts no part is shown: all could be 1.
+- A table of rows and columns is shown whole or not at all.
+
+Nothing says which of the hidden ones are small.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 FEW, HIDDEN = "fewer than 5", "not shown"
 LEAST = 5
 """The smallest number, but for none at all, that is shown."""
 
-Place = tuple[int, int]
-Node = tuple[str, int]
 Grid = Sequence[Sequence[int]]
 
 
 class Shown(NamedTuple):
-    """A table with its totals, as it may be shown: rows and columns in their order, the totals last.
+    """A table with its totals: rows and columns in their order, the totals last."""
 
-    A cell is a number, FEW or HIDDEN.
-    """
-
-    rows: Sequence[Sequence[int | str]]
+    rows: Sequence[Sequence[int]]
 
     @property
-    def columns(self) -> list[list[int | str]]:
+    def columns(self) -> list[list[int]]:
         """The table the other way round."""
         return [list(column) for column in zip(*self.rows, strict=True)]
 
@@ -45,111 +45,26 @@ def said(number: int) -> str:
 
 def row(numbers: Sequence[int]) -> list[int | str] | None:
     """Return the parts of a total, as they may be shown beside it; None: they may not be."""
-    shown = table([list(numbers)])
-    return None if shown is None else list(shown.rows[0][:-1])
+    total = sum(numbers)
+    if few(total) or 0 < total <= len(numbers):
+        return None
+    hidden = _hidden(numbers)
+    return [HIDDEN if place in hidden else number for place, number in enumerate(numbers)]
 
 
 def table(numbers: Grid) -> Shown | None:
-    """Return a table of counts as it may be shown with its totals; None: no hiding protects it.
-
-    Where there is one row or column alone, its total is that of all. A total of 1 to 4 is hidden like any
-    number, so that what is small stays so; then nothing else of the table is told.
-    """
-    whole = _with_totals(numbers)
-    total = whole[-1][-1]
-    if few(total):
-        return None
-    hidden = {place for place in _places(whole) if few(_at(whole, place))}
-    while exposed := _exposed(whole, hidden):
-        candidate = _next_to_hide(whole, hidden, exposed)
-        if candidate is None:
-            return None
-        hidden.add(candidate)
-    word = FEW if all(few(_at(whole, place)) for place in hidden) else HIDDEN
-    return Shown(
-        [
-            [word if (i, j) in hidden else value for j, value in enumerate(line)]
-            for i, line in enumerate(whole)
-        ]
-    )
-
-
-def _with_totals(numbers: Grid) -> list[list[int]]:
+    """Return a table of counts with its totals, if no number in it is small; None: it may not be shown."""
     lines = [[*line, sum(line)] for line in numbers]
-    return [*lines, [sum(column) for column in zip(*lines, strict=True)]]
+    whole = [*lines, [sum(column) for column in zip(*lines, strict=True)]]
+    return None if any(few(number) for line in whole for number in line) else Shown(whole)
 
 
-def _exposed(whole: Grid, hidden: set[Place]) -> list[Place]:
-    """Return the small numbers that are hidden in vain."""
-    return [place for place in hidden if few(_at(whole, place)) and _solved(whole, hidden, place)]
-
-
-def _next_to_hide(whole: Grid, hidden: set[Place], exposed: Sequence[Place]) -> Place | None:
-    """Return what else to hide: what protects most, parts before totals, then by place; never the last."""
-    rows, columns = {place[0] for place in exposed}, {place[1] for place in exposed}
-    last = (len(whole) - 1, len(whole[0]) - 1)
-    able = [
-        place
-        for place in _places(whole)
-        if place not in hidden and place != last and _at(whole, place) >= LEAST
-    ]
-
-    def cost(place: Place) -> tuple[int, bool, bool, Place]:
-        beside = place[0] in rows or place[1] in columns
-        margin = place[0] == last[0] or place[1] == last[1]
-        return len(_exposed(whole, hidden | {place})), not beside, margin, place
-
-    return min(able, key=cost, default=None)
-
-
-def _solved(whole: Grid, hidden: set[Place], place: Place) -> bool:
-    """Whether a hidden number can have no other value, given all that is shown and the bounds of the rest.
-
-    Row and column sums are a flow through the graph of rows and columns, whose edges are the hidden cells;
-    two tables that agree with what is shown differ by circles. So a cell has another value just where a
-    circle runs through it along which each cell can give or take one.
-    """
-    up, down = _edges(whole, place)
-    others = hidden - {place}
-    return not any(
-        _may(_at(whole, place), change) and _path(whole, others, end, start)
-        for change, (start, end) in ((1, up), (-1, down))
-    )
-
-
-def _path(whole: Grid, hidden: set[Place], start: Node, end: Node) -> bool:
-    """Whether `end` is reached from `start` along cells that can give or take one."""
-    onward: dict[Node, list[Node]] = {}
-    for place in hidden:
-        up, down = _edges(whole, place)
-        for change, (here, there) in ((1, up), (-1, down)):
-            if _may(_at(whole, place), change):
-                onward.setdefault(here, []).append(there)
-    seen, waiting = {start}, [start]
-    while waiting:
-        for node in onward.get(waiting.pop(), ()):
-            if node not in seen:
-                seen.add(node)
-                waiting.append(node)
-    return end in seen
-
-
-def _edges(whole: Grid, place: Place) -> tuple[tuple[Node, Node], tuple[Node, Node]]:
-    """Return which way a cell leads when it grows, and when it shrinks: a total against what it adds up."""
-    ends = ("row", place[0]), ("column", place[1])
-    total = (place[0] == len(whole) - 1) != (place[1] == len(whole[0]) - 1)
-    grows, shrinks = ends, ends[::-1]
-    return (shrinks, grows) if total else (grows, shrinks)
-
-
-def _may(value: int, change: int) -> bool:
-    """Whether a reader cannot rule out that a hidden number is one more or less, did they know its kind."""
-    return few(value + change) if few(value) else value + change >= LEAST
-
-
-def _at(whole: Grid, place: Place) -> int:
-    return whole[place[0]][place[1]]
-
-
-def _places(whole: Grid) -> Iterator[Place]:
-    return ((i, j) for i, line in enumerate(whole) for j in range(len(line)))
+def _hidden(numbers: Sequence[int]) -> set[int]:
+    """Return the places of what is hidden."""
+    some = [place for place, number in enumerate(numbers) if number]
+    small = [place for place in some if few(numbers[place])]
+    if len(small) == 1:
+        return {*small, *[place for place in some if place not in small][:1]}
+    if {numbers[place] for place in small} in ({1}, {LEAST - 1}):
+        return set(some)
+    return set(small)
