@@ -230,7 +230,7 @@ def _destroyable(register: "Register", hand: Hand, batch: Batch, copy: Copy) -> 
     why = _why_not(register, found)
     if why:
         raise WrongStateError(thing=found.copy, state=why, act="destroyed", advice=_WHAT_TO_DO)
-    holds.refuse_destruction(register, found.document)
+    holds.refuse_destruction(register, found.document, f"The batch may go on without {found.copy}.")
 
 
 def _elsewhere(other: Batch | None, batch: Batch) -> str:
@@ -261,7 +261,8 @@ def _as_ticked(register: "Register", batch: Batch) -> None:
     """Refuse a batch of which anything is not as it was ticked (T8): holds first, then each copy."""
     documents = dict.fromkeys(register.copies[name].document for name in batch.items)
     for document in documents:
-        holds.refuse_destruction(register, document)
+        instead = f"The batch may go on without it: take its copies of {document} out, and make a new sheet."
+        holds.refuse_destruction(register, document, instead)
     changed = [why for item in batch.items.values() if (why := _changed(register, item))]
     if changed:
         more = f", and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""

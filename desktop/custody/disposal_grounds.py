@@ -43,7 +43,8 @@ def ground(register: "Register", reference: str) -> Item:
             act="disposed of again",
             advice="Nothing is left to be destroyed here.",
         )
-    holds.refuse_destruction(register, found.document)
+    instead = f"What is not held may be disposed of meanwhile: prepare a disposal without {found.document}."
+    holds.refuse_destruction(register, found.document, instead)
     decided = record_reviews.destruction_decided(register, found.document)
     _review_closed(register, found)
     _copies_ended(register, found)

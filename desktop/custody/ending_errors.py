@@ -10,9 +10,15 @@ class HeldError(RuleError):
     """G4: nothing that a hold is about is destroyed."""
 
     sentence = "{document} may not be destroyed while it is held: {holds}."
-    hint_text = "Every hold named must be lifted first, each by its own authority. Nothing was destroyed."
+    hint_text = (
+        "{instead}Every hold named must be lifted first, each by its own authority. Nothing was destroyed."
+    )
     longest_fact = 2000
     exit_code = 103
+
+    def __init__(self, *, instead: str = "", **facts: object) -> None:
+        """Keep the facts; `instead` says in a sentence what may go on without what is held."""
+        super().__init__(instead=f"{instead} " if instead else "", **facts)
 
 
 class SheetCodeError(RuleError):

@@ -219,15 +219,16 @@ def on(register: "Register", document: str) -> list[Hold]:
     return [hold for hold in in_force(register) if not hold.about or held & set(hold.about)]
 
 
-def refuse_destruction(register: "Register", document: str) -> None:
+def refuse_destruction(register: "Register", document: str, instead: str = "") -> None:
     """Raise HeldError, naming each, while any hold in force is on the document, its review or everything.
 
-    Every act that destroys asks this inside itself, with the register it decides on.
+    Every act that destroys asks this inside itself, with the register it decides on. `instead` says in a
+    sentence what may go on without the document.
     """
     found = on(register, document)
     if found:
         said = "; ".join(f"{hold.hold} on {hold.subject} ({hold.authority})" for hold in found)
-        raise HeldError(document=register.document(document).document, holds=said)
+        raise HeldError(document=register.document(document).document, holds=said, instead=instead)
 
 
 def told(events: "Iterable[Event]") -> list[str]:

@@ -260,15 +260,17 @@ def hold(desk: Desk) -> None:
 def test_a_hold_keeps_a_copy_out_of_a_batch(desk: Desk) -> None:
     begun(desk)
     hold(desk)
-    with pytest.raises(HeldError, match="H-0001"):
+    with pytest.raises(HeldError, match="H-0001") as refused:
         tick(desk, ONE)
+    assert f"The batch may go on without {ONE}. Every hold named must be lifted" in refused.value.hint
 
 
 def test_a_hold_placed_between_the_two_signatures_stops_the_batch(desk: Desk) -> None:
     sheeted(desk, ONE)
     hold(desk)
-    with pytest.raises(HeldError, match="H-0001"):
+    with pytest.raises(HeldError, match="H-0001") as refused:
         complete(desk)
+    assert "take its copies of D-0001 out, and make a new sheet" in refused.value.hint
     assert states(desk) == ["in safe"] * 2
     assert desk.register.batches["DB-0001"].open
 

@@ -178,8 +178,9 @@ def test_a_hold_forbids_it_before_the_sheet_and_between_the_signatures(desk: Des
     code = prepare(desk)
     for about in (["D-0001"], [REVIEW], []):
         desk.do(holds.raise_hold, about=about, authority="The coroner", reason="An inquest")
-    with pytest.raises(HeldError, match=r"H-0001.*H-0002.*H-0003"):
+    with pytest.raises(HeldError, match=r"H-0001.*H-0002.*H-0003") as refused:
         complete(desk, code)
+    assert refused.value.hint.startswith("What is not held may be disposed of meanwhile: prepare a disposal")
     assert not desk.register.documents["D-0001"].disposed
     with pytest.raises(HeldError):
         prepare(desk, "D-0002", on=march(4))
