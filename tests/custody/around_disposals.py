@@ -25,6 +25,9 @@ from tests.custody.gone import of_a_document, of_a_request
 from tests.factory import REVIEW, Facts, a_hand
 from tests.office.disposal_scene import WITNESS
 
+BETWEEN = ("", "", "", "", "hold", "withdraw", "days", "clock", "print", "take in", "restore")
+"""What may come between a sheet and its code."""
+
 
 class AroundDisposals(AroundRecords):
     """Whatever is done about a record, a master ends by two people's decision alone, and never comes back."""
@@ -92,7 +95,9 @@ class AroundDisposals(AroundRecords):
     @rule(
         pick=PICK,
         what=st.sampled_from(["right", "right", "right", "wrong", "another's", "abandon"]),
-        between=st.sampled_from(["", "", "", "", "hold", "withdraw", "days", "print", "take in", "restore"]),
+        between=st.sampled_from(
+            ["", "", "", "", "hold", "withdraw", "days", "clock", "print", "take in", "restore"]
+        ),
     )
     def complete_one(self, pick: int, what: str, between: str) -> None:
         """Type a code, after whatever may have come between the sheet and it."""
@@ -106,6 +111,8 @@ class AroundDisposals(AroundRecords):
                 self.decide_about(REVIEW, "withdraw", signed=False)
             case "days":
                 self.day += timedelta(2)
+            case "clock":
+                self.day -= timedelta(1)
             case "print":
                 self.print_one(pick)
             case "take in":

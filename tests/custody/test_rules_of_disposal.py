@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from desktop.custody import (
     access,
     approved_exceptions,
+    clock,
     closing,
     disposal_papers,
     disposal_traces,
@@ -17,6 +19,7 @@ from desktop.custody import (
     foi,
     holds,
     kept_until,
+    keys,
     media,
     mishaps,
     observations,
@@ -40,7 +43,7 @@ from desktop.custody.hand import Event
 from desktop.custody.retention_rules import Rule, Term
 from desktop.custody.today import today
 from tests.custody.ending import incidents_closed
-from tests.factory import OPERATOR, REVIEW, TODAY, Desk, a_hand, a_master, march
+from tests.factory import OPERATOR, REVIEW, TODAY, Desk, a_hand, a_master, march, noon
 from tests.office.disposal_scene import concluded
 
 WITNESS = "Wren Witness"
@@ -137,10 +140,31 @@ def test_a_sheet_counts_on_its_day_and_the_next_and_no_longer(desk: Desk) -> Non
     complete(desk, code, march(3))
 
 
+def test_while_the_clock_is_in_doubt_nothing_is_disposed_of(desk: Desk) -> None:
+    code = prepare(desk)
+    before, now = noon(TODAY), noon(march(3))
+    desk.enter(a_hand(march(3)), [clock.ClockChanged(before=before, now=now, how="jumped ahead")])
+    for act in (lambda: complete(desk, code, march(3)), lambda: prepare(desk, "D-0002", on=march(3))):
+        with pytest.raises(WrongStateError, match="in doubt"):
+            act()
+    desk.do(clock.compare, march(3), against="The wall clock")
+    complete(desk, code, march(3))
+
+
+def test_the_second_person_does_not_type_the_code_though_they_became_an_operator(desk: Desk) -> None:
+    code = prepare(desk)
+    desk.do(keys.add_operator, name=WITNESS, generation=desk.register.generation + 1)
+    hand = msgspec.structs.replace(a_hand(), by="O-0002")
+    facts: dict[str, Any] = {"disposal": "DP-0001", "code": code, "generation": 3}
+    with pytest.raises(WitnessError):
+        disposals.complete(desk.register, hand, **facts)
+    assert disposals.complete(desk.register, a_hand(), **facts)
+
+
 def test_a_clock_set_back_makes_no_lapsed_sheet_count_again(desk: Desk) -> None:
     code = prepare(desk)
     desk.do(reviews.open_review, march(4), reference="SCR-2026-09", authority="The Chair")
-    with pytest.raises(WrongStateError):
+    with pytest.raises(WrongStateError, match="lapsed since the end of 3 March 2026"):
         complete(desk, code, march(2))
 
 
