@@ -1,10 +1,17 @@
 """The dialog that files scanned papers: every page is shown, and goes where its code or a person says."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.custody.copies import CopyState
+from desktop.custody.errors import CancelledError
+from desktop.office import filing
+from desktop.office.filing import Filed, Sheet
+from desktop.office.office import Office
+from desktop.office.procedure import Procedure
+from desktop.paper.reading_room import Image
 from desktop.ui.dialogs.filing import FileScans, Pile
 from desktop.ui.dialogs.scans import SeeScan
 from tests.paper.scanned_papers import as_before, blank, drawn, pile, scanned
@@ -67,3 +74,40 @@ def test_a_filed_scan_is_seen_in_the_window(hands: Hands, listed: Pile) -> None:
     seen.open()
     hands.qtbot.waitUntil(lambda: not seen.page.pixmap().isNull(), timeout=WAIT)
     assert hands.desk.office.register.head.number > 0
+
+
+def test_of_a_pile_that_is_stopped_only_what_was_filed_by_it_is_told_as_filed(
+    hands: Hands, listed: Pile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("0", "2"):
+        listed.table.choose(place)
+        listed.about.setText("D-0001/1")
+        listed.put_there()
+    listed.submit()
+    hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)
+    again = Pile(hands.desk, listed._sheets)
+    hands.shown(again)
+    again.open()
+    for place in ("0", "2"):
+        again.table.choose(place)
+        again.about.setText("D-0001/1")
+        again.put_there()
+    file_sheet = filing.file_sheet
+
+    def stopped_at_the_third(office: Office, sheet: Sheet, *facts: Any, at: None) -> Procedure[Filed]:
+        if sheet.number == 3:
+            raise CancelledError(what="Filing", left="")
+        return (yield from file_sheet(office, sheet, *facts, at=at))
+
+    monkeypatch.setattr(filing, "file_sheet", stopped_at_the_third)
+    again.submit()
+    hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)
+    assert goes(again) == ["Filed as SN-0003", "Left out", "D-0001/1, signed slip"]
+    assert again.verb.text() == "&File 1"
+
+
+def test_the_picture_of_a_page_narrow_as_a_line_is_no_higher_than_can_be_shown(listed: Pile) -> None:
+    tall = Image(2, 20_000, 1, bytearray(40_000))
+    listed._show(0, tall)
+    shown = listed.page.pixmap()
+    assert 0 < shown.height() <= 4 * listed._area.viewport().width()

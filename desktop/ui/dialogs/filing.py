@@ -7,7 +7,7 @@ What its code does not say, that person says, or leaves the page out. Nothing is
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTransform
 from PySide6.QtWidgets import (
     QDialog,
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _KINDS = "Scans (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 _DPI = 100
 _LEAVE_OUT = "Left out"
+_HIGHEST = 4
+"""How often its width a page's picture is high at most."""
 _MOST_SAID = 4
 """Missing pages that are named under the list."""
 
@@ -96,6 +98,8 @@ class Pile(QDialog):
         self._chosen: dict[int, Destination] = {}
         self._left_out: set[int] = {place for place, sheet in enumerate(sheets) if sheet.blank}
         self._filed: dict[int, Filed] = {}
+        self._before: set[str] = set()
+        """The scanned papers that there were when filing began."""
         self._job: Job | None = None
         self._wanted, self._drawing = -1, False
         self.model = RowsModel(_COLUMNS, lambda line: str(line.place), self)
@@ -153,12 +157,13 @@ class Pile(QDialog):
             return
         chosen = {at: self._chosen[place] for at, place in enumerate(going) if place in self._chosen}
         procedure = filing.file_pile(self._desk.office, [self._sheets[place] for place in going], chosen)
+        self._before = set(self._desk.register.scans)
         self._set_busy(busy=True)
         self._job = self._desk.run(
             procedure,
             owner=self,
             done=lambda filed: self._done(going, filed),
-            failed=self._failed,
+            failed=lambda error: self._failed(going, error),
             progress=self.job_bar.follow,
         )
 
@@ -257,7 +262,7 @@ class Pile(QDialog):
     def _listed(self, place: int, sheet: Sheet) -> Line:
         done = self._filed.get(place)
         if done is not None:
-            goes = f"Filed as {done.scan}" if done.outcome else "Not filed"
+            goes = f"Filed as {done.scan}" if done.scan else "Not filed"
             return Line(place, sheet, goes, done.told)
         if place in self._left_out:
             return Line(place, sheet, _LEAVE_OUT, "It is blank." if sheet.blank else "You left it out.")
@@ -306,7 +311,9 @@ class Pile(QDialog):
     def _show(self, place: int, image: Drawn) -> None:
         drawn = pixmap(image).transformed(QTransform().rotate(self._sheets[place].turned))
         across = self._area.viewport().width()
-        self.page.setPixmap(drawn.scaledToWidth(across, Qt.TransformationMode.SmoothTransformation))
+        room = QSize(across, _HIGHEST * across)  # one narrow as a line were as high as a house
+        kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        self.page.setPixmap(drawn.scaled(room, kept, smooth))
         self._drawn(place)
 
     def _show_none(self, place: int, error: StrongroomError) -> None:
@@ -333,16 +340,21 @@ class Pile(QDialog):
         self.close_button.setText("&Close")
         self._tell()
         self.table.fit()
-        count = sum(one.outcome is not None for one in self._filed.values())
+        count = sum(bool(one.scan) for one in self._filed.values())
         said = "1 page is filed." if count == 1 else f"{count} pages are filed."
         self.means.setText(f"{said} Delete the scanner's files: they are not protected.")
 
-    def _failed(self, error: StrongroomError) -> None:
+    def _failed(self, going: Sequence[int], error: StrongroomError) -> None:
+        """Say why it stopped, and which pages were filed before: in their order, and by this filing alone."""
         self._set_busy(busy=False)
         self.complaint.tell(error)
-        before = {one.master.file_name for one in self._desk.register.scans.values()}
-        done = {place for place, sheet in enumerate(self._sheets) if sheet.named in before}
-        self._left_out |= {place for place in done if self._goes(place)}  # filed before it failed
+        new = [scan for scan in self._desk.register.scans.values() if scan.scan not in self._before]
+        for place in going:
+            sheet = self._sheets[place]
+            if new and new[0].master.file_name == sheet.named:
+                one = new.pop(0)
+                told = "It was filed before the others were stopped."
+                self._filed[place] = Filed(sheet, None, one.scan, one.about, one.paper, told)
         self._tell()
 
 
