@@ -2,8 +2,8 @@
 
 Rule: a pile is first only looked at, no further than its limit; that can be stopped, and nothing is kept of a
 page until it is filed. A page is filed by its code or as a person says who looked at it; it is taken alone
-out of the file, sealed and read back before its entry, and one page that cannot be filed does not hold up the
-others. The files themselves stay where they are.
+out of the file, sealed and read back before its entry, and one page that cannot be read or filed does not
+hold up the others. The files themselves stay where they are.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ import msgspec
 
 from desktop.custody import scans
 from desktop.custody.documents import Master
-from desktop.custody.errors import CancelledError, FileRefusedError, RuleError
+from desktop.custody.errors import CancelledError, FileRefusedError, RuleError, StrongroomError, VaultError
 from desktop.custody.printing_errors import PaperNotFiledError
 from desktop.custody.scans import PaperFiled, Reading
 from desktop.office import papers
@@ -27,7 +27,12 @@ from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Progress, Step, alone
 from desktop.office.sealing import entered, opened_file, sealed_bytes
 from desktop.paper import scan_reading
-from desktop.paper.errors import DocumentTooLargeError, NoRenditionError
+from desktop.paper.errors import (
+    DocumentTooLargeError,
+    NoRenditionError,
+    WorkerFailedError,
+    WorkerTimeoutError,
+)
 from desktop.paper.reading_room import Image
 from desktop.paper.scan_messages import Codes, Turned
 from desktop.paper.work import Source
@@ -38,6 +43,10 @@ from desktop.store.errors import MasterAlteredError, MasterMissingError
 _MOST = 512 * 1024 * 1024
 """Bytes of a PDF made of pictures."""
 _DPI = 60.0
+_UNREAD = (RuleError, WorkerFailedError, WorkerTimeoutError)
+"""What a page or a file can do to whoever reads it; everything else stops the pile."""
+_MOST_UNREAD = 3
+"""Pages of a file that end or outlast the worker before the file is given up: each may take half a minute."""
 
 
 class Sheet(NamedTuple):
@@ -65,7 +74,7 @@ class Sheet(NamedTuple):
 class _Seen(NamedTuple):
     """The codes on each page of a file, and the PDF that was made of its pictures."""
 
-    pages: list[Codes]
+    pages: list[Codes | StrongroomError]
     made: bytes
 
 
@@ -93,9 +102,9 @@ def look(office: Office, files: Sequence[Path]) -> Procedure[list[Sheet]]:
     for at, file in enumerate(files):
         left = scans.MOST_PAGES - sum(bool(sheet.number) for sheet in sheets)
         part = functools.partial(_seen, office, file, (at, len(files)), left)
-        seen: _Seen | RuleError = yield Step("bench", part, f"Reading {file.name}", can_stop=True)
-        if isinstance(seen, RuleError):
-            sheets.append(Sheet(file, 0, Reading(why_not=seen.message, advice=seen.hint)))
+        seen: _Seen | StrongroomError = yield Step("bench", part, f"Reading {file.name}", can_stop=True)
+        if isinstance(seen, StrongroomError):
+            sheets.append(Sheet(file, 0, _unread(seen)))
             continue
         sheets += [
             _sheet(office, file, number, found, seen.made) for number, found in enumerate(seen.pages, 1)
@@ -234,7 +243,7 @@ def _verified(office: Office, found: scans.Scan) -> Procedure[Identity]:
 
 def _seen(
     office: Office, file: Path, place: tuple[int, int], most: int, progress: Progress
-) -> _Seen | RuleError:
+) -> _Seen | StrongroomError:
     """Return the codes on each page of a file, or why it cannot be read, as with more than `most` pages."""
 
     def made(done: int, of: int) -> None:
@@ -247,19 +256,36 @@ def _seen(
                 return _no_scan(file)
             if pages > most:
                 return _beyond(file)
-            found: list[Codes] = []
+            found: list[Codes | StrongroomError] = []
             begun = 0.5 if isinstance(source, io.BytesIO) else 0.0
             for number in range(1, pages + 1):
-                found.append(scan_reading.codes(office.room, source, number, name=file.name))
+                found.append(_codes(office, source, number, file.name))
+                failed = [one for one in found if isinstance(one, VaultError)]
+                if len(failed) > _MOST_UNREAD:
+                    return failed[-1]
                 progress((place[0] + begun + (1 - begun) * number / pages) / place[1])
             return _Seen(found, source.getvalue() if isinstance(source, io.BytesIO) else b"")
     except CancelledError:
         raise
-    except RuleError as error:
+    except _UNREAD as error:
         return error
 
 
-def _sheet(office: Office, file: Path, number: int, found: Codes, made: bytes) -> Sheet:
+def _codes(office: Office, source: Source, number: int, name: str) -> Codes | StrongroomError:
+    """Return the codes on a page, or why it cannot be read."""
+    try:
+        return scan_reading.codes(office.room, source, number, name=name)
+    except _UNREAD as error:
+        return error
+
+
+def _unread(error: StrongroomError) -> Reading:
+    return Reading(why_not=error.message.removesuffix("."), advice=error.hint)
+
+
+def _sheet(office: Office, file: Path, number: int, found: Codes | StrongroomError, made: bytes) -> Sheet:
+    if isinstance(found, StrongroomError):
+        return Sheet(file, number, _unread(found), made=made)
     reading = scans.read(office.register, found.texts)
     if found.blank:
         reading = Reading(why_not="it is blank", advice="Leave it out.")

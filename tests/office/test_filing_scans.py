@@ -7,7 +7,7 @@ import pytest
 
 from desktop.custody import scans
 from desktop.custody.copies import CopyState
-from desktop.custody.errors import CancelledError
+from desktop.custody.errors import CancelledError, StrongroomError
 from desktop.custody.observations import ActRefused
 from desktop.custody.printing_errors import PaperNotFiledError
 from desktop.custody.scans import PaperFiled, ScanSeen
@@ -20,7 +20,10 @@ from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from desktop.office.verification import verify
 from desktop.paper import scan_reading
+from desktop.paper.errors import DocumentTooLargeError, WorkerFailedError, WorkerTimeoutError
+from desktop.paper.reading_room import ReadingRoom
 from desktop.paper.scan_messages import Codes
+from desktop.paper.work import Source
 from desktop.store.errors import MasterAlteredError
 from tests.office.at_work import agreed, agrees_with_the_disk, events, last, masters, reopened
 from tests.paper.scanned_papers import as_before, blank, drawn, pile, scanned
@@ -107,6 +110,52 @@ def test_what_is_beyond_the_limit_of_a_pile_is_named_before_a_page_of_it_is_read
     assert [one.number for one in pages] == read == [1, 2]
     assert "more than 3 pages" in beyond.reading.why_not
     assert beyond.reading.advice
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DocumentTooLargeError(document="pile.pdf", limit="50 million pixels a page"),
+        WorkerFailedError(document="pile.pdf"),
+        WorkerTimeoutError(document="pile.pdf", seconds=30),
+    ],
+    ids=["too large", "ends the worker", "takes too long"],
+)
+def test_a_page_that_cannot_be_read_is_filed_by_hand_and_holds_up_no_other(
+    office: Office, slip: SignedOut, out: Path, monkeypatch: pytest.MonkeyPatch, error: StrongroomError
+) -> None:
+    file, codes = a_pile(slip, out, "pile.pdf"), scan_reading.codes
+
+    def but_the_second(room: ReadingRoom, source: Source, page: int, **name: str) -> Codes:
+        if page == 2:
+            raise error
+        return codes(room, source, page, **name)
+
+    monkeypatch.setattr(scan_reading, "codes", but_the_second)
+    sheets = run(filing.look(office, [file]))
+    assert [(one.number, one.ready) for one in sheets] == [(1, True), (2, False), (3, False)]
+    assert sheets[1].reading.why_not == error.message.removesuffix(".")
+    filed = run(filing.file_pile(office, sheets, {1: Destination("D-0001/1", "other")}))
+    assert [one.scan for one in filed] == ["SN-0001", "SN-0002", ""]
+
+
+def test_a_file_that_ends_the_worker_page_after_page_is_given_up_and_the_next_is_read(
+    office: Office, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def codes(_room: object, _source: object, page: int, *, name: str) -> Codes:
+        read.append(page)
+        if name == "bad.pdf":
+            raise WorkerFailedError(document=name)
+        return Codes((), 0, blank=True)
+
+    monkeypatch.setattr(scan_reading, "codes", codes)
+    out.mkdir()
+    bad, good = pile([blank()] * 9, out / "bad.pdf"), pile([blank()], out / "good.pdf")
+    sheets = run(filing.look(office, [bad, good]))
+    assert [(one.named, one.blank) for one in sheets] == [("bad.pdf", False), ("good.pdf, page 1", True)]
+    assert read == [1, 2, 3, 4, 1]
 
 
 def test_reading_a_pile_of_pictures_is_stopped_while_they_are_still_unpacked(
