@@ -164,6 +164,13 @@ def test_a_thousand_pages_are_scrolled_and_only_what_is_seen_is_drawn(hands: Han
     assert len(drawn) < 120
 
 
+def test_the_first_page_is_drawn_once_for_the_view_and_once_for_the_strip(hands: Hands) -> None:
+    pages = viewed(hands)
+    sharpness = sorted(kept.dpi for kept in pages.pictures._kept if kept.page == 0)
+    assert len(sharpness) == 2
+    assert sharpness[1] == round(pages.view.dpi, 1)
+
+
 def test_every_page_that_is_seen_in_the_strip_comes_there_as_a_small_picture(hands: Hands) -> None:
     pages = viewed(hands, pages=5)
     settled(hands, pages)

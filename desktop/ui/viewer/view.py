@@ -55,6 +55,8 @@ class PageView(QAbstractScrollArea):
         """While pages are being placed the scroll bars tell nothing of where somebody looks."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName("pages")
+        # Were it to come only once pages are laid out, they would be narrower then, the first drawn twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._moved)
         self.horizontalScrollBar().valueChanged.connect(self._moved)
         pictures.came.connect(self._picture_came)
