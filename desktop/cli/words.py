@@ -7,7 +7,8 @@ from argparse import Namespace
 
 from desktop.cli.arguments import NOW, Group, Parser, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table, words
+from desktop.custody.facts import LONGEST
 from desktop.custody.wordings import fields
 from desktop.office import wordings
 from desktop.office.office import Outcome
@@ -82,7 +83,7 @@ def _changed(desk: Desk, asked: Namespace, outcome: Outcome) -> Answer:
 def _told(found: Text) -> str:
     facts = ", ".join(fields(wordings.shipped(found.wording).text))
     head = pairs([("Wording", found.wording), ("Version", found.version), ("Facts it may name", facts)])
-    lines = "\n".join(sentence("{line}", line=line) for line in found.text.splitlines())
+    lines = "\n".join(words(line, LONGEST) for line in found.text.splitlines())
     return f"{head}\n\n{lines}"
 
 

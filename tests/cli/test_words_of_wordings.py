@@ -28,3 +28,12 @@ def test_a_file_that_is_no_wording_changes_nothing(desk: Desk, tmp_path: Path) -
     assert "No such file" in missing["message"]
     unknown = desk.refused("words", "change", "reminder-7", "--text-file", file, *BY)
     assert "reminder-7" in unknown["message"]
+
+
+def test_a_wording_is_shown_whole_so_that_it_can_be_worded_anew_from_it(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "terms.txt"
+    file.write_text("Keep it\u202e. " + "word " * 1_500 + "end.\n", "utf-8")
+    desk.json("words", "change", "terms-of-loan", "--text-file", file, *BY)
+    shown = desk("words", "show", "terms-of-loan").out.rstrip()
+    assert shown.endswith("word end.")
+    assert "Keep it\\u202e." in shown
