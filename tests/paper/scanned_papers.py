@@ -19,9 +19,11 @@ def drawn(file: Path, folder: Path, dpi: int = DPI) -> list[Image.Image]:
     return [Image.open(page).convert("L") for page in sorted(folder.glob(f"{file.stem}-*.pgm"))]
 
 
-def scanned(page: Image.Image, degrees: float = 0, noise: float = 0.15) -> Image.Image:
-    """Return a page as it lay on the glass."""
-    turned = page.rotate(degrees, Image.Resampling.BICUBIC, expand=False, fillcolor=GREY)
+def scanned(
+    page: Image.Image, degrees: float = 0, noise: float = 0.15, *, whole: bool = False
+) -> Image.Image:
+    """Return a page as it lay on the glass; its corners are cut off, unless the glass takes it `whole`."""
+    turned = page.rotate(degrees, Image.Resampling.BICUBIC, expand=whole, fillcolor=GREY)
     seen = turned.filter(ImageFilter.GaussianBlur(0.5))
     return Image.blend(seen, Image.effect_noise(seen.size, 40), noise)
 

@@ -9,11 +9,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from desktop.custody import paper_pages, sheet_codes
+from desktop.custody import marks, paper_pages, sheet_codes
 from desktop.custody.blocks import Code, Form, Paragraph, Part
 from desktop.paper import forms, scan_reading
 from desktop.paper.errors import CannotReadDocumentError
 from desktop.paper.reading_room import ReadingRoom
+from tests.paper import pdfs
 from tests.paper.scanned_papers import as_pdf, blank, drawn, scanned
 
 PAYLOAD = "SL1 TEST D-0001/3 K9781H4B"
@@ -81,6 +82,18 @@ def test_a_code_is_read_from_a_grey_noisy_page_of_150_dpi_however_it_lies(
     assert found.texts == (PAYLOAD,)
     assert found.turned == round(degrees / 90) % 4 * 90
     assert not found.blank
+
+
+@pytest.mark.parametrize("degrees", [2, -4, 10, 90])
+def test_the_code_of_a_copys_page_is_read_at_150_dpi_however_it_lies_if_its_corner_is_on_the_glass(
+    room: ReadingRoom, tmp_path: Path, degrees: int
+) -> None:
+    copy = tmp_path / "copy.pdf"
+    with copy.open("wb") as target:
+        room.mark(io.BytesIO(pdfs.one_page(f"/MediaBox [{pdfs.A4}]")), pdfs.mark(), target)
+    (page,) = drawn(copy, tmp_path)
+    found = scan_reading.codes(room, as_pdf(scanned(page, degrees, whole=True)), 1)
+    assert [marks.read_page_code(text) for text in found.texts] == [marks.PageCode("7KQ2", "D-0001/3", 1)]
 
 
 def test_a_page_without_a_code_is_not_taken_for_a_blank_side(
