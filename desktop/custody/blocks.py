@@ -199,3 +199,8 @@ class Form(msgspec.Struct, frozen=True):
     made: str
     parts: Sequence[Part]
     wide: bool = False
+
+    @property
+    def named(self) -> str:
+        """What the form is called: its title, and what it is about if that is said."""
+        return f"{self.title} — {self.subject}" if self.subject else self.title

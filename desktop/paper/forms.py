@@ -40,7 +40,7 @@ def draw(
     grounds = [Ground(form, number, part, sizes) for number, part in enumerate(parts)]
     root = Element("Document")
     drawn = io.BytesIO()
-    title = shown(f"{form.title} — {form.subject}")
+    title = shown(form.named)
     document = BaseDocTemplate(
         drawn,
         pagesize=grounds[0].size,

@@ -39,8 +39,7 @@ class Ground:
         self._tab = Passage(part.label, sizes.tab, most_lines=1)
         self._tab_padding = sizes.tab.leading * 0.35
         self._marking = Passage(form.marking, sizes.marking, most_lines=2)
-        running = f"{form.title} — {form.subject}"
-        self._running = Passage(running, sizes.small, right=self.beside_tab, most_lines=1)
+        self._running = Passage(form.named, sizes.small, right=self.beside_tab, most_lines=1)
         self._made = Passage(f"Made {form.made}", sizes.foot_made, most_lines=2)
         folio = Passage(self._folio_words(_MOST_PAGES, _MOST_PAGES), sizes.foot_made)
         widest = max(self._made.natural_width(), folio.natural_width()) + 1  # or rounding would break it

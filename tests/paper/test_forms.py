@@ -237,6 +237,11 @@ def test_the_same_form_gives_the_same_bytes() -> None:
     assert pdf(form(*BLOCKS)) == pdf(form(*BLOCKS))
 
 
+def test_a_form_about_nothing_in_particular_is_called_by_its_title_alone() -> None:
+    with pikepdf.open(io.BytesIO(pdf(form(title="Register of holds", subject="")))) as document:
+        assert str(document.docinfo["/Title"]) == "Register of holds"
+
+
 def test_the_metadata_name_the_form_its_language_and_nobody() -> None:
     with pikepdf.open(io.BytesIO(pdf(form(title="Slip <b>\x00", subject="D-0001/3 & [[[")))) as document:
         assert str(document.docinfo["/Title"]) == "Slip <b>\\u0000 — D-0001/3 & [[["
