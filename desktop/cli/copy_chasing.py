@@ -7,7 +7,8 @@ are written in the same act.
 from argparse import Namespace
 from datetime import date
 
-from desktop.cli.arguments import NOW, Group, UsageError, day, path
+from desktop.cli import printers
+from desktop.cli.arguments import NOW, Group, UsageError, day
 from desktop.cli.copy_answers import chased_fields, chased_table, moved
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, recorded, sentence, table, words
@@ -40,7 +41,7 @@ def _letter_verbs(group: Group) -> None:
     made.add_argument(
         "--by", metavar="DATE", type=day("The day it is to be back"), help="by when; by default at once"
     )
-    made.add_argument("--out", metavar="FOLDER", type=path, help="write a letter to each holder there")
+    printers.add_place(made, "letter to each holder")
     made = group.verb(
         "remind",
         remind,
@@ -49,9 +50,7 @@ def _letter_verbs(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("copies", metavar="COPY", nargs="+", help=_COPIES)
-    made.add_argument(
-        "--out", metavar="FOLDER", type=path, required=True, help="where the letters are to lie"
-    )
+    printers.add_place(made, "letters")
 
 
 def _single_verbs(group: Group) -> None:
@@ -76,7 +75,7 @@ def _single_verbs(group: Group) -> None:
     )
     made.add_argument("--reason", metavar="TEXT", required=True, help="why, as the letter says it")
     made.add_argument("--address", metavar="TEXT", default="", help="of whoever stands in no register")
-    made.add_argument("--out", metavar="FOLDER", type=path, help="write the letter there")
+    printers.add_place(made, "letter")
     made = group.verb(
         "chased",
         chased,
@@ -94,7 +93,9 @@ def recall(desk: Desk, asked: Namespace) -> Answer:
     office = desk.office()
     named = chasing.held_by(office.register, asked.person) if asked.person else asked.copies
     done = desk.run(
-        procedures.recall(office, named, asked.reason, by=asked.by, folder=asked.out, at=asked.at)
+        procedures.recall(
+            office, named, asked.reason, by=asked.by, where=printers.place_if_any(asked), at=asked.at
+        )
     )
     events = [event for event in done.outcome.events if isinstance(event, CopyRecalled)]
     rows = [
@@ -127,7 +128,7 @@ def _another_day(event: CopyRecalled, asked: date) -> str:
 
 def remind(desk: Desk, asked: Namespace) -> Answer:
     """Write the next letter of the ladder."""
-    done = desk.run(procedures.remind(desk.office(), asked.copies, asked.out))
+    done = desk.run(procedures.remind(desk.office(), asked.copies, printers.place(asked)))
     return Answer(letters(done), "\n".join([*lines(desk, done), entered(done.outcome)]))
 
 
@@ -146,7 +147,9 @@ def call(desk: Desk, asked: Namespace) -> Answer:
 def escalate(desk: Desk, asked: Namespace) -> Answer:
     """Escalate a copy."""
     escalation = Escalation(asked.copy, asked.to, asked.reason, asked.address)
-    done = desk.run(procedures.escalate(desk.office(), escalation, folder=asked.out, at=asked.at))
+    done = desk.run(
+        procedures.escalate(desk.office(), escalation, where=printers.place_if_any(asked), at=asked.at)
+    )
     answer = moved(desk, asked, done.outcome)
     return Answer({**answer.fields, **letters(done)}, "\n".join([*lines(desk, done), answer.text]))
 
@@ -193,8 +196,8 @@ def _former(register: Register, loan: Loan) -> str:
 def letters(done: Chased) -> dict[str, object]:
     """Return the letters of an act as JSON has them, with its entry."""
     made = [
-        {"letter": letter, "file": str(file)}
-        for letter, file in zip(done.references, done.letters, strict=True)
+        {"letter": letter, **printers.made_fields("file", made)}
+        for letter, made in zip(done.references, done.letters, strict=True)
     ]
     return {"letters": made, **recorded(done.outcome)}
 
@@ -208,15 +211,15 @@ def lines(desk: Desk, done: Chased) -> list[str]:
         to = known.to
         told.append(
             sentence(
-                "Letter {letter} to {name} about {about} is in {file}.",
+                "Letter {letter} to {name} about {about} is {file}.",
                 letter=letter,
                 name=to.name,
                 about=known.about,
-                file=file,
+                file=printers.lies(file),
             )
         )
         if not to.address:
             told.append(
                 sentence("No address of {name} is known: hand {letter} over.", name=to.name, letter=letter)
             )
-    return told
+    return told + printers.to_count(desk.office(), *done.letters)

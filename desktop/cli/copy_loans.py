@@ -4,16 +4,14 @@ Rule: the slip's code is told once, as it is printed, when the copy is handed ov
 """
 
 from argparse import Namespace
-from pathlib import Path
 
 from desktop.cli import printers
-from desktop.cli.arguments import NOW, Group, count, day, path
+from desktop.cli.arguments import NOW, Group, count, day
 from desktop.cli.copy_answers import moved, responsible
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, words
+from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, words
 from desktop.custody import loans, remarks
-from desktop.office import issuing, movements, papers, print_room
-from desktop.office.issuing import SlipPrinted
+from desktop.office import movements, papers
 from desktop.office.movements import Handover, Return, SignedOut, Transfer
 
 
@@ -88,7 +86,7 @@ def _back_verb(group: Group) -> None:
     made.add_argument("--pages", metavar="N", type=count, required=True, help="as counted by hand")
     made.add_argument("--condition", metavar="TEXT", required=True, help="as seen")
     made.add_argument("--other-readers", metavar="TEXT", default="", help="who else read it, as declared")
-    made.add_argument("--receipt-to", metavar="FOLDER", type=path, help="make the return receipt there")
+    printers.add_place(made, "receipt", "--receipt-to")
     made = group.verb(
         "receipt",
         receipt,
@@ -97,18 +95,13 @@ def _back_verb(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("copy", metavar="COPY", help="such as D-0001/3")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the receipt is to lie")
+    printers.add_place(made, "receipt")
 
 
 def sign_out(desk: Desk, asked: Namespace) -> Answer:
     """Sign a copy out."""
     handover = Handover(asked.copy, asked.person, asked.request, asked.due)
-    office, place = desk.office(), printers.place(asked)
-    done: SignedOut | SlipPrinted
-    if isinstance(place, Path):
-        done = desk.run(movements.sign_out(office, handover, place, at=asked.at))
-    else:
-        done = desk.run(issuing.sign_out(office, handover, place, at=asked.at))
+    done = desk.run(movements.sign_out(desk.office(), handover, printers.place(asked), at=asked.at))
     return _handed_over(desk, asked, done, "{copy} was signed out to {person}, due back on {due}.")
 
 
@@ -123,24 +116,16 @@ def transfer(desk: Desk, asked: Namespace) -> Answer:
         asked.condition,
         asked.other_readers,
     )
-    office, place = desk.office(), printers.place(asked)
-    done: SignedOut | SlipPrinted
-    if isinstance(place, Path):
-        done = desk.run(movements.transfer(office, handed_on, place, at=asked.at))
-    else:
-        done = desk.run(issuing.transfer(office, handed_on, place, at=asked.at))
+    done = desk.run(movements.transfer(desk.office(), handed_on, printers.place(asked), at=asked.at))
     return _handed_over(desk, asked, done, "{copy} was transferred to {person}, due back on {due}.")
 
 
 def slip_again(desk: Desk, asked: Namespace) -> Answer:
     """Make the slip of the present loan once more."""
-    office, place = desk.office(), printers.place(asked)
-    if isinstance(place, Path):
-        return paper("slip", desk.run(papers.slip_again(office, asked.copy, place)), office.register.head)
-    done = desk.run(issuing.slip_again(office, asked.copy, place))
-    fields = {"slip": None, "slip_job": done.job, "told": print_room.told(office) or None}
-    text = f"{printers.came_out(office, [done.job])}\n{entered(done.outcome)}"
-    return Answer({**fields, **recorded(done.outcome)}, text)
+    office = desk.office()
+    return printers.paper(
+        "slip", desk.run(papers.slip_again(office, asked.copy, printers.place(asked))), office
+    )
 
 
 def confirm(desk: Desk, asked: Namespace) -> Answer:
@@ -151,42 +136,43 @@ def confirm(desk: Desk, asked: Namespace) -> Answer:
 def return_(desk: Desk, asked: Namespace) -> Answer:
     """Take a copy back."""
     brought = Return(asked.copy, asked.pages, asked.condition, asked.other_readers)
-    done = desk.run(movements.take_back(desk.office(), brought, asked.receipt_to, at=asked.at))
+    place = printers.place_if_any(asked)
+    done = desk.run(movements.take_back(desk.office(), brought, place, at=asked.at))
     answer = moved(desk, asked, done.outcome)
     fields = {
         **answer.fields,
         "incident": done.incident,
-        "receipt": str(done.receipt) if done.receipt else None,
+        **printers.made_fields("receipt", done.receipt),
     }
     lines = [answer.text]
     if done.incident:
         what = desk.office().register.incident(done.incident).what
         lines.insert(0, sentence("Incident {incident} was opened: {what}", incident=done.incident, what=what))
     if done.receipt:
-        lines.append(sentence("The receipt is in {file}.", file=done.receipt))
+        lines += [sentence("The receipt is {file}.", file=printers.lies(done.receipt))]
+        lines += printers.to_count(desk.office(), done.receipt)
     return Answer(fields, "\n".join(lines))
 
 
 def receipt(desk: Desk, asked: Namespace) -> Answer:
     """Make the receipt of the last return once more."""
     office = desk.office()
-    file = desk.run(papers.return_receipt_again(office, asked.copy, asked.out))
-    return paper("receipt", file, office.register.head)
+    made = desk.run(papers.return_receipt_again(office, asked.copy, printers.place(asked)))
+    return printers.paper("receipt", made, office)
 
 
-def _handed_over(desk: Desk, asked: Namespace, done: SignedOut | SlipPrinted, template: str) -> Answer:
+def _handed_over(desk: Desk, asked: Namespace, done: SignedOut, template: str) -> Answer:
     """Return the answer to an act that gave a copy to a holder: where the slip is, and its code."""
     register = desk.office().register
     copy = register.copy(asked.copy)
     loan = loans.present_loan(register, copy.copy)
     told = remarks.of_loan(register, copy, done.outcome.hand.day)
-    file, job = (done.slip, None) if isinstance(done, SignedOut) else (None, done.job)
     lines = [
         sentence(template, copy=copy.copy, person=responsible(register, copy), due=copy.due),
         *([words(loan.due_why)] if loan.due_why else []),
         *map(words, told),
-        pairs([("Slip", file or f"printed as {job}"), ("Slip code", done.slip_code)]),
-        *([printers.came_out(desk.office(), [job])] if job else []),
+        pairs([("Slip", printers.lies(done.slip)), ("Slip code", done.slip_code)]),
+        *printers.to_count(desk.office(), done.slip),
         f"When the signed slip is back: copy confirm {copy.copy} --slip-code CODE",
         entered(done.outcome),
     ]
@@ -195,9 +181,8 @@ def _handed_over(desk: Desk, asked: Namespace, done: SignedOut | SlipPrinted, te
         "state": str(copy.state),
         "due": copy.due,
         "due_why": loan.due_why or None,
-        "slip": str(file) if file else None,
+        **printers.made_fields("slip", done.slip),
         "slip_code": done.slip_code,
-        "slip_job": job,
         "remarks": told,
         **recorded(done.outcome),
     }

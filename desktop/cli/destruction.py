@@ -5,10 +5,10 @@ Rule: one copy a command: nothing takes a list of copies, and nothing destroys a
 
 from argparse import Namespace
 
-from desktop.cli import destruction_by_holder
-from desktop.cli.arguments import NOW, Group, Parser, count, path
+from desktop.cli import destruction_by_holder, printers
+from desktop.cli.arguments import NOW, Group, Parser, count
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, counted, entered, pairs, paper, recorded, sentence, table
+from desktop.cli.wording import Answer, counted, entered, pairs, recorded, sentence, table
 from desktop.custody import batches, destruction
 from desktop.custody.batches import Batch, BatchItemMiscounted, How
 from desktop.custody.incidents import IncidentOpened
@@ -92,7 +92,7 @@ def _ended(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("batch", metavar="BATCH", help=_BATCH)
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet goes")
+    printers.add_place(made, "sheet")
     made = group.verb(
         "complete",
         complete,
@@ -107,7 +107,7 @@ def _ended(group: Group) -> None:
         default="",
         help="why it is entered on a later day than the sheet was made; --at says when it was destroyed",
     )
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the certificate goes")
+    printers.add_place(made, "certificate")
     made = group.verb(
         "certificate",
         certificate,
@@ -116,7 +116,7 @@ def _ended(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("batch", metavar="BATCH", help=_BATCH)
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the certificate goes")
+    printers.add_place(made, "certificate")
     made = group.verb(
         "abandon",
         abandon,
@@ -212,11 +212,12 @@ def take_out(desk: Desk, asked: Namespace) -> Answer:
 
 def sheet(desk: Desk, asked: Namespace) -> Answer:
     """Make the sheet."""
-    done = desk.run(office_destruction.sheet(desk.office(), asked.batch, asked.out))
-    told = sentence("The sheet of {batch} is in {file}.", batch=done.batch, file=done.file)
+    done = desk.run(office_destruction.sheet(desk.office(), asked.batch, printers.place(asked)))
+    told = sentence("The sheet of {batch} is {file}.", batch=done.batch, file=printers.lies(done.file))
     following = "Destroy the copies together, tick each, and both sign at once. Then type its code."
-    fields = {"batch": done.batch, "sheet": str(done.file), **recorded(done.outcome)}
-    return Answer(fields, f"{told}\n{following}\n{entered(done.outcome)}")
+    fields = {"batch": done.batch, **printers.made_fields("sheet", done.file), **recorded(done.outcome)}
+    count_them = printers.to_count(desk.office(), done.file)
+    return Answer(fields, "\n".join([told, *count_them, following, entered(done.outcome)]))
 
 
 def complete(desk: Desk, asked: Namespace) -> Answer:
@@ -227,27 +228,29 @@ def complete(desk: Desk, asked: Namespace) -> Answer:
             batch=asked.batch,
             code=asked.code,
             why_late=asked.why_late,
-            folder=asked.out,
+            where=printers.place(asked),
             at=asked.at,
         )
     )
     found = desk.office().register.batch(done.batch)
     told = sentence(
-        "{batch} is destroyed: {items}, {pages}. Both sign the certificate: {file}",
+        "{batch} is destroyed: {items}, {pages}. Both sign the certificate. It is {file}.",
         batch=found.batch,
         items=counted(len(found.items), "number"),
         pages=counted(found.pages, "page"),
-        file=done.certificate,
+        file=printers.lies(done.certificate),
     )
-    fields = {**_fields(found), "certificate": str(done.certificate), **recorded(done.outcome)}
-    return Answer(fields, f"{told}\n{entered(done.outcome)}")
+    certificate_at = printers.made_fields("certificate", done.certificate)
+    count_them = printers.to_count(desk.office(), done.certificate)
+    fields = {**_fields(found), **certificate_at, **recorded(done.outcome)}
+    return Answer(fields, "\n".join([told, *count_them, entered(done.outcome)]))
 
 
 def certificate(desk: Desk, asked: Namespace) -> Answer:
     """Make the certificate again."""
     office = desk.office()
-    made = desk.run(office_destruction.certificate_again(office, asked.batch, asked.out))
-    return paper("certificate", made, office.register.head)
+    made = desk.run(office_destruction.certificate_again(office, asked.batch, printers.place(asked)))
+    return printers.paper("certificate", made, office)
 
 
 def abandon(desk: Desk, asked: Namespace) -> Answer:

@@ -5,10 +5,11 @@ Rule: until the code of the signed certificate is typed, the answer says that th
 
 from argparse import Namespace
 
-from desktop.cli.arguments import NOW, Group, count, day, path
+from desktop.cli import printers
+from desktop.cli.arguments import NOW, Group, count, day
 from desktop.cli.copy_answers import mishap, moved
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, paper, recorded, sentence
+from desktop.cli.wording import Answer, entered, recorded, sentence
 from desktop.custody import holder_certificates
 from desktop.custody.incidents import IncidentOpened
 from desktop.office import destruction
@@ -25,7 +26,7 @@ def add(group: Group) -> None:
         "--vault FOLDER D-0001/3 --out FOLDER",
     )
     made.add_argument("copy", metavar="COPY", help=_COPY)
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the certificate goes")
+    printers.add_place(made, "certificate")
     made = group.verb(
         "holder-certificate-again",
         again,
@@ -34,7 +35,7 @@ def add(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("copy", metavar="COPY", help=_COPY)
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the certificate goes")
+    printers.add_place(made, "certificate")
     made = group.verb(
         "by-holder",
         receive,
@@ -58,18 +59,21 @@ def add(group: Group) -> None:
 
 def send(desk: Desk, asked: Namespace) -> Answer:
     """Make a holder's certificate."""
-    done = desk.run(destruction.send_certificate(desk.office(), asked.copy, asked.out, at=asked.at))
-    told = sentence("The certificate of {copy} is in {file}.", copy=done.copy, file=done.file)
+    done = desk.run(
+        destruction.send_certificate(desk.office(), asked.copy, printers.place(asked), at=asked.at)
+    )
+    told = sentence("The certificate of {copy} is {file}.", copy=done.copy, file=printers.lies(done.file))
     following = "Its holder answers for the copy until the signed part is back and its code is typed."
-    fields = {"copy": done.copy, "certificate": str(done.file), **recorded(done.outcome)}
-    return Answer(fields, f"{told}\n{following}\n{entered(done.outcome)}")
+    fields = {"copy": done.copy, **printers.made_fields("certificate", done.file), **recorded(done.outcome)}
+    count_them = printers.to_count(desk.office(), done.file)
+    return Answer(fields, "\n".join([told, *count_them, following, entered(done.outcome)]))
 
 
 def again(desk: Desk, asked: Namespace) -> Answer:
     """Make a holder's certificate again."""
     office = desk.office()
-    made = desk.run(destruction.holders_certificate_again(office, asked.copy, asked.out))
-    return paper("certificate", made, office.register.head)
+    made = desk.run(destruction.holders_certificate_again(office, asked.copy, printers.place(asked)))
+    return printers.paper("certificate", made, office)
 
 
 def receive(desk: Desk, asked: Namespace) -> Answer:

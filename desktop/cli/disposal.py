@@ -6,6 +6,7 @@ Rule: what still holds a document is told with every answer; "complete" is compu
 from argparse import Namespace
 from datetime import date
 
+from desktop.cli import printers
 from desktop.cli.arguments import NOW, Group, Parser, count, path
 from desktop.cli.desk import Desk
 from desktop.cli.operator import new_key_file
@@ -98,7 +99,7 @@ def _papers(group: Group) -> None:
     ):
         made = group.verb(name, job, about, "--vault FOLDER DP-0001 --out FOLDER", common=NOW)
         _named(made)
-        made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where it goes")
+        printers.add_place(made, "paper")
 
 
 def _named(made: Parser) -> None:
@@ -188,8 +189,8 @@ def replay_file(desk: Desk, asked: Namespace) -> Answer:
 def sheet(desk: Desk, asked: Namespace) -> Answer:
     """Make the sheet again."""
     office = desk.office()
-    file = desk.run(disposing.sheet_again(office, asked.disposal, asked.out))
-    return paper("sheet", file, office.register.head)
+    made = desk.run(disposing.sheet_again(office, asked.disposal, printers.place(asked)))
+    return printers.paper("sheet", made, office)
 
 
 def certificate(desk: Desk, asked: Namespace) -> Answer:
@@ -247,10 +248,9 @@ def list_(desk: Desk, _asked: Namespace) -> Answer:
 
 def _certificate(desk: Desk, asked: Namespace, *, final: bool) -> Answer:
     office = desk.office()
-    file = desk.run(
-        disposing.certificate_again(office, disposal=asked.disposal, folder=asked.out, final=final)
-    )
-    return paper("certificate", file, office.register.head)
+    where = printers.place(asked)
+    made = desk.run(disposing.certificate_again(office, disposal=asked.disposal, where=where, final=final))
+    return printers.paper("certificate", made, office)
 
 
 def _still_told(still: list[Trace]) -> str:

@@ -6,10 +6,10 @@ without being told what that means.
 
 from argparse import Namespace
 
-from desktop.cli import renditions
+from desktop.cli import printers, renditions
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
 from desktop.custody import documents, readable
 from desktop.custody.copies import tally
 from desktop.custody.documents import EDITIONS, Document, Intake, Version
@@ -35,7 +35,7 @@ def parser() -> Parser:
         common=NOW,
     )
     made.add_argument("document", metavar="DOCUMENT", help="such as D-0001")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the receipt is to lie")
+    printers.add_place(made, "receipt")
     made = group.verb("list", list_, "list the documents", "--vault FOLDER --review SCR-2026-01", common=NOW)
     made.add_argument("--review", metavar="R", help="only those of this review")
     made = group.verb("show", show, "show a document and its versions", "--vault FOLDER D-0001", common=NOW)
@@ -79,7 +79,7 @@ def _take_in_verb(group: Group) -> None:
     made.add_argument("--discrepancy", metavar="TEXT", default="", help="what was noticed at once")
     made.add_argument("--supersedes", metavar="D", help="it is a new version of this document")
     made.add_argument("--reason", metavar="TEXT", help="why there is a new version")
-    made.add_argument("--receipt-to", metavar="FOLDER", type=path, help="make the accession receipt there")
+    printers.add_place(made, "receipt", "--receipt-to")
 
 
 def take_in_(desk: Desk, asked: Namespace) -> Answer:
@@ -87,8 +87,9 @@ def take_in_(desk: Desk, asked: Namespace) -> Answer:
     _complete(asked)
     intake = Intake(asked.received_from, asked.arrived, asked.pages, asked.discrepancy)
     office = desk.office()
-    if asked.receipt_to:
-        desk.run(papers.ready(office, [asked.receipt_to / "receipt.pdf"], any_name=True))
+    place = printers.place_if_any(asked)
+    if place is not None:
+        desk.run(papers.place_ready(office, place))
     if asked.supersedes:
         accession = supersede(
             office, asked.file, document=asked.supersedes, reason=asked.reason, intake=intake, at=asked.at
@@ -99,11 +100,7 @@ def take_in_(desk: Desk, asked: Namespace) -> Answer:
         )
         accession = take_in(office, asked.file, described, at=asked.at)
     taken = desk.run(accession)
-    receipt = (
-        desk.run(papers.accession_receipt(office, taken.document, asked.receipt_to))
-        if asked.receipt_to
-        else None
-    )
+    receipt = desk.run(papers.accession_receipt(office, taken.document, place)) if place is not None else None
     master = taken.master
     fields = {
         "document": taken.document,
@@ -113,20 +110,21 @@ def take_in_(desk: Desk, asked: Namespace) -> Answer:
         "pages": master.pages,
         "notes": list(master.notes),
         "works": master.works,
-        "receipt": str(receipt) if receipt else None,
+        **printers.made_fields("receipt", receipt),
         **recorded(taken.outcome),
     }
     lines = [_taken_told(office.register, taken)]
     if receipt:
-        lines.append(sentence("The receipt is in {file}.", file=receipt))
+        lines += [sentence("The receipt is {file}.", file=printers.lies(receipt))]
+        lines += printers.to_count(office, receipt)
     return Answer(fields, "\n".join([*lines, entered(taken.outcome)]))
 
 
 def receipt(desk: Desk, asked: Namespace) -> Answer:
     """Make the accession receipt."""
     office = desk.office()
-    file = desk.run(papers.accession_receipt(office, asked.document, asked.out))
-    return paper("receipt", file, office.register.head)
+    made = desk.run(papers.accession_receipt(office, asked.document, printers.place(asked)))
+    return printers.paper("receipt", made, office)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:

@@ -5,10 +5,11 @@ Rule: one copy a command, and always who approved it, by what authority, when, a
 
 from argparse import Namespace
 
-from desktop.cli.arguments import NOW, Group, Parser, count, day, path
+from desktop.cli import printers
+from desktop.cli.arguments import NOW, Group, Parser, count, day
 from desktop.cli.copy_answers import moved
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, paper, table
+from desktop.cli.wording import Answer, table
 from desktop.custody import approved_exceptions, exception_list
 from desktop.custody.approved_exceptions import Approval, ApprovedException
 from desktop.custody.register import Register
@@ -50,7 +51,7 @@ def parser() -> Parser:
         common=NOW,
     )
     made.add_argument("review", metavar="REVIEW", help="the review's reference")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the list goes")
+    printers.add_place(made, "list")
     made = group.verb("list", list_, "list the exceptions", "--vault FOLDER --review SCR-2026-01", common=NOW)
     made.add_argument("--review", metavar="R", default="", help="only those of this review")
     return group.parser
@@ -113,8 +114,8 @@ def end(desk: Desk, asked: Namespace) -> Answer:
 def paper_(desk: Desk, asked: Namespace) -> Answer:
     """Make the list of exceptions."""
     office = desk.office()
-    made = desk.run(destruction.list_exceptions(office, asked.review, asked.out))
-    return paper("list", made, office.register.head)
+    made = desk.run(destruction.list_exceptions(office, asked.review, printers.place(asked)))
+    return printers.paper("list", made, office)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:

@@ -8,9 +8,10 @@ from argparse import Namespace
 
 import msgspec
 
+from desktop.cli import printers
 from desktop.cli.arguments import NOW, Group, Parser, day, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, paper, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, recorded, sentence, table
 from desktop.custody import held_after, hold_lifting, holds
 from desktop.custody.holds import Hold
 from desktop.office import holding
@@ -97,11 +98,11 @@ def _papers(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("hold", metavar="HOLD", help="such as H-0001")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet goes")
+    printers.add_place(made, "sheet")
     made = group.verb(
         "register", register_, "make the register of holds", "--vault FOLDER --out FOLDER", common=NOW
     )
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the paper goes")
+    printers.add_place(made, "paper")
 
 
 def raise_(desk: Desk, asked: Namespace) -> Answer:
@@ -165,13 +166,15 @@ def run_out(desk: Desk, asked: Namespace) -> Answer:
 def sheet(desk: Desk, asked: Namespace) -> Answer:
     """Make the sheet again."""
     office = desk.office()
-    return paper("sheet", desk.run(holding.sheet_again(office, asked.hold, asked.out)), office.register.head)
+    made = desk.run(holding.sheet_again(office, asked.hold, printers.place(asked)))
+    return printers.paper("sheet", made, office)
 
 
 def register_(desk: Desk, asked: Namespace) -> Answer:
     """Make the register of holds."""
     office = desk.office()
-    return paper("register", desk.run(holding.register_paper(office, asked.out)), office.register.head)
+    made = desk.run(holding.register_paper(office, printers.place(asked)))
+    return printers.paper("register", made, office)
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:

@@ -5,7 +5,8 @@ Rule: the answer lists what the person still has; nothing returns by itself.
 
 from argparse import Namespace
 
-from desktop.cli.arguments import Group, day, path
+from desktop.cli import printers
+from desktop.cli.arguments import Group, day
 from desktop.cli.copy_chasing import letters, lines, wanted
 from desktop.cli.desk import Desk
 from desktop.cli.wording import Answer, entered, sentence, table
@@ -26,14 +27,16 @@ def add(group: Group) -> None:
     made.add_argument(
         "--on", metavar="DATE", type=day("The last day"), help="the last day; by default the day of the act"
     )
-    made.add_argument("--out", metavar="FOLDER", type=path, help="write the letter with the list there")
+    printers.add_place(made, "letter with the list")
 
 
 def leave(desk: Desk, asked: Namespace) -> Answer:
     """Enter that a person leaves."""
     office = desk.office()
     done = desk.run(
-        procedures.leave(office, asked.person, asked.reason, on=asked.on, folder=asked.out, at=asked.at)
+        procedures.leave(
+            office, asked.person, asked.reason, on=asked.on, where=printers.place_if_any(asked), at=asked.at
+        )
     )
     person = office.register.person(asked.person)
     still = leaving.left(office.register, person.person)

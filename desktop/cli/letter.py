@@ -5,6 +5,7 @@ Rule: a letter is an entry before it is a paper; its words are read from its ent
 
 from argparse import Namespace
 
+from desktop.cli import printers
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, path
 from desktop.cli.copy_chasing import letters, lines
 from desktop.cli.desk import Desk
@@ -31,9 +32,7 @@ def parser() -> Parser:
         "--vault FOLDER --out FOLDER",
         common=NOW,
     )
-    made.add_argument(
-        "--out", metavar="FOLDER", type=path, required=True, help="where the letters are to lie"
-    )
+    printers.add_place(made, "letters")
     made = group.verb(
         "chasing-list",
         chasing_list,
@@ -58,7 +57,7 @@ def parser() -> Parser:
         common=NOW,
     )
     made.add_argument("letter", metavar="LETTER", help="such as LE-0001")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the letter is to lie")
+    printers.add_place(made, "letter")
     return group.parser
 
 
@@ -80,7 +79,7 @@ def due(desk: Desk, _asked: Namespace) -> Answer:
 def chase(desk: Desk, asked: Namespace) -> Answer:
     """Write every letter that is due."""
     office = desk.office()
-    done = desk.run(procedures.chase(office, asked.out))
+    done = desk.run(procedures.chase(office, printers.place(asked)))
     to_decide = [
         step.copy.copy
         for step in chasing.ladder(office.register, done.outcome.hand.day)
@@ -149,7 +148,9 @@ def show(desk: Desk, asked: Namespace) -> Answer:
 def again(desk: Desk, asked: Namespace) -> Answer:
     """Make a letter once more."""
     office = desk.office()
-    return paper("letter", desk.run(writing.again(office, asked.letter, asked.out)), office.register.head)
+    return printers.paper(
+        "letter", desk.run(writing.again(office, asked.letter, printers.place(asked))), office
+    )
 
 
 def _holder(register: Register, step: Step) -> str:

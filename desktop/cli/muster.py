@@ -5,9 +5,10 @@ Rule: a muster is under way from its count sheet until the code of the signed sh
 
 from argparse import Namespace
 
-from desktop.cli.arguments import NOW, Group, Parser, count, path
+from desktop.cli import printers
+from desktop.cli.arguments import NOW, Group, Parser, count
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
 from desktop.custody import muster as musters
 from desktop.custody import muster_missing, muster_schedule
 from desktop.custody.counting import SEEN
@@ -39,9 +40,9 @@ def _begun(group: Group) -> None:
     made.add_argument(
         "--place", metavar="PLACE", default="", help="only what lies there: safe, or the agency of holders"
     )
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet goes")
+    printers.add_place(made, "sheet")
     made = group.verb("sheet", sheet, "make the count sheet again", "--vault FOLDER --out FOLDER", common=NOW)
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet goes")
+    printers.add_place(made, "sheet")
 
 
 def _counted(group: Group) -> None:
@@ -78,7 +79,7 @@ def _ended(group: Group) -> None:
         "--vault FOLDER --code XXXX-XXXX --out FOLDER",
     )
     made.add_argument("--code", metavar="CODE", required=True, help="the code on the signed sheet")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the list goes")
+    printers.add_place(made, "list")
     made = group.verb(
         "abandon",
         abandon,
@@ -94,7 +95,7 @@ def _ended(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("muster", metavar="MUSTER", help="such as MU-0001")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the list goes")
+    printers.add_place(made, "list")
 
 
 def _read(group: Group) -> None:
@@ -120,20 +121,24 @@ def begin(desk: Desk, asked: Namespace) -> Answer:
             second=asked.second,
             review=asked.review,
             place=asked.place,
-            folder=asked.out,
+            where=printers.place(asked),
             at=asked.at,
         )
     )
     found = desk.office().register.muster_of(done.muster)
     fields = {
         "muster": done.muster,
-        "sheet": str(done.sheet),
+        **printers.made_fields("sheet", done.sheet),
         "copies": list(found.listed),
         **recorded(done.outcome),
     }
     lines = [
         sentence("Muster {muster} is begun: {scope}.", muster=done.muster, scope=found.scope),
-        sentence("Count by the sheet, both sign it, and enter what it says: {file}", file=done.sheet),
+        sentence(
+            "Count by the sheet, both sign it, and enter what it says. It is {file}.",
+            file=printers.lies(done.sheet),
+        ),
+        *printers.to_count(desk.office(), done.sheet),
         entered(done.outcome),
     ]
     return Answer(fields, "\n".join(lines))
@@ -142,7 +147,7 @@ def begin(desk: Desk, asked: Namespace) -> Answer:
 def sheet(desk: Desk, asked: Namespace) -> Answer:
     """Make the count sheet again."""
     office = desk.office()
-    return paper("sheet", desk.run(muster.sheet_again(office, asked.out)), office.register.head)
+    return printers.paper("sheet", desk.run(muster.sheet_again(office, printers.place(asked))), office)
 
 
 def count_(desk: Desk, asked: Namespace) -> Answer:
@@ -180,7 +185,7 @@ def extra(desk: Desk, asked: Namespace) -> Answer:
 
 def finish(desk: Desk, asked: Namespace) -> Answer:
     """End a muster."""
-    done = desk.run(muster.finish(desk.office(), code=asked.code, folder=asked.out, at=asked.at))
+    done = desk.run(muster.finish(desk.office(), code=asked.code, where=printers.place(asked), at=asked.at))
     register = desk.office().register
     missing = muster_missing.not_seen(register, register.muster_of(done.muster))
     fields = {
@@ -188,7 +193,7 @@ def finish(desk: Desk, asked: Namespace) -> Answer:
         "discrepancies": [
             {"about": one.about, "what": one.finding, "incident": one.incident} for one in done.discrepancies
         ],
-        "list": str(done.paper),
+        **printers.made_fields("list", done.paper),
         "not_seen": missing,
         **recorded(done.outcome),
     }
@@ -197,11 +202,12 @@ def finish(desk: Desk, asked: Namespace) -> Answer:
         [(one.about, one.incident, one.finding) for one in done.discrepancies],
         empty="Count and register agree.",
     )
-    sign = sentence("Both sign the list: {file}", file=done.paper)
+    sign = sentence("Both sign the list. It is {file}.", file=printers.lies(done.paper))
+    count_them = printers.to_count(desk.office(), done.paper)
     told = sentence("Muster {muster} is finished.", muster=done.muster)
     to_do = [muster_missing.to_do(missing)] if missing else []
     to_do += [sentence("Not found by tonight: copy lost {copy} --what TEXT", copy=copy) for copy in missing]
-    return Answer(fields, "\n".join([told, text, *to_do, sign, entered(done.outcome)]))
+    return Answer(fields, "\n".join([told, text, *to_do, sign, *count_them, entered(done.outcome)]))
 
 
 def abandon(desk: Desk, asked: Namespace) -> Answer:
@@ -215,7 +221,9 @@ def abandon(desk: Desk, asked: Namespace) -> Answer:
 def discrepancies(desk: Desk, asked: Namespace) -> Answer:
     """Make the list of discrepancies again."""
     office = desk.office()
-    return paper("list", desk.run(muster.list_again(office, asked.muster, asked.out)), office.register.head)
+    return printers.paper(
+        "list", desk.run(muster.list_again(office, asked.muster, printers.place(asked))), office
+    )
 
 
 def show(desk: Desk, asked: Namespace) -> Answer:

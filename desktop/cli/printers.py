@@ -5,15 +5,15 @@ computer keeps of prints is told with every list and every print.
 """
 
 from argparse import Namespace
-from pathlib import Path
 
 from desktop.cli.arguments import NOW, Group, Parser, UsageError, count, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, recorded, sentence, table, words
+from desktop.cli.wording import Answer, entered, entered_at, head, recorded, sentence, table, words
 from desktop.custody import print_jobs, printers
 from desktop.custody.print_jobs import PrintJob, Setup
 from desktop.office import print_room
 from desktop.office.office import Office
+from desktop.office.papers import Made, Place, Printed
 from desktop.office.print_room import Choice
 
 
@@ -43,20 +43,55 @@ def add_setup(made: Parser, *, needed: bool) -> None:
     )
 
 
-def add_place(made: Parser) -> None:
-    """Add the options that say where a slip goes: as a file into a folder, or out of a printer."""
-    made.add_argument("--out", metavar="FOLDER", type=path, help="make the slip as a file there")
-    made.add_argument("--printer", metavar="NAME", default="", help="print the slip, with no file of it")
+def add_place(made: Parser, paper: str = "slip", option: str = "--out") -> None:
+    """Add the options that say where a paper goes: as a file into a folder, or out of a printer."""
+    made.add_argument(
+        option, dest="out", metavar="FOLDER", type=path, help=f"make the {paper} there, as a PDF"
+    )
+    made.add_argument("--printer", metavar="NAME", default="", help=f"print the {paper}, with no file of it")
     made.add_argument("--tray", metavar="TRAY", default="", help="from this tray of the printer")
 
 
-def place(asked: Namespace) -> Path | Setup:
-    """Return where a slip goes, as was said."""
-    if bool(asked.printer) == bool(asked.out):
-        raise UsageError("A slip is printed or made as a file.", "Say --printer NAME or --out FOLDER.")
+def place(asked: Namespace) -> Place:
+    """Return where a paper goes, as was said."""
+    found = place_if_any(asked)
+    if found is None:
+        raise UsageError("A paper is printed or made as a file.", "Say --printer NAME or --out FOLDER.")
+    return found
+
+
+def place_if_any(asked: Namespace) -> Place | None:
+    """Return where a paper goes that need not be made, as was said; None: nowhere."""
+    if asked.printer and asked.out:
+        raise UsageError("A paper is printed or made as a file.", "Say the printer or the folder, not both.")
     if asked.tray and not asked.printer:
         raise UsageError("--tray goes only with --printer.", "Say which: --printer NAME")
-    return Setup(asked.printer, tray=asked.tray) if asked.printer else Path(asked.out)
+    return Setup(asked.printer, tray=asked.tray) if asked.printer else asked.out
+
+
+def lies(made: Made | None) -> str | None:
+    """Return where a paper is, as a sentence ends: in its file, or printed by a job."""
+    return f"printed as {made.job}" if isinstance(made, Printed) else f"in {made}" if made else None
+
+
+def made_fields(name: str, made: Made | None) -> dict[str, object]:
+    """Return as JSON has it where a paper is that is called `name`: its file, or its job."""
+    job = made.job if isinstance(made, Printed) else None
+    return {name: None if job or made is None else str(made), f"{name}_job": job}
+
+
+def to_count(office: Office, *made: Made | None) -> list[str]:
+    """Return what a person does with papers that came out of a printer."""
+    jobs = [paper.job for paper in made if isinstance(paper, Printed)]
+    return [came_out(office, jobs)] if jobs else []
+
+
+def paper(name: str, made: Made, office: Office) -> Answer:
+    """Return the answer of a command that made one paper, called `name` in the JSON."""
+    last = office.register.head
+    fields = {**made_fields(name, made), "entry": last.number, "head": head(last)}
+    told = sentence("The {name} is {made}.", name=name, made=lies(made))
+    return Answer(fields, "\n".join([told, *to_count(office, made), entered_at(last)]))
 
 
 def setup(asked: Namespace) -> Setup:

@@ -6,10 +6,10 @@ in `retention_rule`, the reviews of records in `retention_review`.
 
 from argparse import Namespace
 
-from desktop.cli import retention_review, retention_rule
-from desktop.cli.arguments import NOW, Group, Parser, day, path
+from desktop.cli import printers, retention_review, retention_rule
+from desktop.cli.arguments import NOW, Group, Parser, day
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
 from desktop.custody import clock, dates, kept_until, record_reviews
 from desktop.custody.kept_until import Standing
 from desktop.custody.register import Register
@@ -64,7 +64,7 @@ def _dates(group: Group) -> None:
         common=NOW,
     )
     made.add_argument("review", metavar="REVIEW", help="such as SCR-2026-01")
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the paper goes")
+    printers.add_place(made, "schedule")
 
 
 def list_(desk: Desk, asked: Namespace) -> Answer:
@@ -133,8 +133,8 @@ def confirm(desk: Desk, asked: Namespace) -> Answer:
 def schedule(desk: Desk, asked: Namespace) -> Answer:
     """Make the schedule."""
     office = desk.office()
-    made = desk.run(retention.schedule(office, asked.review, asked.out))
-    return paper("schedule", made, office.register.head)
+    made = desk.run(retention.schedule(office, asked.review, printers.place(asked)))
+    return printers.paper("schedule", made, office)
 
 
 def clock_compared(desk: Desk, asked: Namespace) -> Answer:

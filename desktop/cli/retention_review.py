@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 
+from desktop.cli import printers
 from desktop.cli.arguments import NOW, Group, Parser, day, path
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, paper, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, recorded, sentence, table
 from desktop.custody import record_deciding, record_reviews
 from desktop.custody.record_reviews import DECISIONS, RecordReview
 from desktop.custody.register import Register
@@ -48,7 +49,8 @@ def verbs(group: Group) -> None:
         "--vault FOLDER RR-0001 --out FOLDER",
         common=NOW,
     )
-    _of(made).add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the sheet goes")
+    _of(made)
+    printers.add_place(made, "sheet")
     group.verb("reviews", reviews, "list the reviews of records", "--vault FOLDER", common=NOW)
 
 
@@ -126,8 +128,8 @@ def transferred(desk: Desk, asked: Namespace) -> Answer:
 def sheet(desk: Desk, asked: Namespace) -> Answer:
     """Make the paper again."""
     office = desk.office()
-    made = desk.run(retention.sheet_again(office, asked.record_review, asked.out))
-    return paper("sheet", made, office.register.head)
+    made = desk.run(retention.sheet_again(office, asked.record_review, printers.place(asked)))
+    return printers.paper("sheet", made, office)
 
 
 def reviews(desk: Desk, _asked: Namespace) -> Answer:

@@ -5,9 +5,10 @@ from typing import get_args
 
 import msgspec
 
-from desktop.cli.arguments import NOW, Group, count, day, path
+from desktop.cli import printers
+from desktop.cli.arguments import NOW, Group, count, day
 from desktop.cli.desk import Desk
-from desktop.cli.wording import Answer, entered, pairs, paper, recorded, sentence, table
+from desktop.cli.wording import Answer, entered, pairs, recorded, sentence, table
 from desktop.custody import retention_papers, retention_rules
 from desktop.custody.errors import UnknownReferenceError
 from desktop.custody.retention_rules import TRIGGERS, Adopted, Combine, DiedYoung, Rule, Source, Term
@@ -56,7 +57,7 @@ def verbs(group: Group) -> None:
     made = group.verb(
         "rules-paper", rules_paper, "make the paper of the rules", "--vault FOLDER --out FOLDER", common=NOW
     )
-    made.add_argument("--out", metavar="FOLDER", type=path, required=True, help="where the paper goes")
+    printers.add_place(made, "paper")
 
 
 def rule(desk: Desk, _asked: Namespace) -> Answer:
@@ -106,7 +107,7 @@ def adopt(desk: Desk, asked: Namespace) -> Answer:
 def rules_paper(desk: Desk, asked: Namespace) -> Answer:
     """Make the paper of the rules."""
     office = desk.office()
-    return paper("paper", desk.run(retention.rules_paper(office, asked.out)), office.register.head)
+    return printers.paper("paper", desk.run(retention.rules_paper(office, printers.place(asked))), office)
 
 
 def _given(asked: Namespace) -> Rule:

@@ -146,7 +146,7 @@ def _papers(office: Office, done: Outcome, folder: Path) -> Procedure[list[Paper
 
 def _papers_of(office: Office, reference: str, letter: str | None, folder: Path) -> Procedure[Papers]:
     found = office.register.interest[reference]
-    written = (yield from letter_papers.paper(office, letter, folder)) if letter else None
+    written = papers.file_of((yield from letter_papers.paper(office, letter, folder))) if letter else None
     if not found.sent:
         return Papers(reference, written, None, None)
     file, slip = yield from _file(office, found, folder)

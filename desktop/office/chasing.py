@@ -1,7 +1,7 @@
-"""Chasing as procedures: the act, and the letters that are part of it, as files.
+"""Chasing as procedures: the act, and the letters that are part of it, as files or printed.
 
 Rule: the letters are entered in the same act as the recall, the reminder, the escalation or the leaving, and
-made from their entries; one that could not be made is made again. Without a folder no letter is written.
+made from their entries; one that could not be made is made again. Without a place no letter is written.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,15 @@ from desktop.custody.chasing_list import chasing_list
 from desktop.custody.letters import Wording
 from desktop.office import letters, papers, wordings
 from desktop.office.office import Office, Outcome
+from desktop.office.papers import Made, Place
 from desktop.office.procedure import Procedure
 
 
 class Chased(NamedTuple):
-    """An act of chasing, and the files of its letters in the order of the act."""
+    """An act of chasing, and its letters in the order of the act."""
 
     outcome: Outcome
-    letters: list[Path]
+    letters: list[Made]
 
     @property
     def references(self) -> list[str]:
@@ -35,29 +36,29 @@ def recall(
     reason: str,
     *,
     by: date | None = None,
-    folder: Path | None = None,
+    where: Place | None = None,
     at: datetime | None = None,
 ) -> Procedure[Chased]:
-    """Recall one or many copies; with a `folder`, write a letter to each holder."""
-    wording = yield from _wording(office, "recall", folder)
+    """Recall one or many copies; with a place, write a letter to each holder."""
+    wording = yield from _wording(office, "recall", where)
     outcome = yield from office.act(
         chasing.recall, at=at, copies=tuple(copies), reason=reason, by=by, wording=wording
     )
-    return (yield from _with_papers(office, outcome, folder))
+    return (yield from _with_papers(office, outcome, where))
 
 
-def chase(office: Office, folder: Path) -> Procedure[Chased]:
+def chase(office: Office, where: Place) -> Procedure[Chased]:
     """Write every letter of the ladder that is due today, in one act; none is due: no entry."""
-    worded = yield from _ladder_wordings(office, folder)
+    worded = yield from _ladder_wordings(office, where)
     outcome = yield from office.act(chasing.chase, wordings=worded)
-    return (yield from _with_papers(office, outcome, folder))
+    return (yield from _with_papers(office, outcome, where))
 
 
-def remind(office: Office, copies: Sequence[str], folder: Path) -> Procedure[Chased]:
+def remind(office: Office, copies: Sequence[str], where: Place) -> Procedure[Chased]:
     """Write the next letter of the ladder about each of some copies."""
-    worded = yield from _ladder_wordings(office, folder)
+    worded = yield from _ladder_wordings(office, where)
     outcome = yield from office.act(chasing.remind, copies=tuple(copies), wordings=worded)
-    return (yield from _with_papers(office, outcome, folder))
+    return (yield from _with_papers(office, outcome, where))
 
 
 class Escalation(NamedTuple):
@@ -70,12 +71,12 @@ class Escalation(NamedTuple):
 
 
 def escalate(
-    office: Office, escalation: Escalation, *, folder: Path | None = None, at: datetime | None = None
+    office: Office, escalation: Escalation, *, where: Place | None = None, at: datetime | None = None
 ) -> Procedure[Chased]:
-    """Escalate a copy; with a `folder`, write the letter that tells what was done so far."""
-    wording = yield from _wording(office, "escalation", folder)
+    """Escalate a copy; with a place, write the letter that tells what was done so far."""
+    wording = yield from _wording(office, "escalation", where)
     outcome = yield from office.act(chasing.escalate, at=at, wording=wording, **escalation._asdict())
-    return (yield from _with_papers(office, outcome, folder))
+    return (yield from _with_papers(office, outcome, where))
 
 
 def leave(
@@ -84,15 +85,15 @@ def leave(
     reason: str,
     *,
     on: date | None = None,
-    folder: Path | None = None,
+    where: Place | None = None,
     at: datetime | None = None,
 ) -> Procedure[Chased]:
-    """Enter that a person leaves; with a `folder`, write the letter that lists what they still have."""
-    wording = yield from _wording(office, "leaving", folder)
+    """Enter that a person leaves; with a place, write the letter that lists what they still have."""
+    wording = yield from _wording(office, "leaving", where)
     outcome = yield from office.act(
         leaving.leave, at=at, person=person, reason=reason, on=on, wording=wording
     )
-    return (yield from _with_papers(office, outcome, folder))
+    return (yield from _with_papers(office, outcome, where))
 
 
 def make_list(office: Office, file: Path) -> Procedure[Path]:
@@ -103,24 +104,24 @@ def make_list(office: Office, file: Path) -> Procedure[Path]:
     return (yield from papers.after(office, "The chasing list was asked for.", "the list", making))
 
 
-def _wording(office: Office, name: str, folder: Path | None) -> Procedure[Wording | None]:
-    if folder is None:
+def _wording(office: Office, name: str, where: Place | None) -> Procedure[Wording | None]:
+    if where is None:
         return None
-    yield from papers.ready(office, [folder / "letter.pdf"], any_name=True)
+    yield from papers.place_ready(office, where)
     return wordings.letter(office.register, name)
 
 
-def _ladder_wordings(office: Office, folder: Path) -> Procedure[dict[str, Wording]]:
+def _ladder_wordings(office: Office, where: Place) -> Procedure[dict[str, Wording]]:
     """Return the wordings of the letters that the Board's ladders name."""
-    yield from papers.ready(office, [folder / "letter.pdf"], any_name=True)
+    yield from papers.place_ready(office, where)
     settings = office.register.founded.settings
     names = {rung.letter for rung in (*settings.ladder, *settings.slip_ladder) if rung.letter}
     return {name: wordings.letter(office.register, name) for name in names}
 
 
-def _with_papers(office: Office, outcome: Outcome, folder: Path | None) -> Procedure[Chased]:
-    made = list[Path]()
-    if folder is not None:
+def _with_papers(office: Office, outcome: Outcome, where: Place | None) -> Procedure[Chased]:
+    made = list[Made]()
+    if where is not None:
         for letter in letters.written(outcome.events):
-            made.append((yield from letters.paper(office, letter, folder)))
+            made.append((yield from letters.paper(office, letter, where)))
     return Chased(outcome, made)

@@ -53,5 +53,5 @@ def conclude(
     made = list[Path]()
     if folder is not None:
         for letter in letters.written(outcome.events):
-            made.append((yield from letters.paper(office, letter, folder)))
+            made.append(papers.file_of((yield from letters.paper(office, letter, folder))))
     return Concluded(outcome, made)

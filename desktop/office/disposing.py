@@ -14,6 +14,7 @@ from desktop.custody.disposal_traces import Trace
 from desktop.office import papers
 from desktop.office.keys import new_device_place
 from desktop.office.office import Office, Outcome
+from desktop.office.papers import Made, Paper, Place
 from desktop.office.procedure import Procedure, Progress, Step
 from desktop.store import shredding
 from desktop.store.device import places_to_forget
@@ -44,18 +45,19 @@ def prepare(office: Office, *, documents: Sequence[str], witness: str, folder: P
     yield from papers.ready(office, [folder / "sheet.pdf"], any_name=True)
     outcome = yield from office.act(disposals.prepare, documents=documents, witness=witness)
     made = next(event for event in outcome.events if isinstance(event, disposals.DisposalPrepared))
-    return Prepared(outcome, made.disposal, (yield from _sheet(office, made.disposal, folder)))
+    return Prepared(
+        outcome, made.disposal, papers.file_of((yield from _sheet(office, made.disposal, folder)))
+    )
 
 
-def sheet_again(office: Office, reference: str, folder: Path) -> Procedure[Path]:
+def sheet_again(office: Office, reference: str, where: Place) -> Procedure[Made]:
     """Make the sheet of a disposal that awaits signature once more, and record it."""
     found = yield from office.asked(
         "disposal sheet",
         lambda: disposals.awaiting(office.register, office.hand(), reference, "given a sheet"),
     )
-    file = folder / "sheet.pdf"
-    yield from papers.recorded(office, "The disposal sheet, again,", found.disposal, [file], any_name=True)
-    return (yield from _sheet(office, found.disposal, folder))
+    yield from papers.placed(office, "The disposal sheet, again,", found.disposal, where)
+    return (yield from _sheet(office, found.disposal, where))
 
 
 def complete(
@@ -80,7 +82,7 @@ def complete(
         former=former.where if former and former.where != device.where else "",
     )
     left = yield from clear(office, found.disposal)
-    file = yield from _certificate(office, found.disposal, folder)
+    file = papers.file_of((yield from _certificate(office, found.disposal, folder)))
     ended = office.register.disposal(found.disposal)
     still = disposal_traces.unsettled(office.register, ended)
     return Completed(outcome, found.disposal, file, still, left)
@@ -102,30 +104,30 @@ def clear(office: Office, reference: str) -> Procedure[tuple[str, ...]]:
     return done.left
 
 
-def certificate_again(office: Office, *, disposal: str, folder: Path, final: bool = False) -> Procedure[Path]:
+def certificate_again(office: Office, *, disposal: str, where: Place, final: bool = False) -> Procedure[Made]:
     """Make the certificate of a disposal as it stands today, or the final one, and record it."""
     compose = disposal_papers.final_certificate if final else disposal_papers.certificate
     yield from office.asked("disposal certificate", lambda: compose(office.register, office.hand(), disposal))
     found = office.register.disposal(disposal)
     paper = "The final certificate of disposal" if final else "The certificate of disposal, again,"
-    yield from papers.recorded(office, paper, found.disposal, [folder / "c.pdf"], any_name=True)
-    return (yield from _certificate(office, found.disposal, folder, final=final))
+    yield from papers.placed(office, paper, found.disposal, where)
+    return (yield from _certificate(office, found.disposal, where, final=final))
 
 
-def _sheet(office: Office, reference: str, folder: Path) -> Procedure[Path]:
-    making = papers.drawn(
-        office,
-        lambda register, hand: disposal_papers.sheet(register, hand, reference),
-        papers.free_name(folder, f"{reference}-sheet"),
+def _sheet(office: Office, reference: str, where: Place) -> Procedure[Made]:
+    made = Paper(f"{reference} is prepared.", "its sheet", f"{reference}-sheet")
+    return (
+        yield from papers.make(
+            office, where, made, lambda register, hand: disposal_papers.sheet(register, hand, reference)
+        )
     )
-    return (yield from papers.after(office, f"{reference} is prepared.", "its sheet", making))
 
 
-def _certificate(office: Office, reference: str, folder: Path, *, final: bool = False) -> Procedure[Path]:
+def _certificate(office: Office, reference: str, where: Place, *, final: bool = False) -> Procedure[Made]:
     compose = disposal_papers.final_certificate if final else disposal_papers.certificate
     name = f"{reference}-final-certificate" if final else f"{reference}-certificate"
-    making = papers.drawn(
-        office, lambda register, hand: compose(register, hand, reference), papers.free_name(folder, name)
-    )
     done = f"{reference} is complete." if final else f"The keys of {reference} are removed."
-    return (yield from papers.after(office, done, "its certificate", making))
+    made = Paper(done, "its certificate", name)
+    return (
+        yield from papers.make(office, where, made, lambda register, hand: compose(register, hand, reference))
+    )

@@ -22,6 +22,16 @@ class PaperNotWrittenError(VaultError):
     exit_code = 60
 
 
+class PaperNotPrintedError(VaultError):
+    """The act stands; its paper did not come out."""
+
+    sentence = "{done} That is in the ledger, but {paper} was not printed: {why}"
+    hint_text = (
+        "Do not repeat the act. Destroy what came out of it, mend the cause, then have {paper} made again."
+    )
+    exit_code = 122
+
+
 class PrintStoppedError(VaultError):
     """A print ended before its last copy; what came out counts, the other numbers are spoilt."""
 
@@ -31,17 +41,6 @@ class PrintStoppedError(VaultError):
         " others under new numbers."
     )
     exit_code = 61
-
-
-class SlipNotPrintedError(VaultError):
-    """The loan stands; its slip did not come out."""
-
-    sentence = "{copy} is signed out. That is in the ledger, but its slip was not printed: {why}"
-    hint_text = (
-        "Do not sign it out again. Destroy what came out of the slip, mend the cause, then make the slip"
-        " again: “Slip once more”, or copy slip-again {copy}."
-    )
-    exit_code = 122
 
 
 class RowStoppedError(VaultError):

@@ -235,7 +235,7 @@ class Ended:
             desk.do(destruction.tick, batch="DB-0001", copy=copy.copy, pages=desk.pages(copy.copy))
         run(destroying.sheet(self.office, "DB-0001", desk.papers))
         code = destruction.signed_sheet(self.office.register.batch("DB-0001")).code
-        run(destroying.complete(self.office, batch="DB-0001", code=code, folder=desk.papers))
+        run(destroying.complete(self.office, batch="DB-0001", code=code, where=desk.papers))
         run(destroying.list_exceptions(self.office, ENDED, desk.papers))
 
     def _close(self) -> None:

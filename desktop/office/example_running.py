@@ -107,14 +107,14 @@ class Running:
         desk = self.desk
         desk.clock.go_to(40)
         first, second = self.office.register.custodian.name, "Dilys Placeholder (invented)"
-        run(muster.begin(self.office, first=first, second=second, folder=desk.papers))
+        run(muster.begin(self.office, first=first, second=second, where=desk.papers))
         every = [one for one in self.office.register.copies.values() if one.state not in copies.ENDS]
         *whole, last = [copy for copy in every if not copy.out]
         seen = [Counted(copy.copy, "in the safe", copy.pages) for copy in whole]
         short = Counted(last.copy, "in the safe", (last.pages or 1) - 1, "The last page is not there")
         desk.do(musters.count, counts=[*seen, short])
         code = musters.the_open_one(self.office.register, "finished").code
-        done = run(muster.finish(self.office, code=code, folder=desk.papers))
+        done = run(muster.finish(self.office, code=code, where=desk.papers))
         found = "The page lay on the printer. It was put back, and both counted the copy again."
         desk.do(incidents.close, incident=done.discrepancies[0].incident, found=found)
 

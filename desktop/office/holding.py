@@ -10,6 +10,7 @@ from typing import NamedTuple
 from desktop.custody import hold_lifting, hold_papers
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
+from desktop.office.papers import Made, Paper, Place
 from desktop.office.procedure import Procedure
 
 
@@ -37,32 +38,30 @@ def begin_lifting(
         hold_lifting.begin_lifting, at=at, hold=hold, authority=authority, why=why, witness=witness
     )
     found = office.register.hold(hold).hold
-    return LiftingBegun(outcome, found, (yield from _sheet(office, found, folder)))
+    return LiftingBegun(outcome, found, papers.file_of((yield from _sheet(office, found, folder))))
 
 
-def sheet_again(office: Office, hold: str, folder: Path) -> Procedure[Path]:
+def sheet_again(office: Office, hold: str, where: Place) -> Procedure[Made]:
     """Make the sheet to lift a hold once more, and record it; its code is the same."""
     found, _lifting = yield from office.asked(
         "sheet to lift a hold", lambda: hold_lifting.awaiting(office.register, hold)
     )
     paper = "The sheet to lift a hold, again,"
-    yield from papers.recorded(office, paper, found.hold, [folder / "sheet.pdf"], any_name=True)
-    return (yield from _sheet(office, found.hold, folder))
+    yield from papers.placed(office, paper, found.hold, where)
+    return (yield from _sheet(office, found.hold, where))
 
 
-def register_paper(office: Office, folder: Path) -> Procedure[Path]:
-    """Make the register of holds in `folder`, and record it."""
-    yield from papers.recorded(
-        office, "The register of holds", "all holds", [folder / "register.pdf"], any_name=True
+def register_paper(office: Office, where: Place) -> Procedure[Made]:
+    """Make the register of holds, and record it."""
+    yield from papers.placed(office, "The register of holds", "all holds", where)
+    made = Paper("It is recorded.", "the register of holds", "register-of-holds")
+    return (yield from papers.make(office, where, made, hold_papers.hold_register))
+
+
+def _sheet(office: Office, hold: str, where: Place) -> Procedure[Made]:
+    made = Paper(f"The lifting of {hold} is begun.", "its sheet", f"{hold}-lifting")
+    return (
+        yield from papers.make(
+            office, where, made, lambda register, hand: hold_papers.lifting_sheet(register, hand, hold)
+        )
     )
-    making = papers.drawn(office, hold_papers.hold_register, papers.free_name(folder, "register-of-holds"))
-    return (yield from papers.after(office, "It is recorded.", "the register of holds", making))
-
-
-def _sheet(office: Office, hold: str, folder: Path) -> Procedure[Path]:
-    making = papers.drawn(
-        office,
-        lambda register, hand: hold_papers.lifting_sheet(register, hand, hold),
-        papers.free_name(folder, f"{hold}-lifting"),
-    )
-    return (yield from papers.after(office, f"The lifting of {hold} is begun.", "its sheet", making))

@@ -71,8 +71,7 @@ def letter(
         "letter", lambda: information_letters.draft(office.register, request, kind)
     )
     about = office.register.information(request).request
-    return (
-        yield from letters.write(
-            office, found.wording, found.to, about, found.facts, folder=folder, table=found.table, at=at
-        )
+    made = yield from letters.write(
+        office, found.wording, found.to, about, found.facts, where=folder, table=found.table, at=at
     )
+    return papers.file_of(made)

@@ -10,15 +10,16 @@ A slip goes through the pipe that its copy went through: no file of it is made.
 from datetime import date, datetime
 from typing import NamedTuple
 
-from desktop.custody import electronic, issuing, loans, observations, sheet_codes, transfers
+from desktop.custody import issuing, loans, sheet_codes
 from desktop.custody.copies import CopyState
 from desktop.custody.errors import StrongroomError
 from desktop.custody.print_jobs import Setup
 from desktop.custody.register import Register
-from desktop.office import papers, print_room, printing, wordings
-from desktop.office.errors import PrintStoppedError, RowStoppedError, SlipNotPrintedError
-from desktop.office.movements import Handover, Transfer
+from desktop.office import papers, print_queue, print_room, printing, wordings
+from desktop.office.errors import PaperNotPrintedError, PrintStoppedError, RowStoppedError
+from desktop.office.movements import Handover
 from desktop.office.office import Office, Outcome
+from desktop.office.papers import Printed
 from desktop.office.print_room import CopyOnPaper
 from desktop.office.printing import Order
 from desktop.office.procedure import Procedure
@@ -33,14 +34,6 @@ class Row(NamedTuple):
     due: date
     authority: str = ""
     reason: str = ""
-
-
-class SlipPrinted(NamedTuple):
-    """The loan's last entry, the job of its slip, and the code on the signed part."""
-
-    outcome: Outcome
-    job: str
-    slip_code: str
 
 
 class IssuedCopy(NamedTuple):
@@ -70,11 +63,11 @@ class Issued(NamedTuple):
 def issue(office: Office, row: Row, setup: Setup, *, at: datetime | None = None) -> Procedure[Issued]:
     """Print, sign out and follow with its slip a copy for each request.
 
-    Raises what `issuing.check_issue` and `print_room.ready` raise, with nothing done, and RowStoppedError
+    Raises what `issuing.check_issue` and `print_queue.ready` raise, with nothing done, and RowStoppedError
     once a number was given.
     """
     yield from office.check(issuing.check_issue, at=at, **row._asdict())
-    system = yield from print_room.ready(office, setup)
+    system = yield from print_queue.ready(office, setup)
     yield from printing.proved(office, row.document)
     begun: list[str] = []
     done: list[IssuedCopy] = []
@@ -93,39 +86,9 @@ def issue(office: Office, row: Row, setup: Setup, *, at: datetime | None = None)
     return Issued(outcome, done)
 
 
-def sign_out(
-    office: Office, handover: Handover, setup: Setup, *, at: datetime | None = None
-) -> Procedure[SlipPrinted]:
-    """Sign a copy out (C4, C5) and print its slip. Errors as `print_room.ready`, and SlipNotPrintedError."""
-    system = yield from print_room.ready(office, setup)
-    yield from office.act(loans.sign_out, at=at, terms=wordings.terms(office.register), **handover._asdict())
-    return (yield from _slip(office, system, setup, handover.copy))
-
-
-def transfer(
-    office: Office, handed_on: Transfer, setup: Setup, *, at: datetime | None = None
-) -> Procedure[SlipPrinted]:
-    """Hand a copy on (C8) and print its three-part slip. Errors as `sign_out`."""
-    system = yield from print_room.ready(office, setup)
-    yield from office.act(
-        transfers.transfer, at=at, terms=wordings.terms(office.register), **handed_on._asdict()
-    )
-    return (yield from _slip(office, system, setup, handed_on.copy))
-
-
-def slip_again(office: Office, copy: str, setup: Setup) -> Procedure[SlipPrinted]:
-    """Print the slip of a copy's present loan once more, and record it. Errors as `sign_out`."""
-    yield from office.asked("slip again", lambda: loans.present_loan(office.register, copy))
-    found = office.register.copy(copy)
-    yield from office.asked("slip again", lambda: electronic.slip_once(found))
-    system = yield from print_room.ready(office, setup)
-    yield from office.act(observations.paper_made, paper="The sign-out slip, again,", about=found.copy)
-    return (yield from _slip(office, system, setup, found.copy))
-
-
 def slip_missing(register: Register, copy: str) -> bool:
     """Tell whether the last slip of a copy that was sent to a printer did not come out."""
-    slips = [job for job in register.print_jobs.values() if job.about == _SLIP.format(copy)]
+    slips = [job for job in register.print_jobs.values() if job.about == papers.SLIP.format(copy)]
     return bool(slips) and slips[-1].end != "completed"
 
 
@@ -149,33 +112,19 @@ def _one(  # noqa: PLR0917 - one copy of a row, whole
     _outcome, (printed,) = yield from printing.numbered(office, order, make, at)
     handover = Handover(printed.copy, asked.person, asked.request, row.due)
     yield from office.act(loans.sign_out, at=at, terms=wordings.terms(office.register), **handover._asdict())
-    slip = yield from _slip(office, system, setup, printed.copy)
-    made = IssuedCopy(
-        printed.copy, asked.person, asked.request, printed.pages, printed.job, slip.job, slip.slip_code
-    )
+    slip = yield from papers.slip(office, printed.copy, setup)
+    if not isinstance(slip, Printed):
+        raise TypeError(slip)  # it went to a printer
+    code = sheet_codes.printed(loans.present_loan(office.register, printed.copy).slip_code)
+    made = IssuedCopy(printed.copy, asked.person, asked.request, printed.pages, printed.job, slip.job, code)
     return made, slip.outcome
-
-
-def _slip(office: Office, system: PrintSystem, setup: Setup, copy: str) -> Procedure[SlipPrinted]:
-    """Print the slip of a loan that was just entered; whatever stops it leaves the loan as it is."""
-    found = office.register.copy(copy)
-    loan = loans.present_loan(office.register, found.copy)
-    compose = yield from papers.slip_of(office, loan)
-    try:
-        job, outcome = yield from print_room.print_form(
-            office, system, setup, _SLIP.format(found.copy), compose
-        )
-    except (StrongroomError, KeyboardInterrupt) as error:
-        why = str(error) or "It was interrupted."
-        raise SlipNotPrintedError(copy=found.copy, why=why) from error
-    return SlipPrinted(outcome, job, sheet_codes.printed(loan.slip_code))
 
 
 def _stopped(
     office: Office, error: BaseException, copy: str, done: list[IssuedCopy], rest: tuple[str, ...]
 ) -> RowStoppedError:
     """Return what a person is told of a row that stopped at `copy`: where each of its copies is now."""
-    cause = error.__cause__ if isinstance(error, PrintStoppedError | SlipNotPrintedError) else None
+    cause = error.__cause__ if isinstance(error, PrintStoppedError | PaperNotPrintedError) else None
     found = office.register.copies.get(copy)
     lines = [f"Signed out with their slips: {', '.join(made.copy for made in done) or 'none'}."]
     if found is not None:
@@ -185,8 +134,6 @@ def _stopped(
     return RowStoppedError(why=str(cause or error) or "It was interrupted.", left=" ".join(lines))
 
 
-_SLIP = "The slip of {}"
-"""What the job of a slip is about."""
 _LEFT = {
     CopyState.SPOILT: "is spoilt: destroy what came out of it",
     CopyState.IN_SAFE: "came out and is not signed out: lock it in the safe",

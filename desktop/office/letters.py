@@ -6,7 +6,6 @@ again word for word.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from desktop.custody import letters
 from desktop.custody.blocks import Table
@@ -14,6 +13,7 @@ from desktop.custody.hand import Hand
 from desktop.custody.letters import Addressee, LetterWritten
 from desktop.office import papers, wordings
 from desktop.office.office import Office
+from desktop.office.papers import Made, Paper, Place
 from desktop.office.procedure import Procedure
 
 
@@ -24,15 +24,15 @@ def write(
     about: str,
     facts: Mapping[str, str],
     *,
-    folder: Path,
+    where: Place,
     table: Table | None = None,
     at: datetime | None = None,
-) -> Procedure[Path]:
-    """Write a letter of the wording `name` and make it in `folder`; return its file.
+) -> Procedure[Made]:
+    """Write a letter of the wording `name` and make it `where` was said; return it.
 
-    Raises as `papers.ready`; nothing is then recorded.
+    Raises as `papers.place_ready`; nothing is then recorded.
     """
-    yield from papers.ready(office, [folder / "letter.pdf"], any_name=True)
+    yield from papers.place_ready(office, where)
     outcome = yield from office.act(
         letters.write,
         at=at,
@@ -42,19 +42,19 @@ def write(
         facts=facts,
         table=table,
     )
-    return (yield from paper(office, written(outcome.events)[0], folder))
+    return (yield from paper(office, written(outcome.events)[0], where))
 
 
-def paper(office: Office, letter: str, folder: Path) -> Procedure[Path]:
+def paper(office: Office, letter: str, where: Place) -> Procedure[Made]:
     """Make the paper of a letter from its entry."""
     known = office.register.letter(letter)
     hand, event = yield from read(office, known.letter)
-    making = papers.drawn(
-        office,
-        lambda register, _now: letters.letter_form(register, hand, event),
-        papers.free_name(folder, f"{known.letter}-{known.wording}"),
+    made = Paper(f"{known.letter} is entered.", "the letter", f"{known.letter}-{known.wording}")
+    return (
+        yield from papers.make(
+            office, where, made, lambda register, _now: letters.letter_form(register, hand, event)
+        )
     )
-    return (yield from papers.after(office, f"{known.letter} is entered.", "the letter", making))
 
 
 def read(office: Office, letter: str) -> Procedure[tuple[Hand, LetterWritten]]:
@@ -65,12 +65,11 @@ def read(office: Office, letter: str) -> Procedure[tuple[Hand, LetterWritten]]:
     return record.hand, record.event
 
 
-def again(office: Office, letter: str, folder: Path) -> Procedure[Path]:
+def again(office: Office, letter: str, where: Place) -> Procedure[Made]:
     """Make the paper of a letter once more, word for word, and record it."""
     known = yield from office.asked("letter again", lambda: office.register.letter(letter))
-    file = folder / "letter.pdf"
-    yield from papers.recorded(office, "The letter, again,", known.letter, [file], any_name=True)
-    return (yield from paper(office, known.letter, folder))
+    yield from papers.placed(office, "The letter, again,", known.letter, where)
+    return (yield from paper(office, known.letter, where))
 
 
 def written(events: Sequence[object]) -> list[str]:

@@ -5,12 +5,12 @@ ledger; a slip that could not be made is made again from the same entry.
 """
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from desktop.custody import incidents, loans, sheet_codes, transfers
 from desktop.office import papers, wordings
 from desktop.office.office import Office, Outcome
+from desktop.office.papers import Made, Place, Printed
 from desktop.office.procedure import Procedure
 
 
@@ -24,10 +24,10 @@ class Handover(NamedTuple):
 
 
 class SignedOut(NamedTuple):
-    """The loan's entry, the file of its slip, and the code on the signed part; so with a transfer."""
+    """The last entry of it, the slip, and the code on the signed part; so with a transfer."""
 
     outcome: Outcome
-    slip: Path
+    slip: Made
     slip_code: str
 
 
@@ -58,45 +58,51 @@ class TakenBack(NamedTuple):
     outcome: Outcome
     state: str
     incident: str | None
-    receipt: Path | None
+    receipt: Made | None
 
 
 def sign_out(
-    office: Office, handover: Handover, folder: Path, *, at: datetime | None = None
+    office: Office, handover: Handover, place: Place, *, at: datetime | None = None
 ) -> Procedure[SignedOut]:
-    """Sign a copy out (C4, C5) and make its two-part slip in `folder`."""
-    yield from papers.ready(office, [folder / "slip.pdf"], any_name=True)
+    """Sign a copy out (C4, C5) and make its two-part slip.
+
+    Errors as `papers.place_ready` and `papers.make`.
+    """
+    yield from papers.place_ready(office, place)
     outcome = yield from office.act(
         loans.sign_out, at=at, terms=wordings.terms(office.register), **handover._asdict()
     )
-    copy = office.register.copy(handover.copy)
-    slip = yield from papers.slip(office, copy.copy, folder)
-    return SignedOut(outcome, slip, sheet_codes.printed(copy.loans[-1].slip_code))
+    return (yield from _with_slip(office, outcome, handover.copy, place))
 
 
 def transfer(
-    office: Office, handed_on: Transfer, folder: Path, *, at: datetime | None = None
+    office: Office, handed_on: Transfer, place: Place, *, at: datetime | None = None
 ) -> Procedure[SignedOut]:
-    """Hand a copy on from its holder to the next (C8), and make its three-part slip in `folder`."""
-    yield from papers.ready(office, [folder / "slip.pdf"], any_name=True)
+    """Hand a copy on from its holder to the next (C8), and make its three-part slip. Errors as `sign_out`."""
+    yield from papers.place_ready(office, place)
     outcome = yield from office.act(
         transfers.transfer, at=at, terms=wordings.terms(office.register), **handed_on._asdict()
     )
-    copy = office.register.copy(handed_on.copy)
-    slip = yield from papers.slip(office, copy.copy, folder)
-    return SignedOut(outcome, slip, sheet_codes.printed(copy.loans[-1].slip_code))
+    return (yield from _with_slip(office, outcome, handed_on.copy, place))
 
 
 def take_back(
-    office: Office, brought: Return, folder: Path | None = None, *, at: datetime | None = None
+    office: Office, brought: Return, place: Place | None = None, *, at: datetime | None = None
 ) -> Procedure[TakenBack]:
-    """Take a copy back (C9); with a `folder`, make its return receipt there."""
-    if folder is not None:
-        yield from papers.ready(office, [folder / "receipt.pdf"], any_name=True)
+    """Take a copy back (C9); with a `place`, make its return receipt there."""
+    if place is not None:
+        yield from papers.place_ready(office, place)
     outcome = yield from office.act(loans.take_back, at=at, **brought._asdict())
     copy = office.register.copy(brought.copy)
     opened = [event.incident for event in outcome.events if isinstance(event, incidents.IncidentOpened)]
     receipt = None
-    if folder is not None:
-        receipt = yield from papers.return_receipt(office, copy.copy, folder)
+    if place is not None:
+        receipt = yield from papers.return_receipt(office, copy.copy, place)
     return TakenBack(outcome, str(copy.state), opened[0] if opened else None, receipt)
+
+
+def _with_slip(office: Office, outcome: Outcome, copy: str, place: Place) -> Procedure[SignedOut]:
+    found = office.register.copy(copy)
+    slip = yield from papers.slip(office, found.copy, place)
+    last = slip.outcome if isinstance(slip, Printed) else outcome
+    return SignedOut(last, slip, sheet_codes.printed(found.loans[-1].slip_code))

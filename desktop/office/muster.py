@@ -4,13 +4,13 @@ Rule: the entry comes first and the paper is made from the register after it, so
 """
 
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from desktop.custody import muster, muster_sheet
 from desktop.custody.muster import Discrepancy
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
+from desktop.office.papers import Made, Paper, Place
 from desktop.office.procedure import Procedure
 
 
@@ -19,7 +19,7 @@ class Begun(NamedTuple):
 
     outcome: Outcome
     muster: str
-    sheet: Path
+    sheet: Made
 
 
 class Finished(NamedTuple):
@@ -28,7 +28,7 @@ class Finished(NamedTuple):
     outcome: Outcome
     muster: str
     discrepancies: tuple[Discrepancy, ...]
-    paper: Path
+    paper: Made
 
 
 def begin(
@@ -36,63 +36,61 @@ def begin(
     *,
     first: str,
     second: str,
-    folder: Path,
+    where: Place,
     review: str = "",
     place: str = "",
     at: datetime | None = None,
 ) -> Procedure[Begun]:
-    """Begin a muster, and make its count sheet in `folder`."""
-    yield from papers.ready(office, [folder / "sheet.pdf"], any_name=True)
+    """Begin a muster, and make its count sheet `where` was said."""
+    yield from papers.place_ready(office, where)
     outcome = yield from office.act(
         muster.begin, at=at, first=first, second=second, review=review, place=place
     )
     begun = muster.the_open_one(office.register, "counted")
-    return Begun(outcome, begun.muster, (yield from _sheet(office, folder)))
+    return Begun(outcome, begun.muster, (yield from _sheet(office, where)))
 
 
-def sheet_again(office: Office, folder: Path) -> Procedure[Path]:
+def sheet_again(office: Office, where: Place) -> Procedure[Made]:
     """Make the count sheet of the muster under way once more, and record it."""
     begun = yield from office.asked(
         "count sheet", lambda: muster.the_open_one(office.register, "given a count sheet")
     )
-    yield from papers.recorded(
-        office, "The count sheet, again,", begun.muster, [folder / "sheet.pdf"], any_name=True
-    )
-    return (yield from _sheet(office, folder))
+    yield from papers.placed(office, "The count sheet, again,", begun.muster, where)
+    return (yield from _sheet(office, where))
 
 
-def finish(office: Office, *, code: str, folder: Path, at: datetime | None = None) -> Procedure[Finished]:
-    """End the muster under way by its sheet's code, and make the list of discrepancies in `folder`."""
-    yield from papers.ready(office, [folder / "list.pdf"], any_name=True)
+def finish(office: Office, *, code: str, where: Place, at: datetime | None = None) -> Procedure[Finished]:
+    """End the muster under way by its sheet's code, and make the list of discrepancies `where` was said."""
+    yield from papers.place_ready(office, where)
     begun = yield from office.asked("finish", lambda: muster.the_open_one(office.register, "finished"))
     outcome = yield from office.act(muster.finish, at=at, code=code)
     ended = office.register.muster_of(begun.muster)
-    paper = yield from _list(office, ended.muster, folder)
+    paper = yield from _list(office, ended.muster, where)
     return Finished(outcome, ended.muster, ended.discrepancies, paper)
 
 
-def list_again(office: Office, reference: str, folder: Path) -> Procedure[Path]:
+def list_again(office: Office, reference: str, where: Place) -> Procedure[Made]:
     """Make the list of a finished muster's discrepancies once more, and record it."""
     ended = yield from office.asked(
         "discrepancy list", lambda: muster_sheet.finished(office.register, reference)
     )
-    yield from papers.recorded(
-        office, "The list of discrepancies, again,", ended.muster, [folder / "list.pdf"], any_name=True
-    )
-    return (yield from _list(office, ended.muster, folder))
+    yield from papers.placed(office, "The list of discrepancies, again,", ended.muster, where)
+    return (yield from _list(office, ended.muster, where))
 
 
-def _sheet(office: Office, folder: Path) -> Procedure[Path]:
+def _sheet(office: Office, where: Place) -> Procedure[Made]:
     begun = muster.the_open_one(office.register, "given a count sheet")
-    file = papers.free_name(folder, f"{begun.muster}-count-sheet")
-    making = papers.drawn(office, muster_sheet.count_sheet, file)
-    return (yield from papers.after(office, f"{begun.muster} is begun.", "its count sheet", making))
+    paper = Paper(f"{begun.muster} is begun.", "its count sheet", f"{begun.muster}-count-sheet")
+    return (yield from papers.make(office, where, paper, muster_sheet.count_sheet))
 
 
-def _list(office: Office, reference: str, folder: Path) -> Procedure[Path]:
-    making = papers.drawn(
-        office,
-        lambda register, hand: muster_sheet.discrepancy_list(register, hand, reference),
-        papers.free_name(folder, f"{reference}-discrepancies"),
+def _list(office: Office, reference: str, where: Place) -> Procedure[Made]:
+    paper = Paper(f"{reference} is finished.", "its list", f"{reference}-discrepancies")
+    return (
+        yield from papers.make(
+            office,
+            where,
+            paper,
+            lambda register, hand: muster_sheet.discrepancy_list(register, hand, reference),
+        )
     )
-    return (yield from papers.after(office, f"{reference} is finished.", "its list", making))

@@ -1,43 +1,118 @@
-"""Papers as files: a form drawn and written where the person asked for it, and the entry that says so.
+"""Papers: a form drawn and written where the person asked for it, or printed, and the entry that says so.
 
-Rule: a paper lies outside the vault and never takes the place of a file that is there; that is looked at
-before anything is recorded. It is written whole or not at all. The entry comes first, so no paper is out
-that the ledger does not know; one that could not be written is made again from its entry.
+Rule: a paper comes straight out of a printer, with no file of it, or is a file. That lies outside
+the vault and never takes the place of a file that is there. Printer and folder are looked at before anything
+is recorded; a file is written whole or not at all. The entry comes first, so no paper is out that the ledger
+does not know; one that could not be made is made again from its entry.
 """
 
-import io
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.custody import copies, electronic, loans, observations, slips
-from desktop.custody.blocks import Form
 from desktop.custody.entries import Record, from_bytes
-from desktop.custody.errors import VaultError
-from desktop.custody.hand import Hand
-from desktop.custody.register import Register
+from desktop.custody.errors import StrongroomError, VaultError
+from desktop.custody.print_jobs import Setup
 from desktop.custody.restore_record import restore_record
 from desktop.custody.transfer_slip import transfer_slip
-from desktop.office.errors import FileInTheWayError, PaperNotWrittenError
+from desktop.office import print_queue
+from desktop.office.drawing import Compose, drawing
+from desktop.office.errors import FileInTheWayError, PaperNotPrintedError, PaperNotWrittenError
 from desktop.office.office import Office, Outcome
 from desktop.office.procedure import Procedure, Result, Step
 from desktop.store.durable import DurableFile, writing
 
-Compose = Callable[[Register, Hand], Form]
+
+class Printed(NamedTuple):
+    """A paper that came straight out of a printer: its job, and the entry of its end."""
+
+    outcome: Outcome
+    job: str
 
 
-def accession_receipt(office: Office, document: str, folder: Path) -> Procedure[Path]:
+SLIP = "The slip of {}"
+"""What the job of a slip is about."""
+Place = Path | Setup
+"""Where a paper goes: into a folder, or out of a printer."""
+Made = Path | Printed
+"""A paper that was made: its file, or that it came out."""
+
+
+def file_of(made: Made) -> Path:
+    """Return the file of a paper that was made in a folder. Raises TypeError for one that was printed."""
+    if isinstance(made, Printed):
+        raise TypeError(made)
+    return made
+
+
+class Paper(NamedTuple):
+    """A paper that is made after its act: what is `done`, what it is called in words, and as a file.
+
+    `about` is what its print job is about, where that is looked up later.
+    """
+
+    done: str
+    called: str
+    stem: str
+    about: str = ""
+
+
+def make(office: Office, place: Place, paper: Paper, compose: Compose) -> Procedure[Made]:
+    """Make a paper whose act is done; a failure says that the act stands, and is recorded.
+
+    Raises PaperNotWrittenError for a file, PaperNotPrintedError for a printer.
+    """
+    if isinstance(place, Path):
+        making = drawn(office, compose, free_name(place, paper.stem))
+        return (yield from after(office, paper.done, paper.called, making))
+    try:
+        system = yield from print_queue.ready(office, place)
+        about = paper.about or f"The paper {paper.stem}"
+        job, outcome = yield from print_queue.print_form(office, system, place, about, compose)
+    except (StrongroomError, KeyboardInterrupt) as error:
+        why = str(error) or "It was interrupted."
+        missing = PaperNotPrintedError(done=paper.done, paper=paper.called, why=why)
+        yield from office.refused(f"printing of {paper.called}", missing)
+        raise missing from error
+    return Printed(outcome, job)
+
+
+def place_ready(office: Office, place: Place) -> Procedure[None]:
+    """Look whether a paper can be made in a place; nothing is recorded if not. Errors as `ready`.
+
+    Of a printer, errors as `print_queue.ready`.
+    """
+    if isinstance(place, Path):
+        yield from ready(office, [place / "paper.pdf"], any_name=True)
+    else:
+        yield from print_queue.ready(office, place)
+
+
+def placed(office: Office, paper: str, about: str, place: Place) -> Procedure[Outcome]:
+    """Look whether a paper can be made in a place, then record that it is. Errors as `place_ready`."""
+    yield from place_ready(office, place)
+    return (yield from office.act(observations.paper_made, paper=paper, about=about))
+
+
+def accession_receipt(office: Office, document: str, place: Place) -> Procedure[Made]:
     """Make the receipt for what was taken into custody (B1), and record it."""
     found = yield from office.asked("accession receipt", lambda: office.register.document(document))
-    file = free_name(folder, f"{found.document}-accession-receipt-{found.current.version}")
-    yield from recorded(office, "The accession receipt", found.document, [file])
-    making = drawn(
-        office, lambda register, hand: slips.accession_receipt(register, hand, found.document), file
+    yield from placed(office, "The accession receipt", found.document, place)
+    stem = f"{found.document}-accession-receipt-{found.current.version}"
+    paper = Paper(f"{found.document} is in custody.", "its receipt", stem)
+    return (
+        yield from make(
+            office,
+            place,
+            paper,
+            lambda register, hand: slips.accession_receipt(register, hand, found.document),
+        )
     )
-    return (yield from after(office, f"{found.document} is in custody.", "its receipt", making))
 
 
-def slip(office: Office, copy: str, folder: Path) -> Procedure[Path]:
+def slip(office: Office, copy: str, place: Place) -> Procedure[Made]:
     """Make the slip of a copy's present loan, with the terms recorded in its entry (C5).
 
     It has two parts, or three where the loan began with a transfer (C8).
@@ -45,8 +120,9 @@ def slip(office: Office, copy: str, folder: Path) -> Procedure[Path]:
     loan = loans.present_loan(office.register, copy)
     found = office.register.copy(copy)
     compose = yield from slip_of(office, loan)
-    making = drawn(office, compose, free_name(folder, f"{_named(found)}-slip-{loan.entry}"))
-    return (yield from after(office, f"{found.copy} is signed out.", "its slip", making))
+    stem = f"{_named(found)}-slip-{loan.entry}"
+    paper = Paper(f"{found.copy} is signed out.", "its slip", stem, SLIP.format(found.copy))
+    return (yield from make(office, place, paper, compose))
 
 
 def slip_of(office: Office, loan: copies.Loan) -> Procedure[Compose]:
@@ -64,16 +140,16 @@ def slip_of(office: Office, loan: copies.Loan) -> Procedure[Compose]:
     return lambda register, hand: transfer_slip(register, hand, entry, returned, issued)
 
 
-def slip_again(office: Office, copy: str, folder: Path) -> Procedure[Path]:
+def slip_again(office: Office, copy: str, place: Place) -> Procedure[Made]:
     """Make the slip of a copy's present loan once more, and record it."""
     yield from office.asked("slip again", lambda: loans.present_loan(office.register, copy))
     found = office.register.copy(copy)
     yield from office.asked("slip again", lambda: electronic.slip_once(found))
-    yield from recorded(office, "The sign-out slip, again,", found.copy, [folder / "slip.pdf"], any_name=True)
-    return (yield from slip(office, found.copy, folder))
+    yield from placed(office, "The sign-out slip, again,", found.copy, place)
+    return (yield from slip(office, found.copy, place))
 
 
-def return_receipt(office: Office, copy: str, folder: Path) -> Procedure[Path]:
+def return_receipt(office: Office, copy: str, place: Place) -> Procedure[Made]:
     """Make the receipt of a copy's last return from its entry (C9)."""
     found = office.register.copy(copy)
     entry = copies.brought_back(found)
@@ -81,20 +157,25 @@ def return_receipt(office: Office, copy: str, folder: Path) -> Procedure[Path]:
     returned = record.event
     if not isinstance(returned, loans.CopyReturned | loans.ReturnMiscounted):
         raise TypeError(record)  # the return was folded from this entry
-    making = drawn(
-        office,
-        lambda register, _now: slips.return_receipt(register, record.hand, returned),
-        free_name(folder, f"{_named(found)}-return-receipt-{entry}"),
+    paper = Paper(
+        f"The return of {found.copy} is entered.", "its receipt", f"{_named(found)}-return-receipt-{entry}"
     )
-    return (yield from after(office, f"The return of {found.copy} is entered.", "its receipt", making))
+    return (
+        yield from make(
+            office,
+            place,
+            paper,
+            lambda register, _now: slips.return_receipt(register, record.hand, returned),
+        )
+    )
 
 
-def return_receipt_again(office: Office, copy: str, folder: Path) -> Procedure[Path]:
+def return_receipt_again(office: Office, copy: str, place: Place) -> Procedure[Made]:
     """Make the receipt of a copy's last return once more, and record it."""
     yield from office.asked("return receipt again", lambda: copies.brought_back(office.register.copy(copy)))
     found = office.register.copy(copy)
-    yield from recorded(office, "The return receipt, again,", found.copy, [folder / "r.pdf"], any_name=True)
-    return (yield from return_receipt(office, found.copy, folder))
+    yield from placed(office, "The return receipt, again,", found.copy, place)
+    return (yield from return_receipt(office, found.copy, place))
 
 
 def recorded(
@@ -143,14 +224,6 @@ def drawn(office: Office, compose: Compose, file: Path) -> Procedure[Path]:
     return file
 
 
-def drawing(office: Office, compose: Compose) -> Procedure[bytes]:
-    """Draw a form on the bench; nothing is written."""
-    form = compose(office.register, office.hand())
-    large = office.large_print
-    data: bytes = yield Step("bench", lambda _progress: _drawn(form, large=large), "Drawing")
-    return data
-
-
 def after(office: Office, done: str, paper: str, making: Procedure[Result]) -> Procedure[Result]:
     """Write a paper whose act is done; a failure says that the act stands, and is recorded."""
     try:
@@ -190,11 +263,3 @@ def read_entry(office: Office, number: int) -> Procedure[Record]:
 
 def _named(copy: copies.Copy) -> str:
     return copy.copy.replace("/", "-copy-")
-
-
-def _drawn(form: Form, *, large: bool) -> bytes:
-    from desktop.paper import forms  # noqa: PLC0415 - 100 ms that no start of the program should wait for
-
-    target = io.BytesIO()
-    forms.draw(form, target, large=large)
-    return target.getvalue()

@@ -11,6 +11,7 @@ from desktop.custody import kept_until, record_deciding, retention_papers
 from desktop.custody.record_reviews import RecordReviewBegun
 from desktop.office import papers
 from desktop.office.office import Office, Outcome
+from desktop.office.papers import Made, Paper, Place
 from desktop.office.procedure import Procedure
 
 
@@ -51,48 +52,49 @@ def begin_review(
         to_whom=to_whom,
     )
     begun = next(event for event in outcome.events if isinstance(event, RecordReviewBegun))
-    return ReviewBegun(outcome, begun.record_review, (yield from _sheet(office, begun.record_review, folder)))
+    return ReviewBegun(
+        outcome, begun.record_review, papers.file_of((yield from _sheet(office, begun.record_review, folder)))
+    )
 
 
-def sheet_again(office: Office, record_review: str, folder: Path) -> Procedure[Path]:
+def sheet_again(office: Office, record_review: str, where: Place) -> Procedure[Made]:
     """Make the paper of a review of a record once more, and record it."""
     found = yield from office.asked("sheet of a record", lambda: office.register.record_review(record_review))
     paper = "The review of the record, again,"
-    yield from papers.recorded(office, paper, found.record_review, [folder / "s.pdf"], any_name=True)
-    return (yield from _sheet(office, found.record_review, folder))
+    yield from papers.placed(office, paper, found.record_review, where)
+    return (yield from _sheet(office, found.record_review, where))
 
 
-def schedule(office: Office, review: str, folder: Path) -> Procedure[Path]:
+def schedule(office: Office, review: str, where: Place) -> Procedure[Made]:
     """Make the retention schedule of a review's record, and record it."""
     standing = yield from office.asked("retention schedule", lambda: kept_until.of(office.register, review))
     found = standing.review.review
-    yield from papers.recorded(office, "The retention schedule", found, [folder / "s.pdf"], any_name=True)
-    making = papers.drawn(
-        office,
-        lambda register, hand: retention_papers.schedule(register, hand, found),
-        papers.free_name(folder, f"retention-schedule-{_file_name(found)}"),
+    yield from papers.placed(office, "The retention schedule", found, where)
+    made = Paper("It is recorded.", "the schedule", f"retention-schedule-{_file_name(found)}")
+    return (
+        yield from papers.make(
+            office, where, made, lambda register, hand: retention_papers.schedule(register, hand, found)
+        )
     )
-    return (yield from papers.after(office, "It is recorded.", "the schedule", making))
 
 
-def rules_paper(office: Office, folder: Path) -> Procedure[Path]:
+def rules_paper(office: Office, where: Place) -> Procedure[Made]:
     """Make the paper of the rules of retention, and record it."""
-    yield from papers.recorded(
-        office, "The rules of retention", "the rules", [folder / "r.pdf"], any_name=True
-    )
-    making = papers.drawn(
-        office, retention_papers.rules_paper, papers.free_name(folder, "rules-of-retention")
-    )
-    return (yield from papers.after(office, "It is recorded.", "the rules", making))
+    yield from papers.placed(office, "The rules of retention", "the rules", where)
+    made = Paper("It is recorded.", "the rules", "rules-of-retention")
+    return (yield from papers.make(office, where, made, retention_papers.rules_paper))
 
 
-def _sheet(office: Office, record_review: str, folder: Path) -> Procedure[Path]:
-    making = papers.drawn(
-        office,
-        lambda register, hand: retention_papers.review_sheet(register, hand, record_review),
-        papers.free_name(folder, f"{record_review}-review-of-the-record"),
+def _sheet(office: Office, record_review: str, where: Place) -> Procedure[Made]:
+    made = Paper(f"{record_review} is begun.", "its sheet", f"{record_review}-review-of-the-record")
+    return (
+        yield from papers.make(
+            office,
+            where,
+            made,
+            lambda register, hand: retention_papers.review_sheet(register, hand, record_review),
+        )
     )
-    return (yield from papers.after(office, f"{record_review} is begun.", "its sheet", making))
 
 
 def _file_name(review: str) -> str:

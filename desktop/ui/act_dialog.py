@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 
 from desktop.custody.errors import StrongroomError
 from desktop.office.errors import (
+    PaperNotPrintedError,
     PaperNotWrittenError,
     PrintStoppedError,
     RowStoppedError,
-    SlipNotPrintedError,
 )
 from desktop.office.procedure import Procedure
 from desktop.ui.desk import Desk
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from desktop.ui.work import Job
 
 
-_NOT_WHOLE = (PaperNotWrittenError, PrintStoppedError, RowStoppedError, SlipNotPrintedError)
+_NOT_WHOLE = (PaperNotWrittenError, PrintStoppedError, RowStoppedError, PaperNotPrintedError)
 """Errors after which the act stands, or a part of it."""
 
 

@@ -58,7 +58,7 @@ def _dispose(disk: Disk) -> None:
 def _destroy(disk: Disk) -> None:
     sheet = disk.opened.register.batches[_BATCH].sheet
     code = sheet_codes.printed(sheet.code if sheet else "")
-    disk.run(destroying.complete(disk.opened, batch=_BATCH, code=code, folder=disk.papers))
+    disk.run(destroying.complete(disk.opened, batch=_BATCH, code=code, where=disk.papers))
 
 
 def _hasty_disposal(disk: Disk) -> None:
@@ -138,7 +138,7 @@ def papers_again(disk: Disk) -> None:
     office, folder = disk.opened, disk.folder / "again"
     for known in list(office.register.disposals.values()):
         if known.done:
-            run(disposing.certificate_again(office, disposal=known.disposal, folder=folder))
+            run(disposing.certificate_again(office, disposal=known.disposal, where=folder))
     for batch in list(office.register.batches.values()):
         if not batch.open:
             run(destroying.certificate_again(office, batch.batch, folder))

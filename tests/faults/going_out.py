@@ -68,21 +68,21 @@ def _transfer(disk: Disk) -> None:
 
 
 def _recall(disk: Disk) -> None:
-    disk.run(chasing.recall(disk.opened, [_OUT, _OTHER], "The panel meets early", folder=disk.papers))
+    disk.run(chasing.recall(disk.opened, [_OUT, _OTHER], "The panel meets early", where=disk.papers))
 
 
 def _escalate(disk: Disk) -> None:
     disk.run(chasing.recall(disk.opened, [_OUT], "The panel meets early"))
     escalation = Escalation(_OUT, "The Chief Executive", "No answer")
-    disk.run(chasing.escalate(disk.opened, escalation, folder=disk.papers))
+    disk.run(chasing.escalate(disk.opened, escalation, where=disk.papers))
 
 
 def _leave(disk: Disk) -> None:
-    disk.run(chasing.leave(disk.opened, "P-0002", "Moved", folder=disk.papers))
+    disk.run(chasing.leave(disk.opened, "P-0002", "Moved", where=disk.papers))
 
 
 def _letter_again(disk: Disk) -> None:
-    disk.run(chasing.recall(disk.opened, [_OUT], "The panel meets early", folder=disk.papers))
+    disk.run(chasing.recall(disk.opened, [_OUT], "The panel meets early", where=disk.papers))
     disk.run(letters.again(disk.opened, "LE-0001", disk.papers))
 
 
@@ -111,7 +111,7 @@ def _render(disk: Disk) -> None:
 
 def _finish_muster(disk: Disk) -> None:
     code = sheet_codes.printed(muster.the_open_one(disk.opened.register, "finished").code)
-    disk.run(mustering.finish(disk.opened, code=code, folder=disk.papers))
+    disk.run(mustering.finish(disk.opened, code=code, where=disk.papers))
 
 
 ACTS_GOING_OUT = {

@@ -33,6 +33,7 @@ from desktop.office import (
     restoring,
     viewing,
 )
+from desktop.office.papers import file_of
 from desktop.office.procedure import Procedure, run
 from desktop.office.take_in import Accession, supersede, take_in
 from desktop.office.verification import verify
@@ -285,8 +286,8 @@ class EveryEnd(RuleBasedStateMachine):
                 run(had())
             assert list(folder.iterdir()) == [], way
         file.unlink()
-        again = disposing.certificate_again(self.office, disposal=self.gone[name], folder=folder)
-        assert run(again).stat().st_size
+        again = disposing.certificate_again(self.office, disposal=self.gone[name], where=folder)
+        assert file_of(run(again)).stat().st_size
 
     @invariant()
     def nothing_of_what_is_gone_is_here_and_all_of_what_is_kept(self) -> None:

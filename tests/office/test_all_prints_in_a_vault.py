@@ -27,7 +27,7 @@ from desktop.custody.errors import StrongroomError
 from desktop.custody.print_jobs import End, Setup
 from desktop.custody.printers import Keeps, Printer
 from desktop.custody.printing_errors import PrinterNotReadyError
-from desktop.office import issuing, opening, print_room
+from desktop.office import issuing, movements, opening, papers, print_room
 from desktop.office.issuing import Row
 from desktop.office.movements import Handover
 from desktop.office.printing import Order
@@ -168,7 +168,7 @@ class EveryPrint(RuleBasedStateMachine):
     def sign_out(self, way: str, person: int) -> None:
         (copy, *_) = self.of(CopyState.IN_SAFE)
         handover = Handover(copy.copy, f"P-000{person}", f"R-000{person}", DUE)
-        self.do(issuing.sign_out(self.office, handover, DESK), [way])
+        self.do(movements.sign_out(self.office, handover, DESK), [way])
 
     @precondition(lambda self: any(copy.out for copy in self.copies))
     @rule(way=st.sampled_from(WAYS), back=st.booleans())
@@ -177,7 +177,7 @@ class EveryPrint(RuleBasedStateMachine):
         if back:
             self.office.do(loans.take_back, copy=copy.copy, pages=3, condition="Good")
         else:
-            self.do(issuing.slip_again(self.office, copy.copy, DESK), [way])
+            self.do(papers.slip_again(self.office, copy.copy, DESK), [way])
 
     @precondition(lambda self: bool(print_jobs.to_count(self.office.register)))
     @rule(pick=st.integers(0, 9), good=st.integers(0, 3), lost=st.booleans())

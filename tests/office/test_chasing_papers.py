@@ -16,6 +16,7 @@ from desktop.office.chasing import Escalation
 from desktop.office.errors import OutputInVaultError, PaperNotWrittenError
 from desktop.office.movements import Handover, sign_out
 from desktop.office.office import Office
+from desktop.office.papers import Made, file_of
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from desktop.store.errors import CannotWriteError
@@ -23,8 +24,8 @@ from tests.factory import march, noon
 from tests.office.at_work import agreed, agrees_with_the_disk, events
 
 
-def text(file: Path) -> str:
-    with pypdfium2.PdfDocument(file) as document:
+def text(made: Made) -> str:
+    with pypdfium2.PdfDocument(file_of(made)) as document:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
@@ -42,7 +43,7 @@ def late(office: Office, document: str, out: Path) -> Office:
 
 def test_every_letter_that_is_due_is_written_in_one_act_and_as_a_file(late: Office, out: Path) -> None:
     done = run(procedures.chase(late, out))
-    assert [file.name for file in done.letters] == ["LE-0001-reminder-1.pdf"]
+    assert [file_of(file).name for file in done.letters] == ["LE-0001-reminder-1.pdf"]
     assert done.references == ["LE-0001"]
     written = text(done.letters[0])
     assert "D-0001/1" in written
@@ -77,7 +78,7 @@ def test_a_letter_that_could_not_be_written_stands_and_is_made_again(
     assert [step.what for step in chases.history(late.register, late.register.copy("D-0001/1"))] == [
         "reminder 1"
     ]
-    assert run(letters.again(late, "LE-0001", out)).exists()
+    assert file_of(run(letters.again(late, "LE-0001", out))).exists()
 
 
 def test_without_a_folder_a_recall_is_entered_and_no_letter_written(late: Office) -> None:
@@ -88,17 +89,17 @@ def test_without_a_folder_a_recall_is_entered_and_no_letter_written(late: Office
 
 def test_a_recall_that_is_refused_is_an_entry_and_moves_nothing(late: Office, out: Path) -> None:
     with pytest.raises(FactMissingError):
-        run(procedures.recall(late, ["D-0001/1"], "", folder=out))
+        run(procedures.recall(late, ["D-0001/1"], "", where=out))
     assert late.register.copy("D-0001/1").state == "awaiting signature"
     assert events(late)[-1].__struct_config__.tag == "act-refused"
 
 
 def test_an_escalation_and_a_leaving_write_their_letters(late: Office, out: Path) -> None:
     escalation = Escalation("D-0001/1", "The Chief Executive", "No answer")
-    (letter,) = run(procedures.escalate(late, escalation, folder=out)).letters
+    (letter,) = run(procedures.escalate(late, escalation, where=out)).letters
     assert "Dear Sir or Madam" in text(letter)
-    (letter,) = run(procedures.leave(late, "P-0001", "Retires", folder=out)).letters
-    assert letter.name == "LE-0002-leaving.pdf"
+    (letter,) = run(procedures.leave(late, "P-0001", "Retires", where=out)).letters
+    assert file_of(letter).name == "LE-0002-leaving.pdf"
     assert "23 March 2026" in text(letter)
     assert agrees_with_the_disk(late)
 

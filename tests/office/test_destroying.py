@@ -12,6 +12,7 @@ from desktop.custody.ending_errors import DestructionCodeError
 from desktop.custody.observations import ActRefused
 from desktop.office import destruction
 from desktop.office.office import Office
+from desktop.office.papers import Made, file_of
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from tests.office.at_work import agrees_with_the_disk, last, reopened, stopped_at
@@ -30,8 +31,8 @@ def batch(office: Office, document: str, out: Path) -> str:
     return "DB-0001"
 
 
-def words_of(file: Path) -> str:
-    with pypdfium2.PdfDocument(file) as paper:
+def words_of(made: Made) -> str:
+    with pypdfium2.PdfDocument(file_of(made)) as paper:
         return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in paper)
 
 
@@ -46,15 +47,15 @@ def test_a_program_that_stops_between_the_signatures_leaves_the_batch_open_and_i
 ) -> None:
     first = run(destruction.sheet(office, batch, out))
     assert code(office) in words_of(first.file)
-    stopped_at(destruction.complete(office, batch=batch, code=code(office), folder=out), "Writing the ledger")
+    stopped_at(destruction.complete(office, batch=batch, code=code(office), where=out), "Writing the ledger")
     again = reopened(office)
     assert again.register.batches[batch].open
     second = run(destruction.sheet(again, batch, out))
     assert code(again) in words_of(second.file)
     with pytest.raises(DestructionCodeError):
-        run(destruction.complete(again, batch=batch, code="0000-0000", folder=out))
+        run(destruction.complete(again, batch=batch, code="0000-0000", where=out))
     assert isinstance(last(again), ActRefused)
-    done = run(destruction.complete(again, batch=batch, code=code(again), folder=out))
+    done = run(destruction.complete(again, batch=batch, code=code(again), where=out))
     said = words_of(done.certificate)
     for told in ("D-0001/1", "P-5", "Room 2", "Seal 12", "Wilma Witness", "The Chair", "masters"):
         assert told in said

@@ -9,6 +9,7 @@ from desktop.custody.errors import StrongroomError
 from desktop.office import disposing, opening
 from desktop.office.errors import PaperNotWrittenError
 from desktop.office.office import Office
+from desktop.office.papers import file_of
 from desktop.office.procedure import run
 from desktop.office.take_in import Accession, take_in
 from desktop.office.verification import verify
@@ -130,8 +131,8 @@ def test_a_certificate_that_is_not_written_leaves_the_disposal_done_and_says_so(
         with pytest.raises(PaperNotWrittenError, match="are removed"):
             completed(office, tmp_path / "place", code, tmp_path / "papers")
     assert office.register.documents["D-0001"].disposed == "DP-0001"
-    again = disposing.certificate_again(office, disposal="DP-0001", folder=tmp_path / "papers")
-    assert run(again).name == "DP-0001-certificate.pdf"
+    again = disposing.certificate_again(office, disposal="DP-0001", where=tmp_path / "papers")
+    assert file_of(run(again)).name == "DP-0001-certificate.pdf"
     with pytest.raises(StrongroomError):
         disposed(office, ["D-0001"], "another key")
     office.close()

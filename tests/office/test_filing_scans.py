@@ -16,6 +16,7 @@ from desktop.office.backing_up import named_masters
 from desktop.office.filing import Destination
 from desktop.office.movements import Handover, SignedOut, sign_out
 from desktop.office.office import Office
+from desktop.office.papers import file_of
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from desktop.office.verification import verify
@@ -40,7 +41,7 @@ def slip(office: Office, document: str, out: Path) -> SignedOut:
 
 def a_pile(slip: SignedOut, out: Path, name: str) -> Path:
     """Scan a slip as it was printed before its pages had codes: askew, a blank side, then its other part."""
-    first, second = map(as_before, drawn(slip.slip, out / "drawn"))
+    first, second = map(as_before, drawn(file_of(slip.slip), out / "drawn"))
     return pile([scanned(first, 186), blank(), scanned(second, -3)], out / name)
 
 
@@ -69,7 +70,7 @@ def test_a_pile_in_any_order_with_pages_missing_and_twice_is_filed_page_by_page(
     handover = Handover(f"{document}/1", "P-0001", agreed(office, document), DUE)
     office.large_print = True  # three pages a part
     signed = run(sign_out(office, handover, out))
-    first, second, third, holders, *_others = drawn(signed.slip, out / "drawn")
+    first, second, third, holders, *_others = drawn(file_of(signed.slip), out / "drawn")
     mixed = [scanned(holders, 3), blank(), scanned(third, 186), scanned(holders, -2), scanned(first)]
     sheets = run(filing.look(office, [pile([*mixed, scanned(second, 1)], out / "pile.pdf")]))
     assert [one.reading.page and one.reading.page.named for one in sheets] == [
@@ -178,7 +179,7 @@ def test_looking_at_a_pile_records_and_keeps_nothing(office: Office, slip: Signe
 
 
 def test_one_picture_of_one_page_is_a_pile_too(office: Office, slip: SignedOut, out: Path) -> None:
-    page = pile([scanned(drawn(slip.slip, out / "drawn")[0], 8)], out / "slip.jpg")
+    page = pile([scanned(drawn(file_of(slip.slip), out / "drawn")[0], 8)], out / "slip.jpg")
     (sheet,) = run(filing.look(office, [page]))
     assert run(filing.file_sheet(office, sheet)).about == "D-0001/1"
 
@@ -198,7 +199,7 @@ def test_a_page_without_a_code_is_filed_where_a_person_says(
 def test_the_same_slip_twice_in_a_pile_or_in_two_is_kept_once(
     office: Office, slip: SignedOut, out: Path
 ) -> None:
-    page = scanned(drawn(slip.slip, out / "drawn")[0], 2)
+    page = scanned(drawn(file_of(slip.slip), out / "drawn")[0], 2)
     twice = pile([page, page], out / "twice.pdf")
     sheets = run(filing.look(office, [twice]))
     assert "same paper as twice.pdf, page 1" in sheets[1].reading.why_not

@@ -14,6 +14,7 @@ from desktop.office import incidents, papers
 from desktop.office.errors import PaperNotWrittenError
 from desktop.office.movements import Handover, Transfer, sign_out, transfer
 from desktop.office.office import Office
+from desktop.office.papers import file_of
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from desktop.store.errors import CannotWriteError
@@ -49,7 +50,7 @@ def test_a_transfer_is_two_entries_together_and_one_slip(
     assert isinstance(returned, CopyReturned)
     assert isinstance(issued, CopySignedOut)
     assert issued.terms.clauses
-    assert words_of(done.slip).count(done.slip_code) == 1
+    assert words_of(file_of(done.slip)).count(done.slip_code) == 1
 
 
 def test_the_slip_of_a_transfer_is_made_again_from_the_same_two_entries(
@@ -60,7 +61,7 @@ def test_the_slip_of_a_transfer_is_made_again_from_the_same_two_entries(
     slip = run(papers.slip_again(again, handed_on.copy, out))
     assert slip != done.slip
     for words in (done.slip_code, "Former holder's receipt", "Jo Other", "Good"):
-        assert words in words_of(slip)
+        assert words in words_of(file_of(slip))
     again.close()
 
 
@@ -72,7 +73,7 @@ def test_a_transfer_whose_slip_cannot_be_written_stands_and_says_so(
             run(transfer(office, handed_on, disk))
         assert list(disk.iterdir()) == []
     assert office.register.copy(handed_on.copy).responsible == "P-0002"
-    assert run(papers.slip_again(office, handed_on.copy, out)).exists()
+    assert file_of(run(papers.slip_again(office, handed_on.copy, out))).exists()
 
 
 def test_nothing_is_handed_on_when_the_folder_for_its_slip_cannot_be(

@@ -13,6 +13,7 @@ from desktop.office import muster as mustering
 from desktop.office.errors import PaperNotWrittenError
 from desktop.office.muster import Begun
 from desktop.office.office import Office
+from desktop.office.papers import Made, file_of
 from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from tests.factory import Facts, a_small_disk
@@ -27,11 +28,11 @@ def copy(office: Office, document: str, out: Path) -> str:
 
 
 def begin(office: Office, folder: Path) -> Begun:
-    return run(mustering.begin(office, first="A. Counter", second="B. Counter", folder=folder))
+    return run(mustering.begin(office, first="A. Counter", second="B. Counter", where=folder))
 
 
-def words_of(file: Path) -> str:
-    with pypdfium2.PdfDocument(file) as paper:
+def words_of(made: Made) -> str:
+    with pypdfium2.PdfDocument(file_of(made)) as paper:
         return "\n".join(page.get_textpage().get_text_bounded() for page in paper)
 
 
@@ -98,7 +99,7 @@ def test_the_list_of_discrepancies_names_each_with_its_incident_and_is_made_agai
 ) -> None:
     begin(office, out)
     office.do(muster.count, counts=[Counted(copy, "in the safe", 1, "The last page is gone")])
-    done = run(mustering.finish(office, code=code(office), folder=out))
+    done = run(mustering.finish(office, code=code(office), where=out))
     assert [(one.about, one.incident) for one in done.discrepancies] == [(copy, "I-0001")]
     said = " ".join(words_of(done.paper).split())
     assert all(
@@ -113,7 +114,7 @@ def test_the_list_of_discrepancies_names_each_with_its_incident_and_is_made_agai
 def test_a_muster_without_a_discrepancy_has_a_list_that_says_so(office: Office, copy: str, out: Path) -> None:
     begin(office, out)
     office.do(muster.count, counts=[Counted(copy, "in the safe", 2)])
-    done = run(mustering.finish(office, code=code(office), folder=out))
+    done = run(mustering.finish(office, code=code(office), where=out))
     assert done.discrepancies == ()
     assert "Count and register agree." in words_of(done.paper)
 
@@ -123,7 +124,7 @@ def test_a_wrong_code_ends_nothing_writes_nothing_and_is_an_entry(office: Office
     begin(office, out)
     before = set(out.iterdir())
     with pytest.raises(MusterCodeError):
-        run(mustering.finish(office, code="0000-0000", folder=out))
+        run(mustering.finish(office, code="0000-0000", where=out))
     assert set(out.iterdir()) == before
     assert isinstance(last(office), ActRefused)
     assert office.register.musters["MU-0001"].open
@@ -146,4 +147,4 @@ def test_a_sheet_that_cannot_be_written_leaves_the_muster_begun_to_be_made_again
         pytest.raises(PaperNotWrittenError, match="MU-0001 is begun"),
     ):
         begin(office, small)
-    assert run(mustering.sheet_again(office, out)).exists()
+    assert file_of(run(mustering.sheet_again(office, out))).exists()

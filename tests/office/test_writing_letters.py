@@ -11,6 +11,7 @@ from desktop.custody.letters import Addressee, LetterWritten
 from desktop.office import letters
 from desktop.office.errors import OutputInVaultError
 from desktop.office.office import Office
+from desktop.office.papers import Made, file_of
 from desktop.office.procedure import run
 from desktop.resources import resource
 from tests.factory import wording
@@ -28,17 +29,17 @@ FACTS = {
 WORDINGS = sorted(file.stem for file in resource("wording/letters").glob("*.txt"))
 
 
-def text(file: Path) -> str:
-    with pypdfium2.PdfDocument(file) as document:
+def text(made: Made) -> str:
+    with pypdfium2.PdfDocument(file_of(made)) as document:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_a_letter_is_entered_and_made_and_made_again_word_for_word(office: Office, out: Path) -> None:
-    first = run(letters.write(office, "reminder-1", TO, "D-0001/1", FACTS, folder=out, table=TABLE))
+    first = run(letters.write(office, "reminder-1", TO, "D-0001/1", FACTS, where=out, table=TABLE))
     assert first == out / "LE-0001-reminder-1.pdf"
     morning = reopened(office)
     again = run(letters.again(morning, "le-0001", out))
-    assert again.name == "LE-0001-reminder-1-2.pdf"
+    assert file_of(again).name == "LE-0001-reminder-1-2.pdf"
     assert "1 numbered copy" in text(first)
     assert text(first).split("Ledger checkpoint")[0] == text(again).split("Ledger checkpoint")[0]
     morning.vault.close()
@@ -47,7 +48,7 @@ def test_a_letter_is_entered_and_made_and_made_again_word_for_word(office: Offic
 def test_a_letter_into_the_vault_is_refused_and_not_entered(office: Office) -> None:
     inside = office.vault.folder / "letters"
     with pytest.raises(OutputInVaultError):
-        run(letters.write(office, "reminder-1", TO, "D-0001/1", FACTS, folder=inside))
+        run(letters.write(office, "reminder-1", TO, "D-0001/1", FACTS, where=inside))
     assert not any(isinstance(event, LetterWritten) for event in events(office))
 
 
@@ -68,9 +69,9 @@ def test_a_letter_without_a_marking_has_none_on_paper_and_one_to_a_holder_has_th
 ) -> None:
     marking = office.register.founded.settings.marking
     facts = {"review": "SCR-2026-01", "received": "2 March 2026", "how": "is with this letter", "note": ""}
-    asker = run(letters.write(office, "interest-sent", TO, "E-0001", facts, folder=out))
+    asker = run(letters.write(office, "interest-sent", TO, "E-0001", facts, where=out))
     assert marking not in text(asker)
-    holder = run(letters.write(office, "reminder-1", TO, "D-0001/1", FACTS, folder=out, table=TABLE))
+    holder = run(letters.write(office, "reminder-1", TO, "D-0001/1", FACTS, where=out, table=TABLE))
     assert marking in text(holder)
 
 

@@ -109,7 +109,9 @@ def test_a_record_goes_from_its_decision_to_the_final_certificate(hands: Hands) 
     for kind in (FinalCertificate, DisposalCertificate):
         again = hands.show(kind(hands.desk, hands.desk.register.disposal("DP-0001")))
         again.folder.set_path(hands.folder / "papers")
-        assert hands.outcome(again).startswith("Saved: DP-0001")
+        assert hands.outcome(again).startswith(
+            ("Certificate saved: DP-0001", "Final certificate saved: DP-0001")
+        )
     file = hands.show(ReplayFile(hands.desk))
     file.file.set_path(hands.folder / "replay.json")
     assert hands.outcome(file) == "Saved: replay.json."
@@ -125,7 +127,7 @@ def test_a_disposal_is_given_up_and_its_sheet_made_again(hands: Hands) -> None:
     found = hands.desk.register.disposal("DP-0001")
     again = hands.show(DisposalSheetAgain(hands.desk, found))
     again.folder.set_path(hands.folder / "papers")
-    assert hands.outcome(again) == "Saved: DP-0001-sheet-2.pdf."
+    assert hands.outcome(again) == "Sheet saved: DP-0001-sheet-2.pdf."
     dialog = hands.show(AbandonDisposal(hands.desk, found))
     dialog.reason.setPlainText("A hold is coming")
     assert hands.outcome(dialog) == "DP-0001 is abandoned; nothing was destroyed."

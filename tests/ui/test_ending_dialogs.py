@@ -199,7 +199,7 @@ def test_a_batch_goes_from_its_beginning_to_its_certificate(hands: Hands, pages:
     assert hands.copy("D-0001/2").state == "destroyed here"
     paper = hands.show(CertificateAgain(hands.desk, "DB-0001"))
     paper.folder.set_path(papers)
-    assert hands.outcome(paper) == "Saved: DB-0001-certificate-2.pdf."
+    assert hands.outcome(paper) == "Certificate saved: DB-0001-certificate-2.pdf."
     pages.reveal("DB-0001")
     screen = pages.currentWidget()
     assert isinstance(screen, BatchScreen)
@@ -242,10 +242,10 @@ def test_a_code_on_a_later_day_asks_why_and_a_hold_meanwhile_stops_it(
 def test_a_holder_destroys_a_copy_before_a_witness(hands: Hands, pages: EndScreen) -> None:
     send = hands.show(SendCertificate(hands.desk, hands.copy("D-0001/1")))
     send.folder.set_path(hands.folder / "papers")
-    assert hands.outcome(send) == "Saved: D-0001-copy-1-holder-certificate.pdf."
+    assert hands.outcome(send) == "Certificate saved: D-0001-copy-1-holder-certificate.pdf."
     again = hands.show(SendCertificate(hands.desk, hands.copy("D-0001/1")))
     again.folder.set_path(hands.folder / "papers")
-    assert hands.outcome(again) == "Saved: D-0001-copy-1-holder-certificate-2.pdf."
+    assert hands.outcome(again) == "Certificate saved: D-0001-copy-1-holder-certificate-2.pdf."
     back = hands.show(ReceiveCertificate(hands.desk, hands.copy("D-0001/1")))
     back.code.setText(hands.desk.register.holder_certificates["D-0001/1"].code)
     back.day.set_day(hands.desk.today)
@@ -275,7 +275,7 @@ def test_a_review_with_something_in_the_way_is_not_closed_and_each_number_is_see
     assert closing_rows(pages) == []
     paper = hands.show(ExceptionList(hands.desk, REVIEW))
     paper.folder.set_path(hands.folder / "papers")
-    assert hands.outcome(paper).startswith("Saved: approved-exceptions")
+    assert hands.outcome(paper).startswith("List saved: approved-exceptions")
 
 
 def closing_rows(pages: EndScreen) -> list[InTheWay]:

@@ -10,6 +10,7 @@ from desktop.custody.errors import CancelledError
 from desktop.office import filing
 from desktop.office.filing import Filed, Sheet
 from desktop.office.office import Office
+from desktop.office.papers import file_of
 from desktop.office.procedure import Procedure
 from desktop.paper.reading_room import Image
 from desktop.ui.dialogs.filing import FileScans, Pile
@@ -22,7 +23,7 @@ from tests.ui.hands import WAIT, Hands
 def listed(hands: Hands, tmp_path: Path) -> Pile:
     """The pages of a pile: a slip upside down, a blank side, and the other part of the slip."""
     signed = hands.sign_out(hands.copy_in_safe())
-    first, second = map(as_before, drawn(signed.slip, tmp_path / "drawn"))
+    first, second = map(as_before, drawn(file_of(signed.slip), tmp_path / "drawn"))
     file = pile([scanned(first, 184), blank(), scanned(second, 2)], tmp_path / "pile.pdf")
     dialog = hands.show(FileScans(hands.desk))
     dialog.files.line.setText(str(file))

@@ -190,7 +190,7 @@ def test_every_noun_that_is_found_has_its_screen(shell: Shell) -> None:
 def test_a_letter_opens_what_it_is_about(shell: Shell, hands: Hands) -> None:
     hands.copy_out()
     recalling = chasing.recall(
-        hands.desk.office, ["D-0001/1"], "The panel meets", folder=hands.folder / "letters"
+        hands.desk.office, ["D-0001/1"], "The panel meets", where=hands.folder / "letters"
     )
     hands.finish(recalling)
     scan(shell, hands, "LE-0001")

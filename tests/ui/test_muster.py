@@ -187,7 +187,7 @@ def test_a_muster_is_finished_with_its_code_and_its_discrepancies_stay_to_be_rea
     assert "2 discrepancies" in screen.standing.text()
     again = hands.show(DiscrepanciesAgain(hands.desk, hands.desk.register.musters["MU-0001"]))
     again.folder.set_path(hands.folder / "papers")
-    assert hands.outcome(again) == "Saved: MU-0001-discrepancies-2.pdf."
+    assert hands.outcome(again) == "List of discrepancies saved: MU-0001-discrepancies-2.pdf."
 
 
 def test_what_can_be_done_depends_on_whether_a_muster_is_under_way(
@@ -222,7 +222,7 @@ def test_a_sheet_is_made_once_more(hands: Hands, screen: MusterScreen) -> None:
     begun(hands)
     dialog = hands.show(CountSheetAgain(hands.desk))
     dialog.folder.set_path(hands.folder / "papers")
-    assert hands.outcome(dialog) == "Saved: MU-0001-count-sheet.pdf."
+    assert hands.outcome(dialog) == "Count sheet saved: MU-0001-count-sheet.pdf."
     assert screen.line.isVisible()
 
 

@@ -108,7 +108,7 @@ def test_a_destruction_before_the_date_asks_for_its_authority_and_can_be_withdra
     assert hands.outcome(dialog) == "RR-0001 is begun."
     again = hands.show(RecordSheetAgain(hands.desk, hands.desk.register.record_reviews["RR-0001"]))
     again.folder.set_path(hands.folder / "papers")
-    assert hands.outcome(again).startswith("Saved: RR-0001-review-of-the-record-2")
+    assert hands.outcome(again).startswith("Sheet saved: RR-0001-review-of-the-record-2")
     gone = hands.show(WithdrawRecord(hands.desk, hands.desk.register.record_reviews["RR-0001"]))
     gone.why.setPlainText("Set aside")
     assert hands.outcome(gone) == "RR-0001 is withdrawn."
@@ -120,7 +120,7 @@ def test_the_papers_of_retention_are_made(hands: Hands) -> None:
     for dialog in (SchedulePaper(hands.desk, REVIEW), RulesPaper(hands.desk)):
         hands.show(dialog)
         dialog.folder.set_path(hands.folder / "papers")
-        assert hands.outcome(dialog).startswith("Saved: ")
+        assert hands.outcome(dialog).split(" saved: ")[0] in {"Schedule", "Paper", "Rules"}
     assert len(list((hands.folder / "papers").glob("*.pdf"))) == 2
 
 

@@ -14,10 +14,12 @@ from desktop.office import chasing as procedures
 from desktop.office import letters
 from desktop.office.chasing import Chased, Escalation
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.paper_place import PaperPlace, folder_of
 from desktop.ui.fields import CheckList, Choice, DayField, PathField, TextArea
 
 _NO_LETTER = "Leave it empty if no letter is to be written."
@@ -43,7 +45,8 @@ class RecallCopies(ActDialog):
         self.by = self.form.add(
             "To be back &by", DayField("To be back by"), needed=False, hint="Leave it empty for at once."
         )
-        self.folder = _letter_folder(self)
+        self.place = _letters_go(self)
+        self.folder = self.place.folder
 
     def gather(self) -> Procedure[Chased]:
         """Return the procedure."""
@@ -52,7 +55,7 @@ class RecallCopies(ActDialog):
             self.copies.values(),
             self.reason.text(),
             by=self.by.day(),
-            folder=_chosen(self, self.folder),
+            where=self.place.value_if_any(),
             at=self.earlier.moment(),
         )
 
@@ -60,7 +63,7 @@ class RecallCopies(ActDialog):
         """Return which copies are recalled, and the letters."""
         names = self.copies.values()
         title = f"{names[0]} is recalled." if len(names) == 1 else f"{len(names)} copies are recalled."
-        return _told(result, title)
+        return _told(self.place, result, title)
 
 
 class RemindHolder(ActDialog):
@@ -74,16 +77,17 @@ class RemindHolder(ActDialog):
         self.copy = copy.copy
         if step is not None:
             self.form.say(f"Next: {chasing.next_words(step)}.")
-        self.folder = _letter_folder(self, needed=True)
+        self.place = _letters_go(self, needed=True)
+        self.folder = self.place.folder
         self.earlier.hide()
 
     def gather(self) -> Procedure[Chased]:
         """Return the procedure."""
-        return procedures.remind(self.desk.office, [self.copy], _chosen(self, self.folder) or Path())
+        return procedures.remind(self.desk.office, [self.copy], self.place.value())
 
     def told(self, result: Chased) -> Told:
         """Return the letter."""
-        return _told(result, "The letter is written.")
+        return _told(self.place, result, "The letter is written.")
 
 
 class ChaseAll(ActDialog):
@@ -98,19 +102,20 @@ class ChaseAll(ActDialog):
             who = rows.person_line(desk.register, steps[0].person)
             copies = ", ".join(step.copy.copy for step in steps)
             self.form.say(f"{who}: {steps[0].step}, {copies}")
-        self.folder = _letter_folder(self, needed=True)
+        self.place = _letters_go(self, needed=True)
+        self.folder = self.place.folder
         self.earlier.hide()
 
     def gather(self) -> Procedure[Chased]:
         """Return the procedure."""
-        return procedures.chase(self.desk.office, _chosen(self, self.folder) or Path())
+        return procedures.chase(self.desk.office, self.place.value())
 
     def told(self, result: Chased) -> Told:
         """Return the letters, and what is left for somebody to decide."""
         left = [step.copy.copy for step in chasing.ladder(self.desk.register, self.desk.today) if step.now]
         written = rows.counted(len(result.letters), "letter")
         after = f"To be escalated by somebody's decision: {', '.join(left)}. {_SEND}" if left else _SEND
-        return _told(result, f"{written} written.", after)
+        return _told(self.place, result, f"{written} written.", after)
 
 
 class CallHolder(ActDialog):
@@ -167,11 +172,12 @@ class EscalateCopy(ActDialog):
             "&To somebody in the register", Choice(others, prompt="Somebody else"), needed=False
         )
         self.name = self.form.line(
-            "&Name and post", hint="Such as: the Chief Executive of the holder's agency."
+            "Name and &post", hint="Such as: the Chief Executive of the holder's agency."
         )
         self.address = self.form.add("&Address", TextArea(2), needed=False)
         self.reason = self.form.add("Rea&son", TextArea(2))
-        self.folder = _letter_folder(self)
+        self.place = _letters_go(self)
+        self.folder = self.place.folder
         self.person.currentIndexChanged.connect(self._show_what_applies)
 
     def _show_what_applies(self) -> None:
@@ -185,13 +191,13 @@ class EscalateCopy(ActDialog):
         return procedures.escalate(
             self.desk.office,
             Escalation(self.copy, above[0], self.reason.text(), above[1]),
-            folder=_chosen(self, self.folder),
+            where=self.place.value_if_any(),
             at=self.earlier.moment(),
         )
 
     def told(self, result: Chased) -> Told:
         """Return that it is escalated."""
-        return _told(result, f"{self.copy} is escalated.")
+        return _told(self.place, result, f"{self.copy} is escalated.")
 
 
 class MakeChasingList(ActDialog):
@@ -230,16 +236,17 @@ class LetterAgain(ActDialog):
             "&Letter",
             Choice([(one.letter, rows.letter_line(one)) for one in known], prompt="" if known else "Choose…"),
         )
-        self.folder = _letter_folder(self, needed=True)
+        self.place = _letters_go(self, "letter", needed=True)
+        self.folder = self.place.folder
         self.earlier.hide()
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
-        return letters.again(self.desk.office, self.letter.value(), _chosen(self, self.folder) or Path())
+        return letters.again(self.desk.office, self.letter.value(), self.place.value())
 
-    def told(self, result: Path) -> Told:
+    def told(self, result: Made) -> Told:
         """Return where it is."""
-        return Told(f"Letter saved: {result.name}.", [("Folder", str(result.parent))], folder=result.parent)
+        return Told(self.place.said(result), self.place.facts(result), folder=folder_of([result]))
 
 
 def _out(desk: Desk, first: Sequence[str]) -> rows.Pairs:
@@ -263,29 +270,11 @@ def _out(desk: Desk, first: Sequence[str]) -> rows.Pairs:
     ]
 
 
-def _letter_folder(dialog: ActDialog, *, needed: bool = False) -> PathField:
-    field = dialog.form.add(
-        "&Folder for the letters",
-        PathField("Folder for the letters", "folder"),
-        needed=needed,
-        hint="" if needed else _NO_LETTER,
-    )
-    field.set_path(dialog.desk.paper_folder)
-    return field
+def _letters_go(dialog: ActDialog, paper: str = "letters", *, needed: bool = False) -> PaperPlace:
+    hint = "" if needed else _NO_LETTER
+    return PaperPlace(dialog.desk, dialog.form, dialog, paper, needed=needed, hint=hint)
 
 
-def _chosen(dialog: ActDialog, field: PathField) -> Path | None:
-    """Return the folder that was chosen, and remember it for the next paper."""
-    folder = field.path()
-    dialog.desk.paper_folder = folder or dialog.desk.paper_folder
-    return folder
-
-
-def _told(result: Chased, title: str, after: str = _SEND) -> Told:
-    files = result.letters
-    facts = [
-        ("Letters", ", ".join(file.name for file in files)),
-        ("Folder", str(files[0].parent) if files else ""),
-        ("Ledger entry", str(result.outcome.entry)),
-    ]
-    return Told(title, facts, after if files else "", files[0].parent if files else None)
+def _told(place: PaperPlace, result: Chased, title: str, after: str = _SEND) -> Told:
+    facts = [*place.facts(*result.letters), ("Ledger entry", str(result.outcome.entry))]
+    return Told(title, facts, after if result.letters else "", folder_of(result.letters))

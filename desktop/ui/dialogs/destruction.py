@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -13,12 +12,14 @@ from desktop.custody.incidents import IncidentOpened
 from desktop.office import destruction
 from desktop.office.destruction import Completed, Sheet
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.paper_again import PaperAgain
-from desktop.ui.fields import Choice, Count, PathField, TextArea
+from desktop.ui.dialogs.paper_place import PaperPlace, folder_of
+from desktop.ui.fields import Choice, Count, TextArea
 
 _MOST_PAGES = 1_000_000
 
@@ -218,12 +219,11 @@ class MakeSheet(PaperAgain):
         return Told(
             f"The sheet of {result.batch} is made.",
             [
-                ("File", result.file.name),
-                ("Folder", str(result.file.parent)),
+                *self.place.facts(result.file),
                 ("Ledger entry", str(result.outcome.entry)),
             ],
-            "Print it. Destroy the copies together, tick each, and both sign at once. Then type its code.",
-            folder=result.file.parent,
+            "Destroy the copies together, tick each, and both sign at once. Then type its code.",
+            folder=folder_of([result.file]),
             follow=[("&Type the code…", lambda: CompleteBatch(desk, found, parent).open())],
         )
 
@@ -236,7 +236,7 @@ class CompleteBatch(ActDialog):
         intro = f"{batch.how.witness} and you destroyed {in_it(batch)}, and both signed the sheet."
         super().__init__(desk, f"{batch.batch} is destroyed", "&Enter as destroyed", intro, parent)
         self.batch = batch.batch
-        self.number = self.form.line("&Number of the batch", hint="As it stands on the sheet.")
+        self.number = self.form.line("Number of the &batch", hint="As it stands on the sheet.")
         self.code = self.form.line("&Code on the sheet", hint=rows.SLIP_HINT)
         self.why_late = self.form.add(
             "&Why it is entered late",
@@ -244,20 +244,19 @@ class CompleteBatch(ActDialog):
             needed=False,
             hint="Only on a later day than the sheet was made. Say below when both signed.",
         )
-        self.folder = self.form.add("F&older for the certificate", PathField("Folder for it", "folder"))
-        self.folder.set_path(desk.paper_folder)
+        self.place = PaperPlace(desk, self.form, self, "certificate", "F&older for the certificate")
+        self.folder = self.place.folder
         made = batch.sheet.made if batch.sheet else None
         self.form.hide_field(self.why_late, hidden=not _is_late(made, desk))
 
     def gather(self) -> Procedure[Completed]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
         return destruction.complete(
             self.desk.office,
             batch=self.number.text(),
             code=self.code.text(),
             why_late=self.why_late.text(),
-            folder=self.folder.path() or Path(),
+            where=self.place.value(),
             at=self.earlier.moment(),
         )
 
@@ -273,12 +272,11 @@ class CompleteBatch(ActDialog):
             f"{result.batch} is destroyed: {in_it(found)}.",
             [
                 ("Destroyed", batches.when(found)),
-                ("Certificate", result.certificate.name),
-                ("Folder", str(result.certificate.parent)),
+                *self.place.facts(result.certificate),
                 ("Ledger entry", str(result.outcome.entry)),
             ],
-            "Print the certificate, and have both sign it now. File it with the sheet.",
-            folder=result.certificate.parent,
+            "Have both sign the certificate now, on paper. File it with the sheet.",
+            folder=folder_of([result.certificate]),
         )
 
 
@@ -311,7 +309,7 @@ class CertificateAgain(PaperAgain):
         super().__init__(desk, f"The certificate of {batch}", "certificate", parent)
         self.batch = batch
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return destruction.certificate_again(self.desk.office, self.batch, self.chosen())
 

@@ -11,6 +11,7 @@ from desktop.custody.disposals import Disposal
 from desktop.office import disposing, replaying
 from desktop.office.disposing import Completed, Prepared
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
@@ -229,7 +230,7 @@ class DisposalSheetAgain(PaperAgain):
         super().__init__(desk, f"The sheet of {disposal.disposal} once more", "sheet", parent)
         self.disposal = disposal.disposal
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return disposing.sheet_again(self.desk.office, self.disposal, self.chosen())
 
@@ -242,9 +243,9 @@ class DisposalCertificate(PaperAgain):
         super().__init__(desk, f"The certificate of {disposal.disposal}", "certificate", parent)
         self.disposal = disposal.disposal
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
-        return disposing.certificate_again(self.desk.office, disposal=self.disposal, folder=self.chosen())
+        return disposing.certificate_again(self.desk.office, disposal=self.disposal, where=self.chosen())
 
 
 class FinalCertificate(PaperAgain):
@@ -255,10 +256,10 @@ class FinalCertificate(PaperAgain):
         super().__init__(desk, f"The final certificate of {disposal.disposal}", "certificate", parent)
         self.disposal = disposal.disposal
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return disposing.certificate_again(
-            self.desk.office, disposal=self.disposal, folder=self.chosen(), final=True
+            self.desk.office, disposal=self.disposal, where=self.chosen(), final=True
         )
 
 

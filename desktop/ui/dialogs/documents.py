@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.custody import readable
 from desktop.custody.documents import EDITIONS, Document, Intake, Version
 from desktop.office import papers, take_in
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.office.take_in import Accession, TakenIn
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.paper_again import PaperAgain
 from desktop.ui.dialogs.renditions import MakeRendition
 from desktop.ui.fields import Choice, Count, PathField, TextArea
 from desktop.ui.form import Form
@@ -115,31 +117,22 @@ class NewVersion(ActDialog):
         return _taken_in(self, result, f"Version {result.version} of {result.document} is in custody.")
 
 
-class AccessionReceipt(ActDialog):
-    """Make the accession receipt of a document as a file."""
+class AccessionReceipt(PaperAgain):
+    """Make the accession receipt of a document."""
 
     def __init__(self, desk: Desk, document: str, parent: QWidget | None = None) -> None:
-        """Ask for the folder."""
+        """Ask where it goes."""
         intro = f"For {rows.document_line(desk.register, document)}. It is signed by both sides."
-        super().__init__(desk, "Accession receipt", "&Make the receipt", intro, parent)
+        super().__init__(desk, "Accession receipt", "receipt", parent, intro)
         self.document = document
-        self.folder = self.form.add("&Folder", PathField("Folder for the receipt", "folder"))
-        self.folder.set_path(desk.paper_folder)
-        self.earlier.hide()
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
-        return papers.accession_receipt(self.desk.office, self.document, self.folder.path() or Path())
+        return papers.accession_receipt(self.desk.office, self.document, self.chosen())
 
-    def told(self, result: Path) -> Told:
-        """Return where it is."""
-        return Told(
-            f"Receipt saved: {result.name}.",
-            [("Folder", str(result.parent))],
-            "Print it, and sign it with whoever brought the document.",
-            folder=result.parent,
-        )
+    def told(self, result: Made) -> Told:
+        """Return where it is, and what to do with it."""
+        return super().told(result)._replace(next="Sign it with whoever brought the document.")
 
 
 def found_in(version: Version) -> Sequence[tuple[str, str]]:

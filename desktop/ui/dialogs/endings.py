@@ -6,7 +6,6 @@ one copy's, with who approved it in writing.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -19,11 +18,13 @@ from desktop.custody.incidents import IncidentOpened
 from desktop.office import destruction
 from desktop.office.destruction import HolderSheet
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.paper_again import PaperAgain
+from desktop.ui.dialogs.paper_place import folder_of
 from desktop.ui.fields import Choice, Count, DayField, TextArea
 
 _MOST_PAGES = 1_000_000
@@ -185,7 +186,7 @@ class ExceptionList(PaperAgain):
         self.review = self.form.add("&Review", Choice(rows.reviews_offered(desk.register)))
         self.review.choose(review)
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return destruction.list_exceptions(self.desk.office, self.review.value(), self.chosen())
 
@@ -205,18 +206,18 @@ class SendCertificate(PaperAgain):
             f" typed, {holder} answers for the copy.{again}"
         )
 
-    def gather(self) -> Procedure[HolderSheet] | Procedure[Path]:
+    def gather(self) -> Procedure[HolderSheet] | Procedure[Made]:
         """Return the procedure."""
         office, folder = self.desk.office, self.chosen()
         if self.sent:
             return destruction.holders_certificate_again(office, self.copy, folder)
         return destruction.send_certificate(office, self.copy, folder)
 
-    def told(self, result: HolderSheet | Path) -> Told:
+    def told(self, result: HolderSheet | Made) -> Told:
         """Return where it is."""
-        file = result if isinstance(result, Path) else result.file
-        after = "Print it and send it to the holder. When both have signed, type its code."
-        return Told(f"Saved: {file.name}.", [("Folder", str(file.parent))], after, folder=file.parent)
+        made = result.file if isinstance(result, HolderSheet) else result
+        after = "Send it to the holder, on paper. When both have signed, type its code."
+        return Told(self.place.said(made), self.place.facts(made), after, folder=folder_of([made]))
 
 
 class ReceiveCertificate(ActDialog):

@@ -11,6 +11,7 @@ from desktop.custody.holds import Hold
 from desktop.office import holding
 from desktop.office.holding import LiftingBegun
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
@@ -196,7 +197,7 @@ class LiftingSheetAgain(PaperAgain):
         super().__init__(desk, f"The sheet to lift {hold.hold} once more", "sheet", parent)
         self.hold = hold.hold
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return holding.sheet_again(self.desk.office, self.hold, self.chosen())
 
@@ -208,6 +209,6 @@ class HoldRegister(PaperAgain):
         """Ask for the folder."""
         super().__init__(desk, "The register of holds", "register", parent)
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return holding.register_paper(self.desk.office, self.chosen())

@@ -10,7 +10,8 @@ from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
-from desktop.ui.fields import DayField, PathField, TextArea
+from desktop.ui.dialogs.paper_place import PaperPlace, folder_of
+from desktop.ui.fields import DayField, TextArea
 
 
 class PersonLeaves(ActDialog):
@@ -33,39 +34,31 @@ class PersonLeaves(ActDialog):
         self.last_day = self.form.add("&Last day", DayField("Last day"))
         self.last_day.set_day(desk.today)
         self.reason = self.form.add("Rea&son", TextArea(2))
-        self.folder = self.form.add(
-            "&Folder for the letter",
-            PathField("Folder for the letter", "folder"),
-            needed=False,
-            hint="The letter lists the copies. Leave it empty if none is to be written.",
-        )
-        self.folder.set_path(desk.paper_folder)
-        self.form.hide_field(self.folder, hidden=not left.copies)
+        hint = "The letter lists the copies. Leave it empty if none is to be written."
+        self.place = PaperPlace(desk, self.form, self, "letter", needed=False, hint=hint)
+        self.folder = self.place.folder
+        self.place.show(shown=bool(left.copies))
 
     def gather(self) -> Procedure[Chased]:
         """Return the procedure."""
-        folder = self.folder.path()
-        self.desk.paper_folder = folder or self.desk.paper_folder
         return chasing.leave(
             self.desk.office,
             self.person,
             self.reason.text(),
             on=self.last_day.day(),
-            folder=folder,
+            where=self.place.value_if_any(),
             at=self.earlier.moment(),
         )
 
     def told(self, result: Chased) -> Told:
         """Return what was ended, and what is to come back."""
         left = leaving.left(self.desk.register, self.person)
-        files = result.letters
         facts = [
             ("Copies recalled", ", ".join(copy.copy for copy in left.copies) or "none"),
             ("Requests that wait", ", ".join(asked.request for asked in left.requests)),
-            ("Letter", ", ".join(file.name for file in files)),
-            ("Folder", str(files[0].parent) if files else ""),
+            *self.place.facts(*result.letters),
             ("Ledger entry", str(result.outcome.entry)),
         ]
         after = "Take each copy back, with its pages counted." if left.copies else ""
         who = rows.person_name(self.desk.register, self.person)
-        return Told(f"{who}: every role ends.", facts, after, files[0].parent if files else None)
+        return Told(f"{who}: every role ends.", facts, after, folder_of(result.letters))

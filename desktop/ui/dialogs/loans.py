@@ -2,27 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.custody import loans, remarks
 from desktop.custody.copies import Copy
-from desktop.office import issuing, movements, papers
-from desktop.office.issuing import SlipPrinted
+from desktop.office import movements, papers
 from desktop.office.movements import Handover, Return, SignedOut, TakenBack
-from desktop.office.office import Office, Outcome
+from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.slip_place import SlipPlace
-from desktop.ui.fields import Choice, Count, DayField, PathField
+from desktop.ui.dialogs.paper_again import PaperAgain
+from desktop.ui.dialogs.paper_place import PaperPlace, folder_of
+from desktop.ui.fields import Choice, Count, DayField
 
 _USUAL_LOAN = timedelta(days=14)
 _MOST_PAGES = 1_000_000
-
-_Making = Callable[[Office, str, Path], Procedure[Path]]
 
 
 class Lending(ActDialog):
@@ -40,7 +38,7 @@ class Lending(ActDialog):
         """Ask for the day on which the copy is due, and where its slip goes."""
         self.due = self.form.add("&Due back", DayField("Due back"))
         self.due.set_day(self.desk.today + _USUAL_LOAN)
-        self.place = SlipPlace(self.desk, self.form, self)
+        self.place = PaperPlace(self.desk, self.form, self)
         self.folder = self.place.folder
 
     def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
@@ -48,23 +46,22 @@ class Lending(ActDialog):
         desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
         return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
 
-    def told_with_slip(self, result: SignedOut | SlipPrinted, holder: str, saved: str, printed: str) -> Told:
+    def told_with_slip(self, result: SignedOut, holder: str, saved: str, printed: str) -> Told:
         """Return who is the `holder` now, and what is done next with a slip that was saved or printed."""
         copy = self.desk.register.copies[self.copy]
-        slip = result.slip if isinstance(result, SignedOut) else None
-        where = self.place.facts(result.slip if isinstance(result, SignedOut) else result.job)
+        folder = folder_of([result.slip])
         return Told(
-            f"Slip saved: {slip.name}." if slip else "The slip came out.",
+            self.place.said(result.slip),
             [
                 ("Copy", f"{self.copy}, {copy.state}"),
                 (holder, rows.person_line(self.desk.register, copy.responsible)),
                 *rows.due_facts(copy),
                 ("To be known", "\n".join(remarks.of_loan(self.desk.register, copy, self.desk.today))),
-                *where,
+                *self.place.facts(result.slip),
                 ("Ledger entry", str(result.outcome.entry)),
             ],
-            saved if slip else printed,
-            folder=slip.parent if slip else None,
+            saved if folder else printed,
+            folder=folder,
         )
 
 
@@ -86,16 +83,14 @@ class SignOut(Lending):
         )
         self.add_due_and_place()
 
-    def gather(self) -> Procedure[SignedOut | SlipPrinted]:
+    def gather(self) -> Procedure[SignedOut]:
         """Return the procedure."""
         place = self.place.value()
         request = self.desk.register.requests[self.request.value()]
         handover = Handover(self.copy, request.person, request.request, self.due.day() or self.desk.today)
-        if isinstance(place, Path):
-            return movements.sign_out(self.desk.office, handover, place, at=self.earlier.moment())
-        return issuing.sign_out(self.desk.office, handover, place, at=self.earlier.moment())
+        return movements.sign_out(self.desk.office, handover, place, at=self.earlier.moment())
 
-    def told(self, result: SignedOut | SlipPrinted) -> Told:
+    def told(self, result: SignedOut) -> Told:
         """Return the slip."""
         then = (
             " the pages together and have both parts signed. Keep the office's part, and type its code with"
@@ -150,19 +145,16 @@ class TakeBack(ActDialog):
         self.readers = self.form.line(
             "&Other readers", needed=False, hint="Anybody else who has seen it, as the holder says."
         )
-        self.folder = self.form.add(
-            "&Folder for the return receipt",
-            PathField("Folder for the return receipt", "folder"),
-            needed=False,
-        )
-        self.folder.set_path(desk.paper_folder)
+        self.place = PaperPlace(desk, self.form, self, "return receipt", needed=False)
+        self.folder = self.place.folder
 
     def gather(self) -> Procedure[TakenBack]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path() or self.desk.paper_folder
         pages = self.pages.number() or 0
         brought = Return(self.copy, pages, self.condition.text(), self.readers.text())
-        return movements.take_back(self.desk.office, brought, self.folder.path(), at=self.earlier.moment())
+        return movements.take_back(
+            self.desk.office, brought, self.place.value_if_any(), at=self.earlier.moment()
+        )
 
     def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return the way to the receipt, where it is what is missing."""
@@ -171,13 +163,14 @@ class TakeBack(ActDialog):
 
     def told(self, result: TakenBack) -> Told:
         """Return where the copy is now, and the incident if the count was wrong."""
+        made = [result.receipt] if result.receipt else []
         facts = [
             ("State", result.state),
             ("Incident", result.incident or ""),
-            ("Receipt", result.receipt.name if result.receipt else ""),
+            *self.place.facts(*made),
             ("Ledger entry", str(result.outcome.entry)),
         ]
-        folder = result.receipt.parent if result.receipt else None
+        folder = folder_of(made)
         if result.incident:
             title = f"The count is wrong: incident {result.incident} is open."
             text = (
@@ -188,65 +181,35 @@ class TakeBack(ActDialog):
         return Told(f"{self.copy} is back and in the safe.", facts, "Sign the receipt together.", folder)
 
 
-class _PaperAgain(ActDialog):
-    """Make a paper of a copy once more, in a folder."""
-
-    def __init__(  # noqa: PLR0917 - only its two subclasses call it
-        self, desk: Desk, copy: Copy, paper: str, intro: str, make: _Making, parent: QWidget | None
-    ) -> None:
-        super().__init__(desk, f"The {paper} of {copy.copy} once more", f"&Make the {paper}", intro, parent)
-        self.copy = copy.copy
-        self._paper, self._make = paper, make
-        self.folder = self.form.add("&Folder", PathField(f"Folder for the {paper}", "folder"))
-        self.folder.set_path(desk.paper_folder)
-        self.earlier.hide()
-
-    def gather(self) -> Procedure[Path]:
-        """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
-        return self._make(self.desk.office, self.copy, self.folder.path() or Path())
-
-    def told(self, result: Path) -> Told:
-        """Return where it is."""
-        title = f"{self._paper.capitalize()} saved: {result.name}."
-        return Told(title, [("Folder", str(result.parent))], folder=result.parent)
-
-
-class SlipAgain(ActDialog):
+class SlipAgain(PaperAgain):
     """Make the slip of the present loan once more, as a file or out of a printer."""
 
     def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
         """Ask where it goes."""
         intro = "The same slip with the same terms and code, for when the first was lost or spoilt."
-        super().__init__(desk, f"The slip of {copy.copy} once more", "&Make the slip", intro, parent)
+        super().__init__(desk, f"The slip of {copy.copy} once more", "slip", parent, intro)
         self.copy = copy.copy
-        self.place = SlipPlace(desk, self.form, self, "&Folder")
-        self.folder = self.place.folder
-        self.earlier.hide()
 
-    def gather(self) -> Procedure[Path | SlipPrinted]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
-        place = self.place.value()
-        if isinstance(place, Path):
-            return papers.slip_again(self.desk.office, self.copy, place)
-        return issuing.slip_again(self.desk.office, self.copy, place)
+        return papers.slip_again(self.desk.office, self.copy, self.chosen())
 
     def remedies(self) -> Sequence[tuple[str, Callable[[], None]]]:
         """Return the way to try again."""
         desk, copy, parent = self.desk, self.desk.register.copies[self.copy], self.parentWidget()
         return [("&Make the slip…", lambda: SlipAgain(desk, copy, parent).open())]
 
-    def told(self, result: Path | SlipPrinted) -> Told:
-        """Return where it is."""
-        if isinstance(result, Path):
-            return Told(f"Slip saved: {result.name}.", self.place.facts(result), folder=result.parent)
-        return Told("The slip came out.", self.place.facts(result.job))
 
-
-class ReceiptAgain(_PaperAgain):
+class ReceiptAgain(PaperAgain):
     """Make the receipt of the last return once more."""
 
     def __init__(self, desk: Desk, copy: Copy, parent: QWidget | None = None) -> None:
-        """Ask for the folder."""
+        """Ask where it goes."""
         intro = "The receipt of its last return, for when none was made or the first was lost."
-        super().__init__(desk, copy, "return receipt", intro, papers.return_receipt_again, parent)
+        title = f"The return receipt of {copy.copy} once more"
+        super().__init__(desk, title, "return receipt", parent, intro)
+        self.copy = copy.copy
+
+    def gather(self) -> Procedure[Made]:
+        """Return the procedure."""
+        return papers.return_receipt_again(self.desk.office, self.copy, self.chosen())

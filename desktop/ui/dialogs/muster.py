@@ -1,7 +1,6 @@
 """Dialogs about a muster: its beginning, what is counted and found, its end, and its papers (C13)."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,12 +12,14 @@ from desktop.custody.muster import Counted, Muster
 from desktop.office import muster
 from desktop.office.muster import Begun, Finished
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.paper_again import PaperAgain
-from desktop.ui.fields import Choice, Count, PathField, TextArea
+from desktop.ui.dialogs.paper_place import PaperPlace, folder_of
+from desktop.ui.fields import Choice, Count, TextArea
 
 _MOST_PAGES = 1_000_000
 _SIGN_THE_LIST = "Print the list, and have both counters sign it. File it with the count sheet."
@@ -58,21 +59,18 @@ class BeginMuster(ActDialog):
             needed=False,
             hint="Only a muster of every copy, wherever it is, counts for the schedule.",
         )
-        self.folder = self.form.add(
-            "F&older for the count sheet", PathField("Folder for the count sheet", "folder")
-        )
-        self.folder.set_path(desk.paper_folder)
+        self.paper = PaperPlace(desk, self.form, self, "count sheet", "F&older for the count sheet")
+        self.folder = self.paper.folder
 
     def gather(self) -> Procedure[Begun]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
         return muster.begin(
             self.desk.office,
             first=self.first.text(),
             second=self.second.text(),
             review=self.review.value(),
             place=self.place.value(),
-            folder=self.folder.path() or Path(),
+            where=self.paper.value(),
             at=self.earlier.moment(),
         )
 
@@ -88,12 +86,11 @@ class BeginMuster(ActDialog):
             f"{result.muster} is begun.",
             [
                 ("To be counted", f"{found.scope}: {rows.counted(len(found.listed), 'number')}"),
-                ("Count sheet", result.sheet.name),
-                ("Folder", str(result.sheet.parent)),
+                *self.paper.facts(result.sheet),
                 ("Ledger entry", str(result.outcome.entry)),
             ],
-            "Print the sheet, count together and sign it. Then enter the counts, and finish with its code.",
-            folder=result.sheet.parent,
+            "Count together by the sheet, and sign it. Then enter the counts, and finish with its code.",
+            folder=folder_of([result.sheet]),
         )
 
 
@@ -158,19 +155,16 @@ class FinishMuster(ActDialog):
         self.left = self.form.say(still if left else "Every copy was counted.")
         self.form.say(f"Discrepancies so far: {len(differing):,}. Each opens an incident.")
         self.code = self.form.line("&Code on the count sheet", hint=rows.SLIP_HINT)
-        self.folder = self.form.add(
-            "F&older for the list of discrepancies", PathField("Folder for the list", "folder")
-        )
-        self.folder.set_path(desk.paper_folder)
+        self.paper = PaperPlace(desk, self.form, self, "list", "F&older for the list of discrepancies")
+        self.folder = self.paper.folder
         self.muster = found.muster
 
     def gather(self) -> Procedure[Finished]:
         """Return the procedure."""
-        self.desk.paper_folder = self.folder.path()
         return muster.finish(
             self.desk.office,
             code=self.code.text(),
-            folder=self.folder.path() or Path(),
+            where=self.paper.value(),
             at=self.earlier.moment(),
         )
 
@@ -188,12 +182,11 @@ class FinishMuster(ActDialog):
             [
                 ("Incidents", ", ".join(one.incident for one in found)),
                 ("Not seen", ", ".join(missing)),
-                ("List", result.paper.name),
-                ("Folder", str(result.paper.parent)),
+                *self.paper.facts(result.paper),
                 ("Ledger entry", str(result.outcome.entry)),
             ],
             " ".join(filter(None, (muster_missing.to_do(missing), _SIGN_THE_LIST))),
-            folder=result.paper.parent,
+            folder=folder_of([result.paper]),
         )
 
 
@@ -253,7 +246,7 @@ class CountSheetAgain(PaperAgain):
         found = rules.the_open_one(desk.register, "given a count sheet")
         super().__init__(desk, f"The count sheet of {found.muster} once more", "count sheet", parent)
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return muster.sheet_again(self.desk.office, self.chosen())
 
@@ -267,6 +260,6 @@ class DiscrepanciesAgain(PaperAgain):
         super().__init__(desk, title, "list of discrepancies", parent)
         self.muster = found.muster
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return muster.list_again(self.desk.office, self.muster, self.chosen())

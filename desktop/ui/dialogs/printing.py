@@ -29,15 +29,15 @@ class PrinterFields:
     """The fields that say on which printer, and how; the printers are looked for when they are made."""
 
     def __init__(
-        self, desk: Desk, form: Form, owner: QWidget, *, otherwise: str = "", slip: bool = False
+        self, desk: Desk, form: Form, owner: QWidget, *, otherwise: str = "", paper: str = ""
     ) -> None:
-        """Ask on which printer, or `otherwise` in place of one; a `slip` has one side and no colour."""
-        self._slip = slip
+        """Ask on which printer, or `otherwise` in place of one; a `paper` has one side and no colour."""
+        self._paper = paper
         self._otherwise = [(_NO_PRINTER, otherwise)] if otherwise else []
         self._form = form
         self._found = Choices([], "")
         self.printer = form.add(
-            "Pri&nter for the slip" if slip else "P&rinter",
+            f"Pri&nter for the {paper}" if paper else "P&rinter",
             Choice(self._otherwise, prompt="" if otherwise else "Choose…"),
         )
         self.sides = form.add("S&ides", Choice(SIDES, prompt=""))
@@ -55,7 +55,7 @@ class PrinterFields:
 
     def setup(self) -> Setup:
         """Return how it is to be printed."""
-        if self._slip:
+        if self._paper:
             return Setup(self.name, tray=self.tray.value())
         return Setup(
             self.name,
@@ -68,7 +68,7 @@ class PrinterFields:
         """Hide what says nothing of the chosen printer."""
         chosen = next((one.printer for one in self._found.printers if one.printer.name == self.name), None)
         for field in (self.sides, self.colour):
-            self._form.hide_field(field, hidden=chosen is None or self._slip)
+            self._form.hide_field(field, hidden=chosen is None or bool(self._paper))
         self._form.hide_field(self.tray, hidden=chosen is None or not chosen.trays)
         self.tray.offer([("", "As the printer does by itself"), *((t, t) for t in (chosen or _NONE).trays)])
 
@@ -84,7 +84,7 @@ class PrinterFields:
         ]
         self.printer.offer([*self._otherwise, *offered])
         ready = [one.printer.name for one in usable if not one.printer.waiting]
-        if len(ready) == 1 and not self._slip:
+        if len(ready) == 1 and not self._paper:
             self.printer.choose(ready[0])
         refused = [f"{one.printer.name}: {one.why_not}." for one in found.printers if one not in usable]
         lines = [found.told, *([f"Not offered: {' '.join(refused)}"] if refused else [])]

@@ -11,6 +11,7 @@ from desktop.custody.kept_until import Standing
 from desktop.custody.record_reviews import RecordReview
 from desktop.office import retention
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.office.retention import ReviewBegun
 from desktop.ui import rows
@@ -261,7 +262,7 @@ class SchedulePaper(PaperAgain):
         """Return the dialog for the record that stands so."""
         return cls(desk, standing.review.review, parent)
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return retention.schedule(self.desk.office, self.review, self.chosen())
 
@@ -274,6 +275,6 @@ class RecordSheetAgain(PaperAgain):
         super().__init__(desk, f"The sheet of {found.record_review} once more", "sheet", parent)
         self.reference = found.record_review
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return retention.sheet_again(self.desk.office, self.reference, self.chosen())

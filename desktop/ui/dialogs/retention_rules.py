@@ -1,6 +1,5 @@
 """Dialogs about the rules of retention: one is adopted; all of them on paper (G1, G7)."""
 
-from pathlib import Path
 from typing import get_args
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -9,6 +8,7 @@ from desktop.custody import retention_rules
 from desktop.custody.retention_rules import MOST_YEARS, TRIGGERS, Combine, DiedYoung, Rule, Source, Term
 from desktop.office import retention, shipped
 from desktop.office.office import Outcome
+from desktop.office.papers import Made
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
 from desktop.ui.act_dialog import ActDialog, Told
@@ -120,6 +120,6 @@ class RulesPaper(PaperAgain):
         """Ask for the folder."""
         super().__init__(desk, "The rules of retention on paper", "paper", parent)
 
-    def gather(self) -> Procedure[Path]:
+    def gather(self) -> Procedure[Made]:
         """Return the procedure."""
         return retention.rules_paper(self.desk.office, self.chosen())

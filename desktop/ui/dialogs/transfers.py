@@ -1,12 +1,9 @@
 """The dialog of a transfer: a copy goes from one holder to the next, through the administrator (C8)."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
 from desktop.custody.copies import Copy
-from desktop.office import issuing, movements
-from desktop.office.issuing import SlipPrinted
+from desktop.office import movements
 from desktop.office.movements import SignedOut, Transfer
 from desktop.office.procedure import Procedure
 from desktop.ui import rows
@@ -45,7 +42,7 @@ class TransferCopy(Lending):
         )
         self.add_due_and_place()
 
-    def gather(self) -> Procedure[SignedOut | SlipPrinted]:
+    def gather(self) -> Procedure[SignedOut]:
         """Return the procedure."""
         place = self.place.value()
         request = self.desk.register.requests[self.request.value()]
@@ -58,11 +55,9 @@ class TransferCopy(Lending):
             self.condition.text(),
             self.readers.text(),
         )
-        if isinstance(place, Path):
-            return movements.transfer(self.desk.office, handed_on, place, at=self.earlier.moment())
-        return issuing.transfer(self.desk.office, handed_on, place, at=self.earlier.moment())
+        return movements.transfer(self.desk.office, handed_on, place, at=self.earlier.moment())
 
-    def told(self, result: SignedOut | SlipPrinted) -> Told:
+    def told(self, result: SignedOut) -> Told:
         """Return the slip, and who answers for the copy now."""
         then = (
             " their part. Keep the office's part, and type its code with “Confirm the slip”; until then the"
