@@ -115,11 +115,17 @@ def look(office: Office, files: Sequence[Path]) -> Procedure[list[Sheet]]:
 def picture(office: Office, sheet: Sheet, dpi: float = _DPI) -> Procedure[Image]:
     """Draw a page of a pile."""
 
-    def work(_progress: Progress) -> Image:
+    def work(progress: Progress) -> Image:
         with _pages(office, sheet.file, sheet.made) as source:
-            return office.room.page_image(source, sheet.number, dpi, name=sheet.file.name)
+            return office.room.page_image(
+                source,
+                sheet.number,
+                dpi,
+                progress=lambda done, of: progress(done / of),
+                name=sheet.file.name,
+            )
 
-    drawn: Image = yield Step("bench", work, f"Drawing page {sheet.number}")
+    drawn: Image = yield Step("bench", work, f"Drawing page {sheet.number}", can_stop=True)
     return drawn
 
 
@@ -259,7 +265,8 @@ def _seen(
             found: list[Codes | StrongroomError] = []
             begun = 0.5 if isinstance(source, io.BytesIO) else 0.0
             for number in range(1, pages + 1):
-                found.append(_codes(office, source, number, file.name))
+                part = (place[0] + begun + (1 - begun) * (number - 1) / pages) / place[1]
+                found.append(_codes(office, source, number, file.name, functools.partial(progress, part)))
                 failed = [one for one in found if isinstance(one, VaultError)]
                 if len(failed) > _MOST_UNREAD:
                     return failed[-1]
@@ -271,10 +278,16 @@ def _seen(
         return error
 
 
-def _codes(office: Office, source: Source, number: int, name: str) -> Codes | StrongroomError:
-    """Return the codes on a page, or why it cannot be read."""
+def _codes(
+    office: Office, source: Source, number: int, name: str, waiting: Callable[[], None]
+) -> Codes | StrongroomError:
+    """Return the codes on a page, or why it cannot be read; `waiting` may raise to stop it."""
     try:
-        return scan_reading.codes(office.room, source, number, name=name)
+        return scan_reading.codes(
+            office.room, source, number, progress=lambda _done, _of: waiting(), name=name
+        )
+    except CancelledError:
+        raise
     except _UNREAD as error:
         return error
 

@@ -62,22 +62,30 @@ def page(office: Office, document: str, master: OpenMaster, number: int, dpi: fl
 def page_sizes(office: Office, document: str, master: OpenMaster) -> Procedure[list[tuple[float, float]]]:
     """Return how large each page of a master is, in points, without drawing one."""
 
-    def work(_progress: Progress) -> list[tuple[float, float]]:
+    def work(progress: Progress) -> list[tuple[float, float]]:
         with office.vault.reader(master.sealed, master.opener) as source:
-            return office.room.page_sizes(source, kept=master.sealed, name=document)
+            return office.room.page_sizes(
+                source, kept=master.sealed, progress=lambda done, of: progress(done / of), name=document
+            )
 
-    sizes: list[tuple[float, float]] = yield Step("bench", work, "Looking through the pages")
+    sizes: list[tuple[float, float]] = yield Step("bench", work, "Looking through the pages", can_stop=True)
     return sizes
 
 
 def words(office: Office, document: str, master: OpenMaster, number: int) -> Procedure[list[Word]]:
     """Return the words of page `number` (from 1) of a master, and where each is seen."""
 
-    def work(_progress: Progress) -> list[Word]:
+    def work(progress: Progress) -> list[Word]:
         with office.vault.reader(master.sealed, master.opener) as source:
-            return office.room.words(source, number, kept=master.sealed, name=document)
+            return office.room.words(
+                source,
+                number,
+                kept=master.sealed,
+                progress=lambda done, of: progress(done / of),
+                name=document,
+            )
 
-    found: list[Word] = yield Step("bench", work, f"Reading page {number}")
+    found: list[Word] = yield Step("bench", work, f"Reading page {number}", can_stop=True)
     return found
 
 

@@ -212,26 +212,40 @@ class ReadingRoom:
         return Image(answer.width, answer.height, answer.channels, pixels)
 
     def page_sizes(
-        self, document: Source, *, kept: str = "", name: str = "The document"
+        self,
+        document: Source,
+        *,
+        kept: str = "",
+        progress: Progress | None = None,
+        name: str = "The document",
     ) -> list[tuple[float, float]]:
         """Return width and height of each page as it is shown, in points; 0 for one that cannot be read.
 
         Nothing is drawn. `kept` as in `page_image`. Raises as `mark` does.
         """
         packed = io.BytesIO()
-        job = Work(document, name, self._limits, target=packed, most=self._limits.pages * SIZE.size)
+        most = self._limits.pages * SIZE.size
+        job = Work(document, name, self._limits, target=packed, progress=progress, most=most)
         answer = self._read(Measure(job.size, _called(kept)), job)
         if not isinstance(answer, Told) or answer.count * SIZE.size != job.written:
             raise self._failed(job)
         return [(width, height) for width, height in SIZE.iter_unpack(packed.getvalue())]
 
-    def words(self, document: Source, page: int, *, kept: str = "", name: str = "The document") -> list[Word]:
+    def words(
+        self,
+        document: Source,
+        page: int,
+        *,
+        kept: str = "",
+        progress: Progress | None = None,
+        name: str = "The document",
+    ) -> list[Word]:
         """Return the words on page `page` (from 1), and where they are seen.
 
         `kept` as in `page_image`. Raises as `mark` does.
         """
         packed = io.BytesIO()
-        job = Work(document, name, self._limits, target=packed, most=_MOST_TOLD)
+        job = Work(document, name, self._limits, target=packed, progress=progress, most=_MOST_TOLD)
         answer = self._read(Spell(job.size, page, _called(kept)), job)
         return self._unpacked(packed, answer, _WORDS_ON_A_PAGE, job)
 
@@ -294,10 +308,12 @@ class ReadingRoom:
         order: Callable[[int], Job],
         answer: type[_Answered],
         target: Sink | None = None,
+        *,
         name: str = "The document",
+        progress: Progress | None = None,
     ) -> _Answered:
         """Return the answer to an order about `document`, which is told its size. Raises as `mark` does."""
-        job = Work(document, name, self._limits, target=target)
+        job = Work(document, name, self._limits, target=target, progress=progress)
         found = self._do(order(job.size), job)
         if not isinstance(found, answer):
             raise self._failed(job)

@@ -40,7 +40,7 @@ def sheet(room: ReadingRoom, document: Source, *, name: str = "The workbook") ->
     Raises CannotReadDocumentError, DocumentTooLargeError, and as `ReadingRoom.inspect`.
     """
     packed = io.BytesIO()
-    answer = room.ask(document, Tabulate, Tabulated, packed, name)
+    answer = room.ask(document, Tabulate, Tabulated, packed, name=name)
     if answer.why:
         raise _refused(answer.why, name)
     try:

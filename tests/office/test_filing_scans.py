@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_what_is_beyond_the_limit_of_a_pile_is_named_before_a_page_of_it_is_read
     monkeypatch.setattr(scans, "MOST_PAGES", 3)
     read: list[int] = []
 
-    def codes(_room: object, _source: object, page: int, **_name: str) -> Codes:
+    def codes(_room: object, _source: object, page: int, **_how: object) -> Codes:
         read.append(page)
         return Codes((), 0, blank=True)
 
@@ -127,10 +128,10 @@ def test_a_page_that_cannot_be_read_is_filed_by_hand_and_holds_up_no_other(
 ) -> None:
     file, codes = a_pile(slip, out, "pile.pdf"), scan_reading.codes
 
-    def but_the_second(room: ReadingRoom, source: Source, page: int, **name: str) -> Codes:
+    def but_the_second(room: ReadingRoom, source: Source, page: int, **how: Any) -> Codes:
         if page == 2:
             raise error
-        return codes(room, source, page, **name)
+        return codes(room, source, page, **how)
 
     monkeypatch.setattr(scan_reading, "codes", but_the_second)
     sheets = run(filing.look(office, [file]))
@@ -145,7 +146,7 @@ def test_a_file_that_ends_the_worker_page_after_page_is_given_up_and_the_next_is
 ) -> None:
     read: list[int] = []
 
-    def codes(_room: object, _source: object, page: int, *, name: str) -> Codes:
+    def codes(_room: object, _source: object, page: int, *, name: str, **_how: object) -> Codes:
         read.append(page)
         if name == "bad.pdf":
             raise WorkerFailedError(document=name)
