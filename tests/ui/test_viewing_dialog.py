@@ -413,5 +413,8 @@ def test_closing_stops_what_is_drawn_and_searched_since_others_wait_for_the_work
     pages.view.set_zoom(300)
     pages.search.seek("invented")
     hands.qtbot.waitUntil(lambda: waiting == {"page", "search"}, timeout=WAIT)
+    kept = pages.pictures._kept
+    assert kept
     pages.close()
+    assert not kept
     hands.qtbot.waitUntil(lambda: not hands.desk.lanes.jobs, timeout=WAIT)

@@ -82,8 +82,10 @@ class Pictures(QObject):
         self._go_on()
 
     def stop(self) -> None:
-        """Draw nothing more, and stop what is being drawn: a page may take long, and others wait for it."""
+        """Draw nothing more, forget what was drawn, and stop what is: others wait while a page takes long."""
         self._wanted, self._later = [], []
+        self._kept.clear()
+        self._bytes = 0
         if self._job is not None:
             self._job.cancel()
 
