@@ -12,6 +12,7 @@ from desktop.custody import (
     documents,
     electronic,
     holds,
+    incidents,
     information,
     interest,
     media,
@@ -148,6 +149,8 @@ def test_what_was_lost_deleted_published_and_disclosed_is_named_for_what_it_is()
         "F-0001", "freedom of information", "A Reader", "All", TODAY, "e-mail", response=given, closed=TODAY
     )
     desk.register.foi["F-0001"] = asked
+    desk.do(incidents.assess, incident="I-0001", risk=False, reason="No name stood in it")
+    desk.do(incidents.close, incident="I-0001", found="It was in no drawer of anybody")
     end(desk)
     decide(desk)
     disposed(desk)
