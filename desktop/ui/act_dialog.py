@@ -89,7 +89,7 @@ class ActDialog(QDialog):
         self.form = Form()
         self._inner = QWidget()
         self._scroll = QScrollArea()
-        self._outcome = QWidget()
+        self._outcome = QWidget(self)
         self._whole = QVBoxLayout(self)
         self._lay_out(title, intro)
         QShortcut(QKeySequence("Ctrl+L"), self, desk.lock_asked.emit)
@@ -164,11 +164,13 @@ class ActDialog(QDialog):
         width = min(self.fontMetrics().averageCharWidth() * self.across, int(available.width() * 0.95))
         layout = self._whole
         margins = layout.contentsMargins()
-        height = layout.totalHeightForWidth(width)
-        if self._scroll.isVisibleTo(self):
-            inside = width - margins.left() - margins.right() - 2 * self._scroll.frameWidth()
-            fields = self._inner.heightForWidth(inside) if self._inner.hasHeightForWidth() else 0
-            height += max(fields, self._inner.sizeHint().height()) - self._scroll.sizeHint().height()
+        wraps = layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height()
+        inside = width - margins.left() - margins.right() - 2 * self._scroll.frameWidth()
+        needed = self._inner.heightForWidth(inside) if self._inner.hasHeightForWidth() else 0
+        if self._inner is not self._outcome:
+            needed = max(needed, self._inner.sizeHint().height())
+        height += needed - self._scroll.sizeHint().height()
         self.resize(width, min(height, int(available.height() * 0.92)))
         self._stay_on_the_screen()
 
@@ -209,7 +211,7 @@ class ActDialog(QDialog):
         whole = self._whole
         whole.setContentsMargins(*[self.fontMetrics().height() * 5 // 4] * 4)
         whole.setSpacing(self.fontMetrics().height() * 3 // 4)
-        for widget in (self._heading, self._scroll, self._outcome, self.complaint, self.job_bar):
+        for widget in (self._heading, self._scroll, self.complaint, self.job_bar):
             whole.addWidget(widget, 1 if widget is self._scroll else 0)
         whole.addLayout(buttons)
         self._outcome.hide()
@@ -274,14 +276,24 @@ class ActDialog(QDialog):
         column.addLayout(buttons)
         column.addStretch(1)
         self._heading.hide()
-        self._scroll.hide()
         self.verb.hide()
-        self._outcome.show()
         self._outcome.setAccessibleName(harmless(f"{told.title} {told.next}"))
+        self._show_inside(self._outcome)
         self.cancel.setText("&Close")
         self.cancel.setDefault(True)
         self.cancel.setFocus()
         self.fit()
+
+    def _show_inside(self, outcome: QWidget) -> None:
+        """Let the outcome take the place of the fields, where it scrolls if it is taller than the screen."""
+        fields = self._scroll.takeWidget()
+        fields.setParent(self)
+        fields.hide()
+        self._inner = outcome
+        self._scroll.setWidget(outcome)
+        outcome.setAutoFillBackground(False)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys move it
+        self._scroll.setAccessibleName("What came of it")
 
     def _print(self, paper: Path) -> None:
         from desktop.ui.dialogs.printing import PrintPaper  # noqa: PLC0415 - it is an ActDialog itself

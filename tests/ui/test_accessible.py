@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,7 +36,7 @@ from desktop.custody.regimes import POLICY
 from desktop.custody.submissions import Submission
 from desktop.office import keys
 from desktop.office.handing_over import hand_over
-from desktop.ui.act_dialog import ActDialog
+from desktop.ui.act_dialog import ActDialog, Told
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.action_plans import (
     AmendPlan,
@@ -141,7 +142,7 @@ from desktop.ui.dialogs.recovery import DrillShares, MakeShares, RevokeShares
 from desktop.ui.dialogs.regimes import AddNotifiedBody, RemoveNotifiedBody, SetRegime
 from desktop.ui.dialogs.renditions import AttachRendition, ChangeLimit, MakeRendition
 from desktop.ui.dialogs.requests import DecideRequest, RecordRequest, ViewHere
-from desktop.ui.dialogs.restores import AccountForNumbers
+from desktop.ui.dialogs.restores import AccountForNumbers, Announcement
 from desktop.ui.dialogs.review_children import AddChild, CorrectChild, StrikeOutChild
 from desktop.ui.dialogs.review_course import (
     AnswerEvaluation,
@@ -477,6 +478,30 @@ def test_a_tall_dialog_stands_on_the_screen_wherever_its_window_is(hands: Hands)
     window.show()
     dialog = hands.show(AddPerson(hands.desk, window))
     assert available.contains(dialog.geometry())
+
+
+def test_an_outcome_taller_than_the_screen_scrolls_and_its_buttons_stay_in_sight(hands: Hands) -> None:
+    facts = [(f"Copy D-0001/{number}", "signed out to Amina Sample") for number in range(1, 120)]
+    dialog = hands.show(Announcement(hands.desk, Told("Everything is here.", facts, "Close it.")))
+    hands.qtbot.waitExposed(dialog)
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    bar = dialog._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert dialog.rect().contains(dialog.cancel.geometry())
+    last = next(label for label in dialog.findChildren(QLabel) if label.text() == facts[-1][0])
+    assert last.visibleRegion().isEmpty()
+    hands.qtbot.keyClick(dialog._scroll, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    bar.setValue(bar.maximum())
+    assert not last.visibleRegion().isEmpty()
+
+
+def test_an_outcome_that_fits_the_screen_is_seen_whole(hands: Hands) -> None:
+    next_step = "Close it, then look at the list that was printed: it names each copy with its holder. " * 3
+    dialog = hands.show(Announcement(hands.desk, Told("It is here.", [("Copy", "D-0001/1")], next_step)))
+    hands.qtbot.waitExposed(dialog)
+    assert dialog._scroll.verticalScrollBar().maximum() == 0
+    assert dialog.height() < dialog.screen().availableGeometry().height() // 2
 
 
 def test_text_at_twice_the_size_still_fits_the_screen(hands: Hands, dressed: QApplication) -> None:
