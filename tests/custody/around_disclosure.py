@@ -200,5 +200,9 @@ class AroundDisclosure(AroundCopies):
         for request in self.oracle.open_requests:
             found = self.register.information(request)
             assert not found.about or holds.of_cause(self.register, request), request
-        held = {hold.cause for hold in holds.in_force(self.register) if hold.cause}
-        assert held <= self.oracle.open_requests, "a hold outlived its request"
+        held = [hold for hold in holds.in_force(self.register) if hold.cause]
+        assert {hold.cause for hold in held if hold.stands_to is None} <= self.oracle.open_requests
+        outlasting = {hold.cause for hold in held if hold.stands_to is not None}
+        assert not outlasting & self.oracle.open_requests, "an open request's hold has no last day"
+        for request in outlasting:
+            assert self.register.information(request).response, "nothing was answered to complain of"
