@@ -36,6 +36,8 @@ _STRAY = "A file that no entry names"
 _NOT_RIGHT = 3
 _RANDOM = re.compile(r'[0-9a-f]{32,}|[0-9A-Z]{4}(?:-[0-9A-Z]{4})+|(?<="vault":")[0-9A-Z]{4}')
 _HEAD = re.compile(r"^([0-9]+):[0-9a-f]{64}", re.MULTILINE)
+_ELSEWHERE = re.compile(r'("former":").*?(?=key-\d)')
+"""The folder in which the story lay when a device secret was changed, which a restored vault still names."""
 _OPENING = re.compile(r'"kind":"(?:head-not-kept|unlocks-failed)"')
 """What an opening enters by itself; the judge's own is one, sometimes after a passphrase that was changed."""
 _GOES_ON = re.compile(r'"kind":"disposal-cleared"')
@@ -86,7 +88,8 @@ def groups(case: Case, rows: Sequence[Stored]) -> list[list[str]]:
 
 
 def _plain(case: Case, body: bytes) -> str:
-    return _RANDOM.sub("…", body.decode().replace(str(case.folder), "FOLDER"))
+    told = body.decode().replace(str(case.folder), "FOLDER")
+    return _RANDOM.sub("…", _ELSEWHERE.sub(r"\1FOLDER/", told))
 
 
 def _opened(case: Case, *, later: int) -> tuple[Door, Office]:
