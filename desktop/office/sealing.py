@@ -98,7 +98,12 @@ def entered(office: Office, sealed: SealedMaster, act: Procedure[Outcome]) -> Pr
 def _seal_file(office: Office, file: Path, progress: Progress) -> SealedMaster:
     with opened_file(file) as (source, size):
         sealed = office.vault.seal(source, lambda done: progress(done / size))
-        if sealed.size != size or os.fstat(source.fileno()).st_size != size:
+        try:
+            whole = sealed.size == size == os.fstat(source.fileno()).st_size
+        except OSError as error:
+            office.vault.discard(sealed)
+            raise _unreadable(file, error) from error
+        if not whole:
             office.vault.discard(sealed)
             raise FileRefusedError(
                 file=file.name,
@@ -121,26 +126,39 @@ def opened_file(file: Path) -> Iterator[tuple[io.BufferedReader, int]]:
         return FileRefusedError(file=file.name or file, why=why, advice=advice)
 
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        source, found = _opened(file)
     except FileNotFoundError:
         raise refused("there is no such file", "Check its name and folder.") from None
     except OSError as error:
         if os.path.isdir(file):  # noqa: PTH112 - Path.is_dir raises again what was raised here
             raise refused("it is a folder", "Take its documents in one by one.") from None
-        why = f"it cannot be read ({reason(error)})"
-        raise refused(why, "Check that you may read it and that its disk is connected.") from error
+        raise _unreadable(file, error) from error
     except ValueError:
         raise refused("its name cannot be used", "Give the file another name.") from None
-    mode = os.fstat(handle).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(handle)
-        if stat.S_ISDIR(mode):
-            raise refused("it is a folder", "Take its documents in one by one.")
-        raise refused("it is no file but a device or a pipe", "Save the document as a file first.")
-    with os.fdopen(handle, "rb") as source:
-        size = os.fstat(handle).st_size
-        if size == 0:
+    try:
+        if not stat.S_ISREG(found.st_mode):
+            raise refused("it is no file but a device or a pipe", "Save the document as a file first.")
+        if found.st_size == 0:
             raise refused("it is empty", "Ask for the document again.")
-        if size > _LARGEST:
+        if found.st_size > _LARGEST:
             raise refused("it is larger than 16 GiB", "Ask for the document in parts.")
-        yield source, size
+        yield source, found.st_size
+    finally:
+        with contextlib.suppress(OSError):  # it was only read: a disk that is gone loses nothing
+            source.close()
+
+
+def _opened(file: Path) -> tuple[io.BufferedReader, os.stat_result]:
+    """Open what there is, without waiting for the other end of a pipe; raises OSError, ValueError."""
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        return os.fdopen(handle, "rb"), os.fstat(handle)
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def _unreadable(file: Path, error: OSError) -> FileRefusedError:
+    why = f"it cannot be read ({reason(error)})"
+    advice = "Check that you may read it and that its disk is connected."
+    return FileRefusedError(file=file.name or file, why=why, advice=advice)
