@@ -152,7 +152,8 @@ def _opened(file: Path) -> tuple[io.BufferedReader, os.stat_result]:
     """Open what there is, without waiting for the other end of a pipe; raises OSError, ValueError."""
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
-        return os.fdopen(handle, "rb"), os.fstat(handle)
+        found = os.fstat(handle)  # first: once the file has the handle, that is the file's to close
+        return os.fdopen(handle, "rb"), found
     except BaseException:
         os.close(handle)
         raise
