@@ -11,6 +11,7 @@ from desktop.office.office import Office
 from desktop.paper.reading_room import ReadingRoom
 from tests.factory import BOARD, CHEAP, OPERATOR, PASSPHRASE, REVIEW, a_pdf, march, noon
 from tests.office.at_work import taken_in
+from tests.paper.print_server import PrintServer, print_server
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +57,18 @@ def document(office: Office, pdf: Path) -> str:
 def out(tmp_path: Path) -> Path:
     """A folder for papers that is not there yet."""
     return tmp_path / "out"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[PrintServer]:
+    """A CUPS that keeps no pages."""
+    with print_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: PrintServer, office: Office) -> PrintServer:
+    """The CUPS on which the office prints."""
+    running.empty()
+    office.printers = running.cups
+    return running

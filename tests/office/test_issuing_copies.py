@@ -1,6 +1,6 @@
 """A row of copies with their slips on a real CUPS: the order, and where each thing is when the row stops."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,25 +23,10 @@ from desktop.office.printing import Order
 from desktop.office.procedure import Progress, Step, quiet, run
 from tests.factory import REVIEW
 from tests.office.at_work import agreed, agrees_with_the_disk, events, last, reopened, stopped_at
-from tests.paper.print_server import PrintServer, print_server
+from tests.paper.print_server import PrintServer
 
 DUE = date(2026, 3, 16)
 DESK = Setup("Desk", two_sided=True)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[PrintServer]:
-    """A CUPS that keeps no pages."""
-    with print_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: PrintServer, office: Office) -> PrintServer:
-    """The CUPS on which the office prints."""
-    running.empty()
-    office.printers = running.cups
-    return running
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Papers come straight out of a real CUPS: receipts, sheets, letters, with no file of them (C1, T13)."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,24 +17,9 @@ from desktop.office.printing import Order, print_copies
 from desktop.office.procedure import run
 from tests.office.at_work import agreed
 from tests.office.test_writing_letters import FACTS, TO
-from tests.paper.print_server import PrintServer, print_server
+from tests.paper.print_server import PrintServer
 
 DESK = Setup("Desk")
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[PrintServer]:
-    """A CUPS that keeps no pages."""
-    with print_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: PrintServer, office: Office) -> PrintServer:
-    """The CUPS on which the office prints."""
-    running.empty()
-    office.printers = running.cups
-    return running
 
 
 @pytest.fixture

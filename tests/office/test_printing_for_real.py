@@ -1,6 +1,5 @@
 """Printing on a real CUPS: what comes out, what is refused, and what each way of failing leaves behind."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,21 +20,6 @@ from desktop.office.procedure import Progress, Step, quiet, run
 from desktop.paper.cups import Cups
 from tests.office.at_work import agrees_with_the_disk, events, last, reopened, stopped_at
 from tests.paper.print_server import PrintServer, print_server
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[PrintServer]:
-    """A CUPS that keeps no pages."""
-    with print_server() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: PrintServer, office: Office) -> PrintServer:
-    """The CUPS on which the office prints."""
-    running.empty()
-    office.printers = running.cups
-    return running
 
 
 def copies(office: Office, document: str, printer: str = "Desk", number: int = 2) -> list[str]:
